@@ -1,0 +1,18 @@
+"""How people log in."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class EmailBackend(ModelBackend):
+    """Logs in by e-mail and password; accounts of the demo content only where they are allowed."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        if getattr(user, "is_demo", False) and not settings.DEMO_ACCOUNTS_ALLOWED:
+            return False
+        return super().user_can_authenticate(user)
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        user = super().get_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None

@@ -1,0 +1,46 @@
+"""House rules that Django's ``check`` verifies at every start."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from cms import languages
+
+
+@register(Tags.translation)
+def language_completeness(**_options: Any) -> list[CheckMessage]:
+    """Every language needs a catalogue, Django's language information and the right direction."""
+    problems: list[CheckMessage] = []
+    for language in languages.LANGUAGES:
+        code, folder = language.code, languages.catalogue_folder(language.code)
+        catalogue = Path(settings.LOCALE_PATHS[0], folder, "LC_MESSAGES", "django.po")
+        if not catalogue.exists():
+            problems.append(Error(f"The language {code} has no catalogue locale/{folder}.", id="cms.E001"))
+        elif not catalogue.with_suffix(".mo").exists():
+            problems.append(
+                Warning(f"The catalogue of {code} is not compiled.", hint="manage.py compile_catalogues", id="cms.W001")
+            )
+        if LANG_INFO.get(code, {}).get("code") != code:
+            problems.append(Error(f"The language {code} has no entry in LANG_INFO.", id="cms.E002"))
+        if (language.direction == "rtl") != (code.split("-")[0] in settings.LANGUAGES_BIDI):
+            problems.append(Error(f"Direction of {code} and LANGUAGES_BIDI disagree.", id="cms.E003"))
+    return problems
+
+
+@register(Tags.database, Tags.security, deploy=True)
+def no_demo_accounts(databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    """A city's installation has no account of the demo content."""
+    if settings.DEMO_ACCOUNTS_ALLOWED:
+        return []
+    try:
+        count = get_user_model().objects.filter(is_demo=True).count()
+    except DatabaseError:
+        return []  # no table yet, or no database: Django's own checks say so
+    if count:
+        return [Error(f"{count} demo accounts exist.", hint="manage.py remove_examples", id="cms.E004")]
+    return []

@@ -1,0 +1,142 @@
+"""Dates, times, numbers and lists as readers of each language write them (CLDR, through Babel).
+
+Everywhere: Gregorian calendar, Latin digits, 24-hour clock, wall-clock time of ``settings.TIME_ZONE``.
+The functions return plain text without direction marks; in templates the tags of
+``cms.templatetags.formats`` isolate what would reverse in Arabic and Persian.
+
+A naive datetime is a ``ValueError``. ``language`` defaults to the language of the request.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from babel import Locale as CldrLocale
+from babel import dates, lists, numbers
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
+
+from cms import languages
+from cms.languages import Language
+
+
+def full_date(value: dt.date, *, language: Language | None = None) -> str:
+    """With weekday: "Dienstag, 28. Januar 2025"."""
+    return dates.format_date(_day(value), "full", locale=_locale(language))
+
+
+def medium_date(value: dt.date, *, language: Language | None = None) -> str:
+    """Without weekday, the month as a word: "28. Januar 2025"."""
+    return dates.format_date(_day(value), "long", locale=_locale(language))
+
+
+def short_date(value: dt.date) -> str:
+    """The same in every language, "28.01.2025", to be compared with a German letter."""
+    return dates.format_date(_day(value), "dd.MM.yyyy", locale="de")
+
+
+def month_year(value: dt.date, *, language: Language | None = None) -> str:
+    """Heading of a month: "Januar 2025"."""
+    return dates.format_skeleton("yMMMM", _day(value), locale=_locale(language))
+
+
+def weekday_name(number: int, *, language: Language | None = None) -> str:
+    """Name of a weekday standing alone; 1 is Monday, as in ISO 8601. ``KeyError`` outside 1 to 7."""
+    names: Mapping[int, str] = dates.get_day_names("wide", "stand-alone", _locale(language))
+    return names[number - 1]
+
+
+def month_name(number: int, *, language: Language | None = None) -> str:
+    """Name of a month standing alone, hence nominative in Ukrainian and Russian. ``KeyError`` outside 1 to 12."""
+    names: Mapping[int, str] = dates.get_month_names("wide", "stand-alone", _locale(language))
+    return names[number]
+
+
+def time(value: dt.datetime | dt.time) -> str:
+    """24-hour clock, "16:00". A ``time`` without date (opening hours) is taken as it is."""
+    clock = local(value) if isinstance(value, dt.datetime) else value
+    return f"{clock:%H:%M}"
+
+
+def time_range(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> str:
+    """ "16:00–18:00". Reverses in right-to-left text, so pages use the tag of the same name."""
+    return f"{time(start)}–{time(end)}"
+
+
+def date_range(start: dt.date, end: dt.date, *, language: Language | None = None) -> str:
+    """Days from ``start`` to ``end``: "28.–30. Januar 2025"; only the first when ``end`` is not later."""
+    first, last = _day(start), _day(end)
+    if last <= first:
+        return medium_date(first, language=language)
+    locale = _locale(language)
+    change = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    halves = zip((first, last), _day_interval(locale)[change], strict=True)
+    return "".join(dates.format_date(day, pattern, locale=locale) for day, pattern in halves)
+
+
+def date_and_time(value: dt.datetime, until: dt.datetime | None = None, *, language: Language | None = None) -> str:
+    """Full date with time, or from time to time when ``until`` is known.
+
+    "Dienstag, 28. Januar 2025, 16:00–18:00 Uhr"; over midnight both ends with their date.
+    An ``until`` that is not later than ``value`` counts as unknown.
+    """
+    start = local(value)
+    end = local(until) if until else None
+    if end is None or end <= start:
+        return join_date_and_time(full_date(start, language=language), time(start), language=language)
+    if end.date() == start.date():
+        return join_date_and_time(full_date(start, language=language), time_range(start, end), language=language)
+    both = (date_and_time(moment, language=language) for moment in (start, end))
+    return join_interval(*both, language=language)
+
+
+def number(value: int | float | Decimal, *, language: Language | None = None) -> str:
+    """With the grouping and decimal signs of the language: "1.234,5"."""
+    return numbers.format_decimal(value, locale=_locale(language), numbering_system="latn")
+
+
+def list_of(items: Iterable[str], *, language: Language | None = None) -> str:
+    """ "Haspe, Eilpe und Boele"."""
+    return lists.format_list([str(item) for item in items], locale=_locale(language))
+
+
+def join_date_and_time(date: str, clock: str, *, language: Language | None = None) -> str:
+    """Both parts in the pattern of the language, which may add a word such as "Uhr"."""
+    with translation.override((language or languages.active()).code):
+        # Translators: a formatted date and a time of day or "16:00–18:00". German: "%(date)s, %(time)s Uhr".
+        pattern = pgettext("date and time", "%(date)s, %(time)s")
+    return pattern % {"date": date, "time": clock}
+
+
+def join_interval(start: str, end: str, *, language: Language | None = None) -> str:
+    """ "… – …" in the pattern of the language."""
+    pattern: str = _locale(language).interval_formats[None]
+    return pattern.format(start, end)
+
+
+def local(value: dt.datetime) -> dt.datetime:
+    """The same moment in ``settings.TIME_ZONE``, whatever time zone is active; ``ValueError`` if naive."""
+    return timezone.localtime(value, timezone.get_default_timezone())
+
+
+def _day(value: dt.date) -> dt.date:
+    """Calendar day of a moment in ``settings.TIME_ZONE``; a date stays as it is."""
+    return local(value).date() if isinstance(value, dt.datetime) else value
+
+
+def _locale(language: Language | None) -> CldrLocale:
+    return (language or languages.active()).cldr_locale
+
+
+def _day_interval(locale: CldrLocale) -> dict[str, list[str]]:
+    """Patterns of both ends of a range of days by the largest field that differs (``d``, ``M``, ``y``).
+
+    CLDR has them mostly with short months; the field is widened as UTS #35, "Matching Skeletons", prescribes.
+    """
+    formats = locale.interval_formats
+    if "yMMMMd" in formats:
+        return dict(formats["yMMMMd"])
+    return {
+        field: [half.replace("MMM", "MMMM").replace("LLL", "LLLL") for half in halves]
+        for field, halves in formats["yMMMd"].items()
+    }

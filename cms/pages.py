@@ -1,0 +1,186 @@
+"""The page that all others are: facts on the source page, words in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms import languages, locales
+from cms.words import Words
+
+
+class Wording:
+    """The words of a page, or of one row of it: its text fields as ``Words`` in the language they are written in.
+
+    >>> page.words.title        # prints <span lang="de" dir="ltr">…</span> on an Arabic page without translation
+    """
+
+    def __init__(self, written: TranslatableMixin) -> None:
+        self.written = written
+        self.lang = locales.code_of(written.locale_id)
+
+    @property
+    def attrs(self) -> SafeString:
+        """`` lang="…" dir="…"`` for an element that holds only these words."""
+        return languages.attributes(self.lang)
+
+    def __getattr__(self, field: str) -> Any:
+        value = getattr(self.written, field)
+        return Words(value, self.lang) if isinstance(value, str) else value
+
+
+def without_aliases(pages: PageQuerySet) -> PageQuerySet:
+    """Real translations: an alias only repeats another language's words."""
+    return pages.filter(alias_of__isnull=True)
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Reads that every page type shares. Listings begin with ``sources()``."""
+
+    def sources(self) -> Self:
+        """The pages that hold the facts: those in the source language."""
+        return self.filter(locale_id=locales.id_of(languages.SOURCE))
+
+    def listed(self) -> Self:
+        """Source pages that visitors may see in lists: live and not behind a password or log-in.
+
+        Wagtail's ``public()`` would ask for the restrictions in a query of its own, each time.
+        """
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.annotate(listed=path).filter(listed__startswith=F("page__path"))
+        return self.sources().live().filter(~Exists(above))
+
+    def for_cards(self) -> Self:
+        """With everything that a card in a list shows, in a number of queries that does not grow."""
+        return self
+
+    def for_serving(self) -> Self:
+        """With everything that the page itself shows beside its own fields."""
+        return self
+
+    def worded(self, language: str | None = None) -> list[Any]:
+        """Evaluates to a list whose pages have their ``words`` in the reader's language: one more query, always."""
+        pages = list(self)
+        give_words(pages, self.model, language or languages.active().code)
+        return pages
+
+
+def give_words(pages: Iterable["BasePage"], model: type[Page], language: str) -> None:
+    """Attaches to each source page its words in ``language`` where a live translation exists; one query."""
+    by_key = {page.translation_key: page for page in pages}
+    if language == languages.SOURCE or not by_key:
+        return
+    translations = without_aliases(
+        model.objects.filter(
+            translation_key__in=by_key, locale_id=locales.id_of(language), live=True
+        ).defer_streamfields()
+    )
+    for translation in translations:
+        by_key[translation.translation_key].written = translation
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+def path_of(page: Page, language: str) -> str:
+    """Path of ``page`` under ``/<language>/``, whether or not it is translated.
+
+    Home pages are the roots of sites and stand right below the root of the tree, so the first part of ``url_path`` is
+    that of the site; unlike ``get_url_parts`` this asks the database nothing.
+    """
+    return f"/{language}/{page.url_path.split('/', 2)[2]}"
+
+
+class BasePage(Page):
+    """What all page types have: a teaser, search title and description, facts and words."""
+
+    teaser = models.TextField(
+        _("teaser"), blank=True, max_length=300, help_text=_("One or two sentences for cards and lists.")
+    )
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+
+    objects = BasePageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("teaser")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines")
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], _("Navigation")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("teaser"), index.AutocompleteField("teaser")]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("is_example", overridable=False),
+        TranslatableField("teaser"),
+        TranslatableField("search_description"),
+    ]
+
+    written: "BasePage | None" = None
+    """The translation whose words are shown, attached by listings and by serving."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def facts(self) -> Self:
+        """The source page, which holds the facts; the page itself when it is the source or has none."""
+        if self.locale_id == locales.id_of(languages.SOURCE):
+            return self
+        source = type(self).objects.sources().filter(translation_key=self.translation_key).first()
+        return source or self
+
+    @property
+    def words(self) -> Wording:
+        """The words in the reader's language where they exist, else those of the source."""
+        return Wording(self.written or self)
+
+    @property
+    def language(self) -> languages.Language:
+        """The language in which this page is written."""
+        return languages.get(locales.code_of(self.locale_id))
+
+    def path_in(self, language: str) -> str:
+        """Path of this page under ``/<language>/``, whether or not it is translated."""
+        return path_of(self, language)
+
+    @property
+    def reader_path(self) -> str:
+        """Path of this page in the reader's language."""
+        return self.path_in(languages.active().code)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update({"facts": self.facts, "words": self.words, "meta": self.meta(request)})
+        return context
+
+    def meta(self, request: HttpRequest) -> dict[str, Any]:
+        """What goes into ``<head>``: title, description and the structured data of this page."""
+        return {
+            "title": self.words.seo_title or self.words.title,
+            "description": self.words.search_description or self.words.teaser,
+            "structured_data": self.structured_data(request),
+        }
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """A schema.org object that describes this page; None when there is nothing apt."""
+        return None
+
+
+def give_child_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[Any]:
+    """Child rows of a source page, each with the ``words`` of its translated twin (same translation key) or its own."""
+    twins = {row.translation_key: row for row in translated_rows}
+    listed = list(rows)
+    for row in listed:
+        row.words = Wording(twins.get(row.translation_key, row))
+    return listed

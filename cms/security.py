@@ -1,0 +1,25 @@
+"""Response headers that Django does not send by itself."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from csp.middleware import CSPMiddleware, PolicyParts
+
+ADMIN_PREFIXES = ("/admin/", "/documents/")
+
+
+class SecurityHeadersMiddleware(CSPMiddleware):
+    """Content-Security-Policy (a strict one for visitors, another for the editor) and Permissions-Policy."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(ADMIN_PREFIXES) and not report_only:
+            parts.config = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], **settings.ADMIN_CONTENT_SECURITY_POLICY}
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if "Content-Security-Policy" in response.headers:
+            return response
+        return super().process_response(request, response)

@@ -1,0 +1,98 @@
+"""From an address to a page: routes over the source tree, then shows the words of the reader's language.
+
+Slugs are the same in every language, so an address is found once, among the source pages, and answers in every
+language. A missing translation needs no row: the source page answers with its own words, marked as such.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from cms import languages, locales
+from cms.frame import Frame
+from cms.pages import BasePage
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Answers ``/<language>/<path>`` with the page found there, in the language of the address."""
+    components = [component for component in path.split("/") if component]
+    frame = Frame.of(request)
+    if frame.site is None:
+        raise Http404
+    row = frame.find(components)
+    if row is None:
+        raise Http404
+    page = in_readers_language(row)
+    frame.page = page
+    args, kwargs = route(page, components[row.depth - frame.root.depth :])
+
+    def refuse(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+        return None
+
+    if frame.restrictions_exist:
+        # Restrictions are set on the source page and hold for every language.
+        refusal = check_view_restrictions(refuse)(page.facts, request, args, kwargs)
+        if refusal is not None:
+            return refusal
+    for hook in hooks.get_hooks("before_serve_page"):
+        response = hook(page, request, args, kwargs)
+        if isinstance(response, HttpResponse):
+            return response
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        if hook is not check_view_restrictions:
+            chain = hook(chain)
+    return chain(page, request, args, kwargs)
+
+
+def in_readers_language(row: Page) -> BasePage:
+    """The live translation of the source page ``row`` into the active language, or the source page itself.
+
+    One query; either has ``facts`` ready.
+    """
+    model = row.specific_class
+    if model is None or not issubclass(model, BasePage):
+        raise Http404
+    source_id, wanted_id = locales.id_of(languages.SOURCE), locales.id_of(languages.active().code)
+    found = {
+        page.locale_id: page
+        for page in model.objects.for_serving().filter(
+            translation_key=row.translation_key, locale_id__in={source_id, wanted_id}, live=True, alias_of=None
+        )
+    }
+    source = found.get(source_id)
+    if source is None:
+        raise Http404
+    page = found.get(wanted_id, source)
+    page.facts = source
+    return page
+
+
+def route(page: BasePage, rest: list[str]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments for ``page.serve``: lets it answer the part of the address after its own; 404 when it has no such view.
+
+    Child pages were looked up before; asking Wagtail's ``Page.route`` would find translations of unpublished ones.
+    """
+    if isinstance(page, RoutablePageMixin):
+        match = page.resolve_subpage("/" + "".join(f"{component}/" for component in rest))
+        return (match.func, match.args, match.kwargs), {}
+    if rest:
+        raise Http404
+    return (), {}
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """``/``: leads to the home page in the language that the browser prefers."""
+    code = translation.get_language_from_request(request)
+    response = HttpResponse(status=302, headers={"Location": f"/{languages.get(code).code}/"})
+    response["Vary"] = "Accept-Language"
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,76 @@
+"""Reads settings from environment variables and fails closed with a sentence that says what is missing."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def required(name: str, purpose: str) -> str:
+    """Value of the variable ``name``; without it the program does not start and says why it is needed."""
+    value: str = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {purpose}")
+    return value
+
+
+def url_setting(name: str, reader: str, default: str) -> dict[str, Any]:
+    """``DATABASE_URL``, ``CACHE_URL`` or ``EMAIL_URL`` as Django's dictionary; an unreadable URL is named."""
+    value = env.str(name, default="") or default
+    try:
+        config: dict[str, Any] = getattr(environ.Env, reader)(value)
+    except Exception as error:  # noqa: BLE001 (whatever the parser raises, the operator needs the variable's name)
+        raise ImproperlyConfigured(f"{name} cannot be read ({error}).") from error
+    return config
+
+
+def database(default: str) -> dict[str, Any]:
+    """``DATABASE_URL`` with what each engine needs for safe concurrent writing."""
+    config = url_setting("DATABASE_URL", "db_url_config", default)
+    if config["ENGINE"].endswith("sqlite3"):
+        if config["NAME"] != ":memory:":
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        config["OPTIONS"] = {
+            "timeout": 20,
+            # A writer takes its lock at BEGIN: waiting there is possible, upgrading a read lock later is not.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+def storage(url: str, media_root: Path) -> dict[str, Any]:
+    """``STORAGE_URL`` as an entry of Django's ``STORAGES``.
+
+    Empty means the media folder; ``s3://KEY:SECRET@endpoint.example/bucket?region=eu-central-1`` means any
+    S3-compatible service, reached by https.
+    """
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": media_root}}
+    parts = urlsplit(url)
+    bucket = parts.path.strip("/")
+    if parts.scheme != "s3" or not parts.hostname or not bucket:
+        raise ImproperlyConfigured("STORAGE_URL must look like s3://KEY:SECRET@endpoint/bucket?region=REGION.")
+    port = f":{parts.port}" if parts.port else ""
+    options: dict[str, Any] = {
+        "bucket_name": bucket,
+        "endpoint_url": f"https://{parts.hostname}{port}",
+        "file_overwrite": False,
+        "querystring_auth": False,
+    }
+    if parts.username:
+        options["access_key"] = unquote(parts.username)
+        options["secret_key"] = unquote(parts.password or "")
+    query = dict(parse_qsl(parts.query))
+    if "region" in query:
+        options["region_name"] = query["region"]
+    if "domain" in query:
+        options["custom_domain"] = query["domain"]
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

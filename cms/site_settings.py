@@ -1,0 +1,135 @@
+"""What one municipality sets for its own Site: nothing about a city is written in code."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks.field_block import FieldBlock
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.contacts import ContactPoint
+from cms.words import Words, WordsField, WordsFormField, choose
+
+DEFAULT_ACCENT = "#0b4f8a"
+MINIMUM_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3 (AA) for text."""
+
+
+class WordsBlock(FieldBlock):
+    """A short text in every language as a block."""
+
+    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: object) -> None:
+        self.field = WordsFormField(required=required, help_text=help_text)
+        super().__init__(**kwargs)
+
+    def value_for_form(self, value: dict[str, str] | None) -> dict[str, str]:
+        return value or {}
+
+
+class FooterLinkBlock(blocks.StructBlock):
+    page = blocks.PageChooserBlock(required=False, label=_("page"))
+    url = blocks.URLBlock(required=False, label=_("or address"))
+    label = WordsBlock(required=False, label=_("label"), help_text=_("Empty: the title of the page."))
+
+    class Meta:
+        label = _("link")
+        icon = "link"
+
+
+@dataclass(frozen=True)
+class FooterEntry:
+    page_id: int | None
+    url: str
+    label: dict[str, str]
+
+
+def relative_luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` from 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    channels = [int(colour[position : position + 2], 16) / 255 for position in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two ``#rrggbb`` colours, 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((relative_luminance(first), relative_luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def validate_accent(colour: str) -> None:
+    """White text on the accent and accent text on white must be readable; dark mode lightens it by rule."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ValidationError(_("Write the colour as six hexadecimal digits, for example #0b4f8a."))
+    ratio = contrast(colour, "#ffffff")
+    if ratio < MINIMUM_CONTRAST:
+        raise ValidationError(
+            _("This colour is too light: its contrast with white is %(ratio)s, at least %(minimum)s is needed."),
+            params={"ratio": f"{ratio:.1f}", "minimum": MINIMUM_CONTRAST},
+        )
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """Name, look and offices of one municipality's site."""
+
+    name = models.CharField(_("name of the site"), max_length=100, default="Miteinander")
+    municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    claim = WordsField(_("claim"), blank=True)
+    accent_colour = models.CharField(
+        _("accent colour"), max_length=7, default=DEFAULT_ACCENT, validators=[validate_accent]
+    )
+    offices = StreamField(
+        [("office", SnippetChooserBlock(ContactPoint))], blank=True, verbose_name=_("offices in the footer")
+    )
+    footer_links = StreamField([("link", FooterLinkBlock())], blank=True, verbose_name=_("links in the footer"))
+    press_responsible = models.TextField(
+        _("responsible for press content"), blank=True, help_text=_("Name and address as § 18 (2) MStV asks for.")
+    )
+    barrier_report_email = models.EmailField(
+        _("e-mail address for barrier reports"), blank=True, help_text=_("Reports are kept in the admin in any case.")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("municipality"),
+                FieldPanel("claim"),
+                FieldPanel("accent_colour"),
+            ],
+            _("Site"),
+        ),
+        FieldPanel("offices"),
+        FieldPanel("footer_links"),
+        MultiFieldPanel([FieldPanel("press_responsible"), FieldPanel("barrier_report_email")], _("Responsibility")),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    @property
+    def claim_words(self) -> Words:
+        return choose(self.claim)
+
+    @property
+    def footer_entries(self) -> list[FooterEntry]:
+        return [
+            FooterEntry(value.get("page"), value.get("url") or "", value.get("label") or {})
+            for value in (row.get("value", {}) for row in self.footer_links.raw_data)
+        ]
+
+    @property
+    def footer_page_ids(self) -> list[int]:
+        return [entry.page_id for entry in self.footer_entries if entry.page_id]
+
+    def chosen_offices(self) -> list[ContactPoint]:
+        """The contact points of the footer in their order; at most one query."""
+        ids = [row["value"] for row in self.offices.raw_data]
+        found = ContactPoint.objects.in_bulk(ids) if ids else {}
+        return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,34 @@
+"""Structured data (schema.org in JSON-LD) for search engines."""
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def as_script(data: dict[str, Any] | None) -> SafeString:
+    """A JSON-LD data block; empty values are left out and nothing in it can close the element."""
+    if not data:
+        return mark_safe("")
+    text = json.dumps({"@context": "https://schema.org", **without_empty(data)}, ensure_ascii=False)
+    return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')  # noqa: S308 (escaped above)
+
+
+def without_empty(value: Any) -> Any:
+    """``value`` without None, "" and empty containers, at every depth."""
+    if isinstance(value, dict):
+        cleaned = {key: without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in cleaned.items() if item not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [item for item in map(without_empty, value) if item not in (None, "", [], {})]
+    return value
+
+
+def place(*, name: str, street: str = "", postal_code: str = "", city: str = "") -> dict[str, Any]:
+    """A schema.org Place with its PostalAddress."""
+    address = {"streetAddress": street, "postalCode": postal_code, "addressLocality": city}
+    if any(address.values()):
+        address = {"@type": "PostalAddress", **address, "addressCountry": "DE"}
+    return {"@type": "Place", "name": name, "address": address}

@@ -1,0 +1,35 @@
+"""What templates need for the look: ``{% load look %}``."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms import accent, formats
+from cms.site_settings import DEFAULT_ACCENT
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def accent_stylesheet(context: dict[str, Any]) -> str:
+    """Path of the stylesheet with the site's own accent colour, "" when it has the default."""
+    return accent.address(context["frame"].settings.accent_colour)
+
+
+@register.simple_tag(takes_context=True)
+def accent_colour(context: dict[str, Any]) -> str:
+    """The site's accent colour, for the browser's own bars."""
+    frame = context.get("frame")
+    return frame.settings.accent_colour if frame else DEFAULT_ACCENT
+
+
+@register.simple_tag
+def date_tile(value: dt.datetime) -> SafeString:
+    """``{% date_tile start %}``: a leaf of a calendar with day and month, for the eye only: the text beside it says more."""
+    day = formats.local(value)
+    return format_html(
+        '<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', day.day, formats.month_name(day.month)
+    )

@@ -1,0 +1,37 @@
+"""Addresses: what has no language first, then everything below ``/<language>/``."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import accent, health, media, search, serving, sitemap
+
+handler403 = "cms.errors.forbidden"
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
+
+urlpatterns = [
+    path("", serving.start, name="start"),
+    path("healthz", health.healthz, name="healthz"),
+    path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=False)),
+    re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("protected/<int:page_view_restriction_id>/<int:page_id>/", wagtail_views.authenticate_with_password,
+         name="wagtailcore_authenticate_with_password"),
+]
+if not settings.STORAGE_URL:
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media.serve_media, name="media"))
+
+urlpatterns += i18n_patterns(
+    path("search/", search.search, name="search"),
+    path("", include("home.urls")),
+    re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
+    prefix_default_language=True,
+)

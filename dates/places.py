@@ -1,0 +1,51 @@
+"""Where things happen."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.models import register_snippet
+
+from cms import structured_data
+from cms.words import Words, WordsField, choose
+
+
+@register_snippet
+class Place(models.Model):
+    """A building, room or park. Its name may be explained in other languages, its address is a fact."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = WordsField(_("name"))
+    street = models.CharField(_("street and number"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    district = models.ForeignKey(
+        "directory.District", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
+    is_example = models.BooleanField(default=False, editable=False)
+
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("name"),
+        FieldPanel("street"),
+        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+        FieldPanel("district"),
+    ]
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(choose(self.name)) or self.key
+
+    @property
+    def label(self) -> Words:
+        return choose(self.name)
+
+    def structured_data(self) -> dict[str, Any]:
+        return structured_data.place(
+            name=self.label.plain, street=self.street, postal_code=self.postal_code, city=self.city
+        )

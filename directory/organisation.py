@@ -1,0 +1,256 @@
+"""The profile of an organisation: facts once, a few words in every language."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms import formats, languages, related, structured_data
+from cms.blocks import RICH_TEXT, PictureBlock
+from cms.contacts import WEEKDAYS, PhoneField
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
+from cms.words import Words
+from directory.taxonomy import SPOKEN, District, LanguageCodesField, SpokenLanguage, Topic
+
+FACT_FIELDS = (
+    "title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
+    "phone email website social_links whatsapp step_free"
+).split()
+"""Fields that translations only copy. The name is the same in every language."""
+
+
+class StepFree(models.TextChoices):
+    UNKNOWN = "", _("not known")
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+
+
+class OrganisationQuerySet(BasePageQuerySet):
+    """Reads of the directory's listing; all combine."""
+
+    def speaking(self, code: str) -> Self:
+        return self.filter(languages_spoken=code)
+
+    def on_topic(self, key: str) -> Self:
+        return self.filter(topics__key=key)
+
+    def in_district(self, key: str) -> Self:
+        return self.filter(district__key=key)
+
+    def for_cards(self) -> Self:
+        return (
+            self.select_related("district", "logo")
+            .prefetch_related("topics", "languages_spoken")
+            .defer("about", "pictures", "social_links")
+        )
+
+    def for_serving(self) -> Self:
+        return self.select_related("district", "logo").prefetch_related("topics", "languages_spoken", "offers")
+
+
+class OrganisationPage(BasePage):
+    """One organisation. The title is its German name; the native name has its own language."""
+
+    native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
+    native_language = models.CharField(
+        _("language of that name"), max_length=16, blank=True, choices=[(code, code) for code in SPOKEN]
+    )
+    short_description = models.CharField(_("short description"), max_length=300, blank=True)
+    about = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
+    languages_spoken = ParentalManyToManyField(
+        SpokenLanguage, blank=True, related_name="+", verbose_name=_("languages spoken")
+    )
+    district = models.ForeignKey(
+        District, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
+    street = models.CharField(_("street and number"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    phone = PhoneField(_("telephone"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    social_links = StreamField([("link", blocks.URLBlock())], blank=True, verbose_name=_("social media"))
+    whatsapp = PhoneField(
+        _("WhatsApp number"), blank=True, help_text=_("Only if the organisation wants to be written to there.")
+    )
+    logo = models.ForeignKey(
+        "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    pictures = StreamField([("picture", PictureBlock())], blank=True, max_num=6, verbose_name=_("pictures"))
+    step_free = models.CharField(_("step-free access"), max_length=8, choices=StepFree.choices, blank=True)
+
+    objects = BasePageManager.from_queryset(OrganisationQuerySet)()
+
+    content_panels = [
+        MultiFieldPanel(
+            [FieldPanel("title", heading=_("German name")), FieldPanel("native_name"), FieldPanel("native_language")],
+            _("Name"),
+        ),
+        FieldPanel("short_description"),
+        FieldPanel("about"),
+        FieldPanel("topics"),
+        FieldPanel("languages_spoken"),
+        MultiFieldPanel(
+            [
+                FieldPanel("district"),
+                FieldPanel("street"),
+                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+                FieldPanel("step_free"),
+            ],
+            _("Address"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("phone"),
+                FieldPanel("email"),
+                FieldPanel("website"),
+                FieldPanel("whatsapp"),
+                FieldPanel("social_links"),
+            ],
+            _("Contact"),
+        ),
+        InlinePanel("offers", heading=_("Regular offers"), label=_("offer")),
+        FieldPanel("logo"),
+        FieldPanel("pictures"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("native_name", boost=2),
+        index.AutocompleteField("native_name"),
+        index.SearchField("short_description"),
+        index.SearchField("about"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(SynchronizedField(name, overridable=False) for name in FACT_FIELDS),
+        TranslatableField("short_description"),
+    ]
+    parent_page_types = ["directory.DirectoryPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    @property
+    def name(self) -> Words:
+        """The German name: a proper name, never translated."""
+        return Words(self.facts.title, languages.SOURCE)
+
+    @property
+    def name_in_own_language(self) -> Words | None:
+        facts = self.facts
+        return Words(facts.native_name, facts.native_language or "und") if facts.native_name else None
+
+    @cached_property
+    def spoken(self) -> list[str]:
+        """Names of the languages spoken, in the reader's language."""
+        return sorted(str(language) for language in self.facts.languages_spoken.all())
+
+    @property
+    def step_free_label(self) -> str:
+        return StepFree(self.facts.step_free).label if self.facts.step_free else ""
+
+    @property
+    def missing(self) -> list[str]:
+        """What visitors look for and this profile does not say yet."""
+        facts = self.facts
+        wanted = (
+            (facts.short_description or facts.about, _("what the organisation does")),
+            (facts.topics.all(), _("topics")),
+            (facts.languages_spoken.all(), _("languages spoken")),
+            (facts.street or facts.district_id, _("address")),
+            (facts.phone or facts.email or facts.website, _("contact")),
+        )
+        return [str(label) for present, label in wanted if not present]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+    def offers_with_words(self) -> list["Offer"]:
+        """The regular offers by weekday and time, each with its ``words``."""
+        written = self.offers.all() if self.facts is not self else ()
+        offers = give_child_words(self.facts.offers.all(), written)
+        return sorted(offers, key=lambda offer: (offer.weekday, offer.starts))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["offers"] = self.offers_with_words()
+        context["sections"] = related.sections_about(self.facts)
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        facts = self.facts
+        place = structured_data.place(
+            name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city
+        )
+        return {
+            "@type": "NGO",
+            "name": facts.title,
+            "alternateName": facts.native_name,
+            "description": self.words.short_description.plain,
+            "url": request.build_absolute_uri(self.reader_path),
+            "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
+            "telephone": facts.phone,
+            "email": facts.email,
+            "address": place["address"] if facts.street else None,
+            "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
+        }
+
+
+class Offer(TranslatableMixin, Orderable):
+    """Something that happens every week: weekday, time and languages are facts, the rest are words."""
+
+    organisation = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="offers")
+    what = models.CharField(_("what"), max_length=150)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS)
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    for_whom = models.CharField(_("for whom"), max_length=150, blank=True)
+    language_codes = LanguageCodesField(_("languages"), blank=True)
+
+    panels = [
+        FieldPanel("what"),
+        FieldRowPanel([FieldPanel("weekday"), FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("place"),
+        FieldPanel("for_whom"),
+        FieldPanel("language_codes"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("what"),
+        TranslatableField("place"),
+        TranslatableField("for_whom"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("weekday", "starts", "ends", "language_codes", "sort_order")
+        ),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def weekday_label(self) -> str:
+        return formats.weekday_name(self.weekday)
+
+    @property
+    def spoken(self) -> list[str]:
+        reader = languages.active().code
+        return sorted(languages.name_in(code, reader) for code in self.language_codes)

@@ -1,0 +1,41 @@
+"""Who may do what in the directory."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Page
+
+from cms import roles
+
+KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+MEMBER_PAGE_PERMISSIONS = ("change_page",)
+MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
+
+
+def group_name(organisation: Page) -> str:
+    """Name of the group of an organisation's members; bound to the page, not to its name."""
+    return f"Organisation {organisation.translation_key}"
+
+
+def grant_ki(directory: Page) -> None:
+    """Lets the integration centre keep the records of a directory; news stays with the press."""
+    group, _created = Group.objects.get_or_create(name=roles.KI)
+    roles.grant_pages(group, directory, KI_PAGE_PERMISSIONS)
+    collection = Collection.get_first_root_node()
+    if collection is not None:
+        roles.grant_media(group, collection, ("add_image", "choose_image"))
+
+
+def group_of(organisation: Page) -> Group:
+    """The group of an organisation's members, with its rights: change the profile, add pictures of its own."""
+    group, created = Group.objects.get_or_create(name=group_name(organisation))
+    if created:
+        roles.grant_pages(group, organisation, MEMBER_PAGE_PERMISSIONS)
+        collection = Collection.get_first_root_node().add_child(name=str(organisation)[:255])
+        roles.grant_media(group, collection, MEMBER_MEDIA_PERMISSIONS)
+    return group
+
+
+def on_directory_saved(instance: Any, created: bool, raw: bool = False, **_signal: Any) -> None:
+    if created and not raw and instance.facts is instance:
+        grant_ki(instance)

@@ -1,0 +1,105 @@
+"""What organisations are sorted by: topics, districts, languages spoken. Plain rows with words in every language."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Site
+from wagtail.snippets.models import register_snippet
+
+from cms import languages
+from cms.words import Words, WordsField, choose
+
+SPOKEN = (
+    "de ar en uk tr ru fa bg ro sq am az bn bs ckb cs da el es et fi fr he hi hr hu hy id it ja ka kk ko ku lt lv mk "
+    "ne nl pl ps pt rom sk sl so sr sv sw ta th ti ur uz vi wo yi zh"
+).split()
+"""BCP 47 codes from which organisations choose the languages they speak; names come from CLDR."""
+
+
+@register_snippet
+class Topic(models.Model):
+    """What an organisation works on."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = WordsField(_("name"))
+
+    panels = [FieldPanel("key"), FieldPanel("name")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(choose(self.name)) or self.key
+
+    @property
+    def label(self) -> Words:
+        return choose(self.name)
+
+
+@register_snippet
+class District(models.Model):
+    """A part of a municipality; each Site has its own."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="districts", verbose_name=_("site"))
+    key = models.SlugField(_("key"))
+    name = models.CharField(_("name"), max_length=100)
+
+    panels = [FieldPanel("site"), FieldPanel("key"), FieldPanel("name")]
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ["site", "name"]
+        constraints = [models.UniqueConstraint(fields=["site", "key"], name="district_key_unique_in_site")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> Words:
+        """The name is a proper name, the same in every language."""
+        return Words(self.name, languages.SOURCE)
+
+
+class SpokenLanguage(models.Model):
+    """A language that organisations may speak."""
+
+    code = models.CharField(max_length=16, primary_key=True)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return languages.name_in(self.code, languages.active().code)
+
+    @property
+    def native_name(self) -> Words:
+        return Words(languages.name_in(self.code, self.code) if self.code in languages.BY_CODE else str(self), self.code)
+
+
+class LanguageCodesField(models.JSONField):
+    """A list of language codes out of ``SPOKEN``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return forms.MultipleChoiceField(
+            choices=lambda: [(code, languages.name_in(code, languages.active().code)) for code in SPOKEN],
+            required=False,
+            label=self.verbose_name,
+            widget=forms.SelectMultiple(attrs={"size": 6}),
+        )
+
+
+def create_languages(**_signal: object) -> None:
+    """After migrations: a row for each language of ``SPOKEN``."""
+    SpokenLanguage.objects.bulk_create([SpokenLanguage(code=code) for code in SPOKEN], ignore_conflicts=True)

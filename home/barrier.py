@@ -1,0 +1,84 @@
+"""Reports of barriers: BGG NRW asks for a way to say, from every page, what someone cannot use."""
+
+from django import forms
+from django.core.mail import EmailMessage
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django_tasks import task
+from wagtail.models import Site
+
+from cms import languages
+from cms.frame import Frame
+
+
+class BarrierReport(models.Model):
+    """What somebody could not use, and where to answer."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("site"))
+    page = models.CharField(_("page"), max_length=500, blank=True)
+    message = models.TextField(_("What does not work?"), max_length=5000)
+    email = models.EmailField(_("Your e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=16, choices=languages.django_languages())
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    done = models.BooleanField(_("answered"), default=False)
+
+    class Meta:
+        verbose_name = _("barrier report")
+        verbose_name_plural = _("barrier reports")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d} {self.page}"
+
+
+class BarrierReportForm(forms.ModelForm):
+    """``homepage`` is a trap for robots: people do not see it."""
+
+    homepage = forms.CharField(required=False, label=_("Leave this field empty"))
+
+    class Meta:
+        model = BarrierReport
+        fields = ("message", "page", "email")
+        labels = {"page": _("On which page?")}
+        help_texts = {
+            "email": _("Only if you want an answer."),
+            "page": _("Address or title of the page."),
+        }
+        widgets = {"message": forms.Textarea(attrs={"rows": 6}), "page": forms.TextInput()}
+
+    @property
+    def is_from_robot(self) -> bool:
+        return bool(self.cleaned_data.get("homepage"))
+
+
+@never_cache
+def report_barrier(request: HttpRequest) -> HttpResponse:
+    """``/<language>/barrier/``: the form, and thanks."""
+    frame = Frame.of(request)
+    if request.method != "POST":
+        form = BarrierReportForm(initial={"page": request.GET.get("page", "")[:500]})
+        return render(request, "home/barrier.html", {"form": form, "sent": "sent" in request.GET})
+    form = BarrierReportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "home/barrier.html", {"form": form}, status=422)
+    if not form.is_from_robot and frame.site is not None:
+        form.instance.site = frame.site
+        form.instance.language = frame.language.code
+        report = form.save()
+        if frame.settings.barrier_report_email:
+            send_report.enqueue(report.pk, frame.settings.barrier_report_email)
+    return redirect(f"{reverse('barrier')}?sent=1")
+
+
+@task()
+def send_report(report_id: int, to: str) -> None:
+    """Mails a report to the office that answers; the report itself is kept in the admin."""
+    report = BarrierReport.objects.get(pk=report_id)
+    body = f"{report.page}\n\n{report.message}\n\n{report.email}"
+    reply_to = [report.email] if report.email else []
+    EmailMessage(gettext("Barrier report"), body, to=[to], reply_to=reply_to).send()

@@ -1,0 +1,32 @@
+"""Takes the invented examples away, and nothing else."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Collection, Page
+
+from cms.accounts import User
+from dates.models import CouncilSession, EventPage, Place
+from directory.models import OrganisationPage
+from directory.permissions import group_name
+
+
+@transaction.atomic
+def remove() -> dict[str, int]:
+    """Deletes example pages with their translations, example sessions and places, and the demo accounts.
+
+    Returns how many of each.
+    """
+
+    counts = {"events": 0, "organisations": 0}
+    for kind, model in (("events", EventPage), ("organisations", OrganisationPage)):
+        for source in model.objects.sources().filter(is_example=True):
+            Group.objects.filter(name=group_name(source)).delete()
+            Collection.objects.filter(depth=2, name=str(source)[:255]).delete()
+            for page in Page.objects.filter(translation_key=source.translation_key):
+                page.delete()
+            counts[kind] += 1
+    counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]
+    counts["places"] = Place.objects.filter(is_example=True).delete()[0]
+    counts["accounts"] = User.objects.filter(is_demo=True).count()
+    User.objects.filter(is_demo=True).delete()
+    return counts

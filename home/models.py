@@ -1,0 +1,133 @@
+"""The entrance of the site and its plain pages."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms.blocks import BodyBlock
+from cms.frame import Frame
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from dates.council import CouncilPage, next_sessions
+from dates.events import EventIndexPage, EventPage
+from directory.listing import languages_spoken_below
+from directory.models import DirectoryPage
+from home.barrier import BarrierReport
+from news.models import NewsIndexPage, NewsPage
+
+__all__ = ["BarrierReport", "ContentPage", "HomePage"]
+
+
+class HomePageQuerySet(BasePageQuerySet):
+    def for_serving(self) -> Self:
+        return self.select_related("hero_image", "sign_language_video", "contact")
+
+
+class HomePage(BasePage):
+    """The entrance: welcome, news, dates, the directory, explanations in plain and in sign language."""
+
+    welcome = models.TextField(_("welcome"), blank=True)
+    hero_image = models.ForeignKey(
+        "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    hero_image_alt = models.CharField(_("alternative text"), max_length=255, blank=True)
+    plain_language_text = models.TextField(
+        _("explanation in plain language"), blank=True, help_text=_("What this site offers and how to use it.")
+    )
+    sign_language_text = models.TextField(_("text beside the sign language video"), blank=True)
+    sign_language_video = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sign language video"),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("help offers"))
+    contact = models.ForeignKey(
+        "cms.ContactPoint", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact point")
+    )
+
+    objects = BasePageManager.from_queryset(HomePageQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("welcome"),
+        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_image_alt")], _("Picture")),
+        FieldPanel("body"),
+        FieldPanel("contact"),
+        MultiFieldPanel(
+            [
+                FieldPanel("plain_language_text"),
+                FieldPanel("sign_language_text"),
+                FieldPanel("sign_language_video"),
+            ],
+            _("Explanations"),
+        ),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("welcome"), index.SearchField("body")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("hero_image", overridable=False),
+        SynchronizedField("sign_language_video", overridable=False),
+        SynchronizedField("contact", overridable=False),
+        TranslatableField("hero_image_alt"),
+    ]
+
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        below, frame = self.facts, Frame.of(request)
+        news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards()[:3].worded()
+        events = list(EventPage.objects.listed().descendant_of(below).upcoming().for_cards()[:4])
+        frame.give_titles(events)
+        council = frame.section(CouncilPage)
+        sessions = next_sessions(below, 2) if council else []
+        for session in sessions:
+            session.path = f"{council.href}{session.year}/{session.number}/"
+        context.update(
+            {
+                "news": news,
+                "dates": sorted([*events, *sessions], key=lambda date: date.start),
+                "news_index": frame.section(NewsIndexPage),
+                "event_index": frame.section(EventIndexPage),
+                "directory": frame.section(DirectoryPage),
+                "spoken_languages": languages_spoken_below(below),
+            }
+        )
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        frame = Frame.of(request)
+        return {
+            "@type": "WebSite",
+            "name": frame.settings.name,
+            "description": frame.settings.claim_words.plain,
+            "url": request.build_absolute_uri(frame.home),
+            "inLanguage": frame.language.code,
+        }
+
+
+class ContentPage(BasePage):
+    """A page of blocks: partners, projects, about, legal pages."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

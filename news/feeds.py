@@ -1,0 +1,47 @@
+"""The Atom feed of an index (RFC 4287)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from cms.frame import Frame
+
+if TYPE_CHECKING:
+    from news.models import NewsIndexPage, NewsPage
+
+LENGTH = 20
+
+
+class PlainAtomFeed(Atom1Feed):
+    """Atom whose entries say in which language they are written."""
+
+    def item_attributes(self, item: dict[str, object]) -> dict[str, str]:
+        return {**super().item_attributes(item), "xml:lang": str(item["lang"])}
+
+
+def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> HttpResponse:
+    """``articles`` (with words attached) as an Atom document in the reader's language."""
+    frame = Frame.of(request)
+    dates = [article.last_published_at for article in articles if article.last_published_at]
+    feed = PlainAtomFeed(
+        title=f"{frame.settings.name}: {index.words.title.plain}",
+        link=request.build_absolute_uri(index.reader_path),
+        description=str(index.words.intro),
+        language=frame.language.code,
+        feed_url=request.build_absolute_uri(),
+    )
+    feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
+    for article in articles:
+        feed.add_item(
+            title=article.words.title.plain,
+            link=request.build_absolute_uri(article.reader_path),
+            description=article.words.lead.plain,
+            unique_id=f"urn:uuid:{article.translation_key}",
+            pubdate=article.first_published_at,
+            updateddate=article.last_published_at,
+            lang=article.words.lang,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
