@@ -13,6 +13,9 @@ PIP := -m pip --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 
+# Tests of one group share content that is loaded once.
+ON_ALL_CORES := -n auto --dist loadgroup
+
 DATA_DIR ?= data
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 STATIC_FILES := $(shell find cms dates directory home news translations -path '*/static/*' -type f 2>/dev/null)
@@ -49,7 +52,7 @@ $(DATA_DIR)/static/.collected: $(RUNTIME) $(STATIC_FILES)
 # Checking
 
 test: $(DEVELOPMENT) catalogues browser ## Run every test (PYTEST_ARGS="tests/news -x")
-	@$(PYTHON) -m pytest -n auto $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest $(ON_ALL_CORES) $(PYTEST_ARGS)
 
 lint: $(DEVELOPMENT) ## Check style and format
 	@$(VENV)/bin/ruff check .
@@ -67,7 +70,7 @@ screenshots: $(DEVELOPMENT) catalogues browser ## Take pictures of every kind of
 test-next: $(NEXT)/.installed ## Try the tests without browser on the newest Django and Wagtail
 	@$(NEXT)/bin/python -m pip --disable-pip-version-check list 2>/dev/null | grep -iE '^(django|wagtail|wagtail-localize) '
 	@$(NEXT)/bin/python manage.py compile_catalogues
-	@if $(NEXT)/bin/python -m pytest -n auto -m 'not browser' $(PYTEST_ARGS); \
+	@if $(NEXT)/bin/python -m pytest $(ON_ALL_CORES) -m 'not browser' $(PYTEST_ARGS); \
 	then echo 'The next versions work.'; \
 	else echo 'The next versions do not work yet; see above.'; exit 1; fi
 

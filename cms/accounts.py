@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -38,15 +39,17 @@ class User(AbstractUser):
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []  # noqa: RUF012 (Django's own declaration)
+    REQUIRED_FIELDS: list[str] = []
     objects = UserManager()  # type: ignore[misc,assignment]
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [  # noqa: RUF012
+        constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail address has an account.")
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("This e-mail address has an account."),
             )
         ]
 
@@ -57,3 +60,9 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
+
+    @property
+    def admin_language(self) -> str:
+        """The preferred language where the admin speaks it, else that of the city's editors."""
+        spoken = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+        return self.preferred_language if self.preferred_language in spoken else languages.SOURCE

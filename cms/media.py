@@ -51,7 +51,7 @@ class Image(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]  # noqa: RUF012
+        permissions = [("choose_image", "Can choose image")]
 
     @property
     def default_alt_text(self) -> str:

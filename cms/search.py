@@ -1,6 +1,7 @@
 """Site search: words of the reader's language, German words, and names."""
 
-from typing import Any
+import unicodedata
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,28 +11,71 @@ from wagtail.models import Page
 
 from cms import languages, locales
 from cms.frame import Frame
-from cms.pages import BasePage, give_words
+from cms.pages import Wording, path_of, without_aliases
 from cms.paging import requested_page
+from cms.words import Words
 
 MAX_QUERY_LENGTH = 100
 MAX_HITS = 200
+FEW = 5
 PER_PAGE = 10
 
 
-def find(query: str, *, root: Page) -> list[BasePage]:
-    """Source pages below ``root`` whose words in the reader's language, or German words, match; best first.
+@dataclass(frozen=True)
+class Hit:
+    """A page that was found, with its words in the reader's language where they exist."""
 
-    Each has its ``words`` attached. The number of queries grows with the number of page types, not of pages.
+    source: Page
+    words: Wording
+
+    @property
+    def title(self) -> Words:
+        """A title that is the same in translation is a proper name and stays German."""
+        own = Words(self.source.title, languages.SOURCE)
+        return own if self.words.title == own else self.words.title
+
+    @property
+    def description(self) -> Words:
+        return self.words.search_description
+
+    @property
+    def kind(self) -> str:
+        return self.source.page_type_display_name
+
+    @property
+    def path(self) -> str:
+        return path_of(self.source, languages.active().code)
+
+
+def plain_words(query: str) -> str:
+    """``query`` without what a search engine might read as an operator: signs, and capitals as in AND or NEAR."""
+    kept = (" " if unicodedata.category(character)[0] in "PSC" else character for character in query.lower())
+    return " ".join("".join(kept).split())
+
+
+def find(query: str, *, root: Page) -> list[Hit]:
+    """Pages below ``root`` whose words in the reader's language, or German words, match; best first.
+
+    The number of queries depends neither on the hits nor on their kinds.
     """
-    source_id = locales.id_of(languages.SOURCE)
-    wanted_id = locales.id_of(languages.active().code)
-    hits = Page.objects.live().public().filter(locale_id__in={source_id, wanted_id}).search(query, operator="and")
-    keys = list(dict.fromkeys(hit.translation_key for hit in hits[:MAX_HITS]))
-    sources = Page.objects.live().public().filter(
-        translation_key__in=keys, locale_id=source_id, path__startswith=root.path
-    )
-    by_key = {page.translation_key: page for page in sources.specific(defer=False)}
-    return [by_key[key] for key in keys if key in by_key]
+    source_id, wanted_id = locales.id_of(languages.SOURCE), locales.id_of(languages.active().code)
+    public = Page.objects.live().public()
+    readable = public.filter(locale_id__in={source_id, wanted_id})
+    hits = [*readable.search(query, operator="and")[:MAX_HITS]]
+    if len(hits) < FEW:
+        # Whoever types the beginning of a word ("Sprach") means all that begin so.
+        hits += readable.autocomplete(query, operator="and")[:MAX_HITS]
+    keys = list(dict.fromkeys(hit.translation_key for hit in hits))
+    rows = without_aliases(public.filter(translation_key__in=keys, locale_id__in={source_id, wanted_id}))
+    by_key: dict[object, dict[int, Page]] = {}
+    for row in rows:
+        by_key.setdefault(row.translation_key, {})[row.locale_id] = row
+    found = [by_key.get(key, {}) for key in keys]
+    return [
+        Hit(versions[source_id], Wording(versions.get(wanted_id, versions[source_id])))
+        for versions in found
+        if source_id in versions and versions[source_id].path.startswith(root.path)
+    ]
 
 
 @require_safe
@@ -39,9 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """``/<language>/search/?q=…&page=…``"""
     frame = Frame.of(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_QUERY_LENGTH]
-    found: list[BasePage] = find(query, root=frame.root) if query and frame.site else []
+    words = plain_words(query)
+    found = find(words, root=frame.root) if words and frame.site else []
     results = requested_page(Paginator(found, PER_PAGE), request)
-    context: dict[str, Any] = {"query": query, "results": results, "count": len(found)}
-    for model in {type(page) for page in results}:
-        give_words([page for page in results if type(page) is model], model, frame.language.code)
-    return render(request, "cms/search.html", context)
+    return render(request, "cms/search.html", {"query": query, "results": results, "count": len(found)})

@@ -1,8 +1,8 @@
 """Response headers that Django does not send by itself."""
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from csp.middleware import CSPMiddleware, PolicyParts
 
 ADMIN_PREFIXES = ("/admin/", "/documents/")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -20,6 +21,7 @@ from cms.frame import Frame
 from cms.pages import BasePage
 
 
+@cache_control(no_cache=True)  # kept by browsers, but never shown without asking whether it is still right
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answers ``/<language>/<path>`` with the page found there, in the language of the address."""
     components = [component for component in path.split("/") if component]

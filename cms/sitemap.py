@@ -29,7 +29,9 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
         dates = {languages.SOURCE: page.last_published_at, **written.get(page.translation_key, {})}
         known = [code for code in dates if languages.get(code).in_hreflang and code in languages.BY_CODE]
         alternates = [
-            {"hreflang": code, "href": request.build_absolute_uri(f"/{code}/{rest}")} for code in known if len(known) > 1
+            {"hreflang": code, "href": request.build_absolute_uri(f"/{code}/{rest}")}
+            for code in known
+            if len(known) > 1
         ]
         found += [
             {

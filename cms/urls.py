@@ -8,7 +8,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import accent, health, media, search, serving, sitemap
+from cms import accent, account_settings, health, media, search, second_factor, serving, sitemap
 
 handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
@@ -21,10 +21,15 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=False)),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
+    path("admin/account/", account_settings.account_settings),
+    path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("protected/<int:page_view_restriction_id>/<int:page_id>/", wagtail_views.authenticate_with_password,
-         name="wagtailcore_authenticate_with_password"),
+    path(
+        "protected/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
 ]
 if not settings.STORAGE_URL:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media.serve_media, name="media"))

@@ -1,6 +1,9 @@
 """What the ground changes in Wagtail."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.links import ReaderPageLinkHandler
@@ -9,3 +12,8 @@ from cms.links import ReaderPageLinkHandler
 @hooks.register("register_rich_text_features", order=100)
 def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
+
+
+@hooks.register("register_settings_menu_item")
+def second_factor_in_menu() -> MenuItem:
+    return MenuItem(_("Second factor"), reverse("second_factor"), icon_name="lock", order=900)

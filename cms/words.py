@@ -125,5 +125,10 @@ class WordsField(models.JSONField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         return models.Field.formfield(
             self,
-            **{"form_class": WordsFormField, "max_length": self.max_words_length, "multiline": self.multiline, **kwargs},
+            **{
+                "form_class": WordsFormField,
+                "max_length": self.max_words_length,
+                "multiline": self.multiline,
+                **kwargs,
+            },
         )

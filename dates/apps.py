@@ -10,4 +10,5 @@ class DatesConfig(AppConfig):
 
         related.register("directory.OrganisationPage", events_of)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
-            roles.register(name, *roles.all_of("dates", "councilsession"), *roles.all_of("dates", "councilbody"), *roles.all_of("dates", "place"))
+            for model in ("councilsession", "councilbody", "place"):
+                roles.register(name, *roles.all_of("dates", model))

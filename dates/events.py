@@ -21,8 +21,8 @@ from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_words
 from cms.paging import requested_page
 from cms.related import Section
 from dates import structured_data
-from dates.council import start_of_today
 from dates.places import Place
+from dates.sessions import start_of_today
 
 
 class EventQuerySet(BasePageQuerySet):
@@ -152,4 +152,3 @@ def events_of(page: BasePage) -> Section:
     """For an organisation's page: what it has ahead."""
     events = EventPage.objects.listed().organised_by(page).upcoming().for_cards()[:6].worded()
     return Section(gettext("Events"), "dates/includes/event_list.html", events)
-

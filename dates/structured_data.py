@@ -8,8 +8,8 @@ from django.utils import timezone
 from cms.frame import Frame
 
 if TYPE_CHECKING:
-    from dates.council import CouncilSession
     from dates.events import EventPage
+    from dates.sessions import CouncilSession
 
 SCHEDULED, CANCELLED = "https://schema.org/EventScheduled", "https://schema.org/EventCancelled"
 

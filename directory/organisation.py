@@ -6,20 +6,20 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import formats, languages, related, structured_data
+from cms import languages, related, structured_data
 from cms.blocks import RICH_TEXT, PictureBlock
-from cms.contacts import WEEKDAYS, PhoneField
+from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
 from cms.words import Words
-from directory.taxonomy import SPOKEN, District, LanguageCodesField, SpokenLanguage, Topic
+from directory.offers import Offer
+from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
     "title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
@@ -179,7 +179,7 @@ class OrganisationPage(BasePage):
     def is_complete(self) -> bool:
         return not self.missing
 
-    def offers_with_words(self) -> list["Offer"]:
+    def offers_with_words(self) -> list[Offer]:
         """The regular offers by weekday and time, each with its ``words``."""
         written = self.offers.all() if self.facts is not self else ()
         offers = give_child_words(self.facts.offers.all(), written)
@@ -208,49 +208,3 @@ class OrganisationPage(BasePage):
             "address": place["address"] if facts.street else None,
             "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
         }
-
-
-class Offer(TranslatableMixin, Orderable):
-    """Something that happens every week: weekday, time and languages are facts, the rest are words."""
-
-    organisation = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="offers")
-    what = models.CharField(_("what"), max_length=150)
-    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS)
-    starts = models.TimeField(_("from"))
-    ends = models.TimeField(_("to"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=150, blank=True)
-    for_whom = models.CharField(_("for whom"), max_length=150, blank=True)
-    language_codes = LanguageCodesField(_("languages"), blank=True)
-
-    panels = [
-        FieldPanel("what"),
-        FieldRowPanel([FieldPanel("weekday"), FieldPanel("starts"), FieldPanel("ends")]),
-        FieldPanel("place"),
-        FieldPanel("for_whom"),
-        FieldPanel("language_codes"),
-    ]
-    override_translatable_fields = [
-        TranslatableField("what"),
-        TranslatableField("place"),
-        TranslatableField("for_whom"),
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("weekday", "starts", "ends", "language_codes", "sort_order")
-        ),
-    ]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("offer")
-        verbose_name_plural = _("offers")
-
-    def __str__(self) -> str:
-        return self.what
-
-    @property
-    def weekday_label(self) -> str:
-        return formats.weekday_name(self.weekday)
-
-    @property
-    def spoken(self) -> list[str]:
-        reader = languages.active().code
-        return sorted(languages.name_in(code, reader) for code in self.language_codes)

@@ -79,10 +79,6 @@ class SpokenLanguage(models.Model):
     def __str__(self) -> str:
         return languages.name_in(self.code, languages.active().code)
 
-    @property
-    def native_name(self) -> Words:
-        return Words(languages.name_in(self.code, self.code) if self.code in languages.BY_CODE else str(self), self.code)
-
 
 class LanguageCodesField(models.JSONField):
     """A list of language codes out of ``SPOKEN``."""

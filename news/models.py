@@ -193,9 +193,7 @@ class NewsPage(BasePage):
         others = list(
             NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
         )
-        related = list(
-            RelatedPage.objects.filter(article=source, page__live=True).select_related("page__content_type")
-        )
+        related = list(RelatedPage.objects.filter(article=source, page__live=True).select_related("page__content_type"))
         give_words(others, NewsPage, languages.active().code)
         context["others"] = others
         context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]

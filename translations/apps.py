@@ -7,4 +7,5 @@ class TranslationsConfig(AppConfig):
     def ready(self) -> None:
         from cms import roles
         from translations import permissions  # noqa: F401 (connects its signal)
+
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")

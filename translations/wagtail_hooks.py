@@ -23,6 +23,4 @@ def only_in_source_language(request: HttpRequest, parent: Page, page_class: type
 def translations_follow_source(pages: list[Page], action: str) -> dict[Page, PageQuerySet]:
     """Unpublishing or deleting a source page takes its translations along; a translation alone takes nothing."""
     source_id = locales.id_of(languages.SOURCE)
-    return {
-        page: Page.objects.translation_of(page, inclusive=False) for page in pages if page.locale_id == source_id
-    }
+    return {page: Page.objects.translation_of(page, inclusive=False) for page in pages if page.locale_id == source_id}

@@ -23,7 +23,7 @@ def url_setting(name: str, reader: str, default: str) -> dict[str, Any]:
     value = env.str(name, default="") or default
     try:
         config: dict[str, Any] = getattr(environ.Env, reader)(value)
-    except Exception as error:  # noqa: BLE001 (whatever the parser raises, the operator needs the variable's name)
+    except Exception as error:
         raise ImproperlyConfigured(f"{name} cannot be read ({error}).") from error
     return config
 

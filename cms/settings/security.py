@@ -56,6 +56,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_ENABLE_ADMIN = False
 
+SECOND_FACTOR_REQUIRED = False
+"""Whether press office, integration centre and administrators must have one; production requires it."""
+OTP_TOTP_ISSUER = "Miteinander"
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

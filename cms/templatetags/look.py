@@ -28,7 +28,7 @@ def accent_colour(context: dict[str, Any]) -> str:
 
 @register.simple_tag
 def date_tile(value: dt.datetime) -> SafeString:
-    """``{% date_tile start %}``: a leaf of a calendar with day and month, for the eye only: the text beside it says more."""
+    """``{% date_tile start %}``: a leaf of a calendar, for the eye only: the text beside it says more."""
     day = formats.local(value)
     return format_html(
         '<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', day.day, formats.month_name(day.month)

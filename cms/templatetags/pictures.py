@@ -75,6 +75,6 @@ def _srcset(renditions: list[Rendition]) -> str:
 
 def _img(url: str, width: Any, height: Any, alt: Words | str, *, first: bool) -> SafeString:
     text, attrs = (alt.plain, alt.attrs) if isinstance(alt, Words) else (alt, "")
-    loading = mark_safe('fetchpriority="high"' if first else 'loading="lazy" decoding="async"')
+    loading = SafeString('fetchpriority="high"' if first else 'loading="lazy" decoding="async"')
     size = format_html(' width="{}" height="{}"', round(width), round(height)) if width and height else ""
     return format_html('<img src="{}"{} alt="{}"{} {}>', url, size, text, attrs if text else "", loading)

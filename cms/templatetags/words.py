@@ -5,19 +5,11 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from wagtail.models import Page
 
 from cms import languages
-from cms.pages import path_of
 from cms.structured_data import as_script
 
 register = template.Library()
-
-
-@register.simple_tag
-def page_url(page: Page) -> str:
-    """Path of ``page`` in the reader's language, whether translated or not."""
-    return path_of(page, languages.active().code)
 
 
 @register.simple_tag(takes_context=True)
@@ -25,12 +17,6 @@ def absolute(context: dict[str, Any], path: str) -> str:
     """``path`` with scheme and host of the site that is being read."""
     request: HttpRequest | None = context.get("request")
     return request.build_absolute_uri(path) if request else path
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """Name of language ``code`` in the reader's language (CLDR)."""
-    return languages.name_in(code, languages.active().code)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
 
 from cms import roles
 from cms.accounts import User
@@ -39,6 +40,7 @@ def create(example: OrganisationPage) -> list[tuple[str, str]]:
             is_superuser=group == roles.ADMINISTRATORS,
             preferred_language="ar" if group == roles.translators("ar") else "de",
         )
+        UserProfile.objects.create(user=user, preferred_language=user.admin_language)
         if group:
             user.groups.add(Group.objects.get(name=group))
         else:

@@ -51,7 +51,14 @@ def facts() -> dict[str, Any]:
 def pages() -> dict[str, dict[str, Any]]:
     """German pages by file name relative to ``content/``: home first, index pages (in menu order) before others."""
     files = [path for path in CONTENT.rglob("*.toml") if path.name != "facts.toml"]
-    files.sort(key=lambda path: (path.name != "home.toml", path.name != "index.toml", MENU_ORDER.get(path.parent.name, 9), path))
+    files.sort(
+        key=lambda path: (
+            path.name != "home.toml",
+            path.name != "index.toml",
+            MENU_ORDER.get(path.parent.name, 9),
+            path,
+        )
+    )
     return {path.relative_to(CONTENT).as_posix(): tomllib.loads(path.read_text()) for path in files}
 
 

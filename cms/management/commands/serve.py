@@ -1,9 +1,10 @@
 """Runs the whole platform on one machine: application server, background jobs and the clock.
 
-On several machines a process manager starts the three parts on their own: the application server with
-``cms.wsgi:application``, ``manage.py db_worker`` and ``manage.py serve --clock``.
+On several machines a process manager starts ``cms.wsgi:application``, ``manage.py db_worker`` and ``manage.py clock``.
 """
 
+import contextlib
+import ctypes
 import http.client
 import os
 import signal
@@ -17,18 +18,25 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
 
 LONGEST_PAUSE = 30  # seconds between two starts of a part that keeps failing
 STABLE_AFTER = 60  # seconds of running after which a failure counts as the first again
 TIME_TO_FINISH = 20  # seconds for requests and jobs that are under way
 
 
+def end_with_parent() -> None:
+    """Has Linux end this process when the one that started it is killed; other systems cannot."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 @dataclass
 class Part:
-    """One child process, started again whenever it ends."""
+    """One child process, started again whenever it ends.
+
+    In a process group of its own: Ctrl+C would otherwise reach it twice, and a second signal breaks off its work.
+    """
 
     name: str
     command: list[str]
@@ -40,7 +48,8 @@ class Part:
         """Starts the process when it is due; returns a sentence for the operator when it has ended."""
         if self.process is None:
             if now >= self.start:
-                self.process, self.start = subprocess.Popen(self.command), now  # noqa: S603 (fixed commands)
+                self.start = now
+                self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=end_with_parent)  # noqa: S603
             return ""
         code = self.process.poll()
         if code is None:
@@ -59,7 +68,7 @@ def parts(host: str, port: int) -> list[Part]:
     return [
         Part("The application server", [sys.executable, *server]),
         Part("The worker for background jobs", [sys.executable, manage, "db_worker"]),
-        Part("The clock", [sys.executable, manage, "serve", "--clock"]),
+        Part("The clock", [sys.executable, manage, "clock"]),
     ]
 
 
@@ -77,32 +86,17 @@ def require_free_port(host: str, port: int) -> None:
 def is_healthy(host: str, port: int) -> bool:
     """True when the platform answers, with its database reachable and migrated."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
-    try:
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
         return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    return False
 
 
-def run_clock() -> NoReturn:
-    """Publishes and expires scheduled pages at the beginning of every minute."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    while True:
-        time.sleep(60 - time.time() % 60)
-        call_command("publish_scheduled")
-        close_old_connections()
-
-
-def stop(running: list[Part], *, already_told: bool) -> None:
-    """Ends every part, giving it time to finish what it does.
-
-    Ctrl+C in a terminal reaches the parts too (``already_told``); a second signal would break off their work.
-    """
+def stop(running: list[Part]) -> None:
+    """Ends every part, giving it time to finish what it does."""
     deadline = time.monotonic() + TIME_TO_FINISH
     processes = [part.process for part in running if part.process]
-    for process in () if already_told else processes:
+    for process in processes:
         process.terminate()
     for process in processes:
         try:
@@ -124,23 +118,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
-        parser.add_argument(
-            "--clock", action="store_true", help="only the clock, for installations of several machines"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["clock"]:
-            run_clock()
         require_free_port(options["host"], options["port"])
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGHUP, end)
-        running, already_told = parts(options["host"], options["port"]), False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, end)
+        running = parts(options["host"], options["port"])
         try:
             self.supervise(running, options["host"], options["port"])
-        except KeyboardInterrupt:
-            already_told = os.isatty(0)
         finally:
-            stop(running, already_told=already_told)
+            stop(running)
 
     def supervise(self, running: list[Part], host: str, port: int) -> NoReturn:
         """Keeps the parts running: first the application server, the others once it answers."""
