@@ -46,7 +46,8 @@ class Frame:
         self.request = request
         self.language = languages.active()
         self.page: BasePage | None = None
-        self._components: list[str] = []
+        # What follows the language in the address; the same for previews, which are not routed.
+        self._components = [component for component in request.path.split("/")[2:] if component]
         self._titled: list[BasePage] = []
 
     @classmethod

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -163,6 +163,13 @@ class BasePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update({"facts": self.facts, "words": self.words, "meta": self.meta(request)})
         return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """What visitors would see, with breadcrumbs and notices of this page."""
+        from cms.frame import Frame  # which stands on this module
+
+        Frame.of(request).page = self
+        return super().serve_preview(request, mode_name)
 
     def meta(self, request: HttpRequest) -> dict[str, Any]:
         """What goes into ``<head>``: title, description and the structured data of this page."""

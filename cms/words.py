@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cms import languages
@@ -42,6 +42,29 @@ class Words(str):
         if not self.attrs:
             return conditional_escape(self.plain)
         return format_html("<span{}>{}</span>", self.attrs, self.plain)
+
+
+class Phrase(str):
+    """A phrase in the reader's language around words of another one, which it marks when printed in a template."""
+
+    __slots__ = ("marked",)
+    marked: SafeString
+
+    @property
+    def plain(self) -> str:
+        """The bare text, for attributes and for what is not HTML."""
+        return str.__str__(self)
+
+    def __html__(self) -> SafeString:
+        return self.marked
+
+
+def phrase(pattern: str, **words: Words | str) -> Phrase:
+    """``pattern`` (a translated string with ``%(name)s``) filled with ``words``."""
+    filled = Phrase(pattern % words)
+    marked = {name: conditional_escape(word) for name, word in words.items()}
+    filled.marked = mark_safe(escape(pattern) % marked)  # noqa: S308 (pattern and words are escaped)
+    return filled
 
 
 def choose(texts: dict[str, str] | None, language: str | None = None) -> Words:

@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from cms.words import Words, WordsField, choose
+from cms.words import Phrase, Words, WordsField, choose, phrase
 from dates.places import Place
 
 
@@ -138,13 +138,10 @@ class CouncilSession(models.Model):
             self.year = timezone.localtime(self.start).year
 
     @property
-    def title(self) -> str:
+    def title(self) -> Phrase:
         """ "Integration council – session 1/2025" in the reader's language, by a translated pattern."""
-        number = f"{self.number}/{self.year}"
-        return pgettext("title of a council session", "%(body)s – session %(number)s") % {
-            "body": self.body.label.plain,
-            "number": number,
-        }
+        pattern = pgettext("title of a council session", "%(body)s – session %(number)s")
+        return phrase(pattern, body=self.body.label, number=f"{self.number}/{self.year}")
 
     @property
     def short_title(self) -> str:

@@ -31,6 +31,12 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """Ends what a process left behind: workers of a killed server would keep the port and answer from it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 @dataclass
 class Part:
     """One child process, started again whenever it ends.
@@ -54,6 +60,7 @@ class Part:
         code = self.process.poll()
         if code is None:
             return ""
+        end_group(self.process)
         self.pause = 1 if now - self.start > STABLE_AFTER else min(self.pause * 2 or 1, LONGEST_PAUSE)
         self.process, self.start = None, now + self.pause
         return f"{self.name} ended with code {code}; it starts again in {self.pause} s."
@@ -99,10 +106,9 @@ def stop(running: list[Part]) -> None:
     for process in processes:
         process.terminate()
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        end_group(process)
 
 
 def end(number: int, _frame: object) -> NoReturn:
