@@ -130,7 +130,7 @@ class Frame:
         rows = without_aliases(Page.objects.filter(here | Q(translation_key=own_key), live=True)).order_by()
         return {(row.translation_key, row.locale_id): row for row in rows}
 
-    def give_titles(self, pages: list[BasePage]) -> None:
+    def give_titles(self, pages: list[Any]) -> None:
         """Attaches to source pages their translated titles (nothing else) without a query beyond the frame's own.
 
         For short lists that show titles only; to be called before anything of the frame is asked for.

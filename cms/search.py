@@ -39,10 +39,6 @@ class Hit:
         return self.words.search_description
 
     @property
-    def kind(self) -> str:
-        return self.source.page_type_display_name
-
-    @property
     def path(self) -> str:
         return path_of(self.source, languages.active().code)
 

@@ -21,6 +21,7 @@ from cms.frame import Frame
 from cms.pages import BasePage
 
 
+@require_safe
 @cache_control(no_cache=True)  # kept by browsers, but never shown without asking whether it is still right
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answers ``/<language>/<path>`` with the page found there, in the language of the address."""

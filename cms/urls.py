@@ -21,6 +21,8 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=False)),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
+    # Where Wagtail sends visitors of a page that is behind a log-in; everyone logs in at one place.
+    path("login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"),
     path("admin/account/", account_settings.account_settings),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -18,7 +19,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import languages
 from cms.blocks import BodyBlock
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_words
+from cms.frame import Frame
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, give_words
 from cms.paging import requested_page
 from news import feeds, structured_data
 from news.forms import NewsPageForm
@@ -189,7 +191,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        source = self.facts
+        source, frame = self.facts, Frame.of(request)
         others = list(
             NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
         )
@@ -197,12 +199,17 @@ class NewsPage(BasePage):
         give_words(others, NewsPage, languages.active().code)
         context["others"] = others
         context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]
-        context["related_pages"] = [row.page for row in related if row.page.content_type.model != "organisationpage"]
+        events = [row.page for row in related if row.page.content_type.model != "organisationpage"]
+        frame.give_titles(events)
+        context["related_pages"] = [(event, Wording(event.written or event).title) for event in events]
         context["sessions"] = [
             row.session
             for row in source.related_sessions.select_related("session__body", "session__place")
             if row.session.is_public
         ]
+        council = frame.section(apps.get_model("dates.CouncilPage"))
+        for session in context["sessions"]:
+            session.path = f"{council.href}{session.year}/{session.number}/" if council else ""
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -67,6 +67,8 @@ class Loader:
         )
         if "phone" in content:
             page.phone = "".join(character for character in content["phone"] if character in "+0123456789")
+        if isinstance(page, NewsPage):
+            page.place = content["place"]
         if isinstance(page, EventPage):
             self._schedule(page, content)
         self._parent(name).add_child(instance=page)

@@ -24,7 +24,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
-from cms import images
+from cms import image_decoding, images
 from cms.images import clean_name, clean_upload
 
 images.register_formats()
@@ -299,7 +299,7 @@ def test_of_several_pictures_in_a_phones_jpeg_the_first_stays():
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_every_orientation_is_turned_upright(image_format, orientation):
     quarter_turns = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
-    turn = quarter_turns.get(orientation, images.UPRIGHT.get(orientation))  # all others undo themselves
+    turn = quarter_turns.get(orientation, image_decoding.UPRIGHT.get(orientation))  # all others undo themselves
     stored = quarters() if turn is None else quarters().transpose(turn)
     options = {
         "JPEG": {"quality": 95},
@@ -415,7 +415,8 @@ def test_a_small_file_of_many_pixels_takes_no_memory():
 
 
 def test_an_avif_that_lies_about_its_size_gets_no_more_memory(monkeypatch):
-    monkeypatch.setattr(images, "_AVIF_TO_PNG", images._AVIF_TO_PNG.replace(str(images.AVIF_MEMORY), "64_000_000"))
+    limited = image_decoding._AVIF_TO_PNG.replace(str(image_decoding.AVIF_MEMORY), "64_000_000")
+    monkeypatch.setattr(image_decoding, "_AVIF_TO_PNG", limited)
     assert opened(clean(lying_avif(200))).size == (100, 100)
     with pytest.raises(ValidationError) as refused:
         clean(lying_avif(4000))
@@ -423,7 +424,7 @@ def test_an_avif_that_lies_about_its_size_gets_no_more_memory(monkeypatch):
 
 
 def test_an_avif_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(images, "AVIF_SECONDS", 0.01)
+    monkeypatch.setattr(image_decoding, "AVIF_SECONDS", 0.01)
     with pytest.raises(ValidationError):
         clean(encoded(quarters(), "AVIF"))
 
