@@ -32,7 +32,7 @@ class User(AbstractUser):
     """A person with an account; ``preferred_language`` is that of mails and of the admin where it exists."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     preferred_language = models.CharField(
         _("preferred language"), max_length=16, choices=languages.django_languages(), default=languages.SOURCE
     )
@@ -49,7 +49,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique",
-                violation_error_message=_("This e-mail address has an account."),
+                violation_error_message=_("There is already an account with this email address."),
             )
         ]
 

@@ -42,7 +42,7 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("What someone who cannot see the picture needs to know."),
     )
     decorative = blocks.BooleanBlock(
-        required=False, label=_("only decoration"), help_text=_("Says nothing that the text does not say.")
+        required=False, label=_("only decoration"), help_text=_("Adds nothing that is not in the text.")
     )
     caption = blocks.CharBlock(required=False, max_length=255, label=_("caption"))
 
@@ -131,7 +131,7 @@ class CallToActionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if not cleaned["page"] and not cleaned["url"]:
             raise blocks.StructBlockValidationError(
-                block_errors={"page": ValidationError(_("Choose a page or write an address."))}
+                block_errors={"page": ValidationError(_("Choose a page or enter an address."))}
             )
         return cleaned
 

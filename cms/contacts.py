@@ -64,7 +64,7 @@ class ContactPoint(models.Model):
     role = WordsField(_("role or department"), blank=True)
     note = WordsField(_("what to ask here"), blank=True)
     phone = PhoneField(_("telephone"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     opening_hours = StreamField([("hours", HoursBlock())], blank=True, verbose_name=_("opening hours"))
 

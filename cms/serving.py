@@ -36,23 +36,21 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     frame.page = page
     args, kwargs = route(page, components[row.depth - frame.root.depth :])
 
-    def refuse(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-        return None
+    def answer(source: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        for hook in hooks.get_hooks("before_serve_page"):
+            response = hook(page, request, args, kwargs)
+            if isinstance(response, HttpResponse):
+                return response
+        chain = serve_chain
+        for hook in reversed(hooks.get_hooks("on_serve_page")):
+            if hook is not check_view_restrictions:
+                chain = hook(chain)
+        return chain(page, request, args, kwargs)
 
     if frame.restrictions_exist:
         # Restrictions are set on the source page and hold for every language.
-        refusal = check_view_restrictions(refuse)(page.facts, request, args, kwargs)
-        if refusal is not None:
-            return refusal
-    for hook in hooks.get_hooks("before_serve_page"):
-        response = hook(page, request, args, kwargs)
-        if isinstance(response, HttpResponse):
-            return response
-    chain = serve_chain
-    for hook in reversed(hooks.get_hooks("on_serve_page")):
-        if hook is not check_view_restrictions:
-            chain = hook(chain)
-    return chain(page, request, args, kwargs)
+        answer = check_view_restrictions(answer)
+    return answer(page.facts, request, args, kwargs)
 
 
 def in_readers_language(row: Page) -> BasePage:

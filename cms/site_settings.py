@@ -89,10 +89,10 @@ class SiteSettings(BaseSiteSetting):
     )
     footer_links = StreamField([("link", FooterLinkBlock())], blank=True, verbose_name=_("links in the footer"))
     press_responsible = models.TextField(
-        _("responsible for press content"), blank=True, help_text=_("Name and address as § 18 (2) MStV asks for.")
+        _("responsible for press content"), blank=True, help_text=_("Name and address, as required by § 18 (2) MStV.")
     )
     barrier_report_email = models.EmailField(
-        _("e-mail address for barrier reports"), blank=True, help_text=_("Reports are kept in the admin in any case.")
+        _("email address for barrier reports"), blank=True, help_text=_("Reports are always kept in the admin as well.")
     )
 
     panels = [

@@ -22,22 +22,24 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=False)),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
     # Where Wagtail sends visitors of a page that is behind a log-in; everyone logs in at one place.
-    path("login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"),
+    path(
+        "login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"
+    ),
     path("admin/account/", account_settings.account_settings),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path(
-        "protected/<int:page_view_restriction_id>/<int:page_id>/",
-        wagtail_views.authenticate_with_password,
-        name="wagtailcore_authenticate_with_password",
-    ),
 ]
 if not settings.STORAGE_URL:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media.serve_media, name="media"))
 
 urlpatterns += i18n_patterns(
     path("search/", search.search, name="search"),
+    path(
+        "protected/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("", include("home.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
     prefix_default_language=True,

@@ -124,7 +124,9 @@ class WordsFormField(forms.MultiValueField):
             if text and text.strip()
         }
         if texts and languages.SOURCE not in texts:
-            raise ValidationError(_("The German text is needed: the other languages fall back to it."))
+            raise ValidationError(
+                _("Please enter the German text as well: it is shown where a translation is missing.")
+            )
         return texts
 
     def has_changed(self, initial: Any, data: Any) -> bool:

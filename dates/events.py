@@ -128,7 +128,7 @@ class EventPage(BasePage):
     def clean(self) -> None:
         super().clean()
         if self.start and self.end and self.end <= self.start:
-            raise ValidationError({"end": _("The end must be after the start.")})
+            raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
 
     @property
     def is_past(self) -> bool:

@@ -94,7 +94,7 @@ class CouncilSession(models.Model):
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     information_url = models.URLField(
-        _("in the council information system"), blank=True, help_text=_("Agenda and papers of this session.")
+        _("in the council information system"), blank=True, help_text=_("Agenda and papers of this meeting.")
     )
     is_public = models.BooleanField(_("shown on the website"), default=True)
     is_example = models.BooleanField(default=False, editable=False)
@@ -133,19 +133,19 @@ class CouncilSession(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.number is not None and self.number < 1:
-            raise ValidationError({"number": _("Sessions are counted from 1.")})
+            raise ValidationError({"number": _("The number must be 1 or higher.")})
         if self.start:
             self.year = timezone.localtime(self.start).year
 
     @property
     def title(self) -> Phrase:
         """ "Integration council – session 1/2025" in the reader's language, by a translated pattern."""
-        pattern = pgettext("title of a council session", "%(body)s – session %(number)s")
+        pattern = pgettext("title of a council session", "%(body)s – meeting %(number)s")
         return phrase(pattern, body=self.body.label, number=f"{self.number}/{self.year}")
 
     @property
     def short_title(self) -> str:
-        return pgettext("title of a council session", "Session %(number)s") % {"number": f"{self.number}/{self.year}"}
+        return pgettext("title of a council session", "Meeting %(number)s") % {"number": f"{self.number}/{self.year}"}
 
     @property
     def is_cancelled(self) -> bool:

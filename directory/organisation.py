@@ -78,11 +78,11 @@ class OrganisationPage(BasePage):
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
     phone = PhoneField(_("telephone"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     social_links = StreamField([("link", blocks.URLBlock())], blank=True, verbose_name=_("social media"))
     whatsapp = PhoneField(
-        _("WhatsApp number"), blank=True, help_text=_("Only if the organisation wants to be written to there.")
+        _("WhatsApp number"), blank=True, help_text=_("Only if the organisation would like to receive messages there.")
     )
     logo = models.ForeignKey(
         "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")

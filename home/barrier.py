@@ -21,8 +21,8 @@ class BarrierReport(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("site"))
     page = models.CharField(_("page"), max_length=500, blank=True)
-    message = models.TextField(_("What does not work?"), max_length=5000)
-    email = models.EmailField(_("Your e-mail address"), blank=True)
+    message = models.TextField(_("What is not working?"), max_length=5000)
+    email = models.EmailField(_("Your email address"), blank=True)
     language = models.CharField(_("language"), max_length=16, choices=languages.django_languages())
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     done = models.BooleanField(_("answered"), default=False)
@@ -46,7 +46,7 @@ class BarrierReportForm(forms.ModelForm):
         fields = ("message", "page", "email")
         labels = {"page": _("On which page?")}
         help_texts = {
-            "email": _("Only if you want an answer."),
+            "email": _("Only needed if you would like a reply."),
             "page": _("Address or title of the page."),
         }
         widgets = {"message": forms.Textarea(attrs={"rows": 6}), "page": forms.TextInput()}

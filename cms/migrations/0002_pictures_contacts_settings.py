@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("role", cms.words.WordsField(blank=True, default=dict, verbose_name="role or department")),
                 ("note", cms.words.WordsField(blank=True, default=dict, verbose_name="what to ask here")),
                 ("phone", cms.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "opening_hours",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                     "press_responsible",
                     models.TextField(
                         blank=True,
-                        help_text="Name and address as § 18 (2) MStV asks for.",
+                        help_text="Name and address, as required by § 18 (2) MStV.",
                         verbose_name="responsible for press content",
                     ),
                 ),
@@ -229,9 +229,9 @@ class Migration(migrations.Migration):
                     "barrier_report_email",
                     models.EmailField(
                         blank=True,
-                        help_text="Reports are kept in the admin in any case.",
+                        help_text="Reports are always kept in the admin as well.",
                         max_length=254,
-                        verbose_name="e-mail address for barrier reports",
+                        verbose_name="email address for barrier reports",
                     ),
                 ),
                 (

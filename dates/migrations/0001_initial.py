@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                     "information_url",
                     models.URLField(
                         blank=True,
-                        help_text="Agenda and papers of this session.",
+                        help_text="Agenda and papers of this meeting.",
                         verbose_name="in the council information system",
                     ),
                 ),
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },

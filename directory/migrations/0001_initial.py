@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ("postal_code", models.CharField(blank=True, max_length=10, verbose_name="postal code")),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
                 ("phone", cms.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "social_links",
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                     "whatsapp",
                     cms.contacts.PhoneField(
                         blank=True,
-                        help_text="Only if the organisation wants to be written to there.",
+                        help_text="Only if the organisation would like to receive messages there.",
                         max_length=32,
                         verbose_name="WhatsApp number",
                     ),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },
@@ -173,8 +173,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("page", models.CharField(blank=True, max_length=500, verbose_name="page")),
-                ("message", models.TextField(max_length=5000, verbose_name="What does not work?")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="Your e-mail address")),
+                ("message", models.TextField(max_length=5000, verbose_name="What is not working?")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="Your email address")),
                 (
                     "language",
                     models.CharField(
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },

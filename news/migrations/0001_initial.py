@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {
-                                    "help_text": "Says nothing that the text does not say.",
+                                    "help_text": "Adds nothing that is not in the text.",
                                     "label": "only decoration",
                                     "required": False,
                                 },

@@ -1,0 +1,38 @@
+"""Old addresses of pages that moved."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=False)
+
+
+@pytest.fixture
+def renamed(client: Client, django_capture_on_commit_callbacks):
+    site = factories.municipality()
+    page = factories.content(site, "Partner", slug="partner")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    page.slug = "kooperation"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    return page
+
+
+@pytest.mark.parametrize("code", ["de", "ar", "de-simple", "fa"])
+def test_an_old_address_leads_to_the_new_one_in_the_same_language(client: Client, renamed, code: str) -> None:
+    response = client.get(f"/{code}/partner/")
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"/{code}/kooperation/"
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_an_old_address_of_an_unpublished_page_leads_nowhere(client: Client, renamed) -> None:
+    renamed.unpublish()
+    assert client.get("/ar/partner/").status_code == 404
+
+
+def test_what_never_was_stays_not_found(client: Client, renamed) -> None:
+    assert client.get("/ar/partner/mehr/").status_code == 404
+    assert client.get("/ar/nichts/").status_code == 404

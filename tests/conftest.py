@@ -1,0 +1,136 @@
+"""What every test stands on: compiled catalogues, a data folder of its own, and the demo content for those who ask."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+from cms import languages
+
+hypothesis_settings.register_profile("patient", deadline=None, max_examples=40)
+hypothesis_settings.load_profile("patient")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the catalogues once, before xdist starts its workers."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        call_command("compile_catalogues")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the demo content run one after another on one worker, so that it is loaded once."""
+    for item in items:
+        if wants_demo(item):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+    items.sort(key=wants_demo)  # stable
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not wants_demo(item):
+        DemoContent.leave()
+
+
+def pytest_sessionfinish() -> None:
+    DemoContent.leave()
+
+
+def wants_demo(item: pytest.Item) -> bool:
+    return "demo" in getattr(item, "fixturenames", ())
+
+
+@contextmanager
+def content_kept(blocker: Any) -> Iterator[None]:
+    """What is made inside is there for several tests, whose own transactions nest in this one, and gone afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    forget_what_is_remembered()
+
+
+class DemoContent:
+    """The demo content, kept while one test after another asks for it."""
+
+    kept: ExitStack | None = None
+
+    @classmethod
+    def enter(cls, blocker: Any) -> None:
+        if cls.kept is None:
+            from home.demo import loading
+
+            cls.kept = ExitStack()
+            cls.kept.enter_context(content_kept(blocker))
+            loading.load_everything(lambda line: None)
+
+    @classmethod
+    def leave(cls) -> None:
+        if cls.kept is not None:
+            kept, cls.kept = cls.kept, None
+            kept.close()
+
+
+def forget_what_is_remembered() -> None:
+    """Locales and pages of a transaction that is gone must not be found in memory."""
+    from wagtail.models import Site
+
+    from cms import locales
+
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    locales._forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Uploads, log-ins and the like of this run (of each worker) go into a folder that pytest removes."""
+    folder = tmp_path_factory.mktemp("data")
+    storages = {
+        **django_settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder / "media"},
+        },
+    }
+    for chatty in ("django_tasks", "wagtail", "django.request", "axes"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media", STORAGES=storages):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def kept(data_folder: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For fixtures of a module that make content once for all its tests."""
+    with content_kept(django_db_blocker):
+        translation.activate(languages.SOURCE)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_start() -> Iterator[None]:
+    """No test sees what another one cached, nor the language that it left active."""
+    cache.clear()
+    translation.activate(languages.SOURCE)
+    yield
+    translation.activate(languages.SOURCE)
+
+
+@pytest.fixture
+def demo(
+    request: pytest.FixtureRequest, data_folder: Path, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The demo content as `make run` shows it; what the test changes is undone."""
+    DemoContent.enter(django_db_blocker)
+    request.getfixturevalue("db")
+    forget_what_is_remembered()
+    yield
