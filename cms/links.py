@@ -15,10 +15,10 @@ class ReaderPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        pages = Page.objects.in_bulk([int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()])
+        pages = Page.objects.in_bulk([int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()])
         reader = languages.active().code
         links = []
         for attrs in attrs_list:
-            page = pages.get(int(attrs["id"])) if str(attrs.get("id", "")).isdigit() else None
+            page = pages.get(int(attrs["id"])) if str(attrs.get("id", "")).isdecimal() else None
             links.append(format_html('<a href="{}">', path_of(page, reader)) if page and page.live else "<a>")
         return links

@@ -75,7 +75,7 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
     """
     try:
         file = default_storage.open(path)
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, NotADirectoryError, ValueError) as error:
+    except (OSError, SuspiciousFileOperation, ValueError) as error:  # no such file, a folder, no possible name
         raise Http404 from error
     content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     response: Any = FileResponse(file, as_attachment=content_type not in INLINE_TYPES, content_type=content_type)

@@ -5,7 +5,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +99,8 @@ def path_of(page: Page, language: str) -> str:
     Home pages are the roots of sites and stand right below the root of the tree, so the first part of ``url_path`` is
     that of the site; unlike ``get_url_parts`` this asks the database nothing.
     """
-    return f"/{language}/{page.url_path.split('/', 2)[2]}"
+    below_site = page.url_path.partition("/")[2].partition("/")[2]
+    return f"/{language}/{below_site}"
 
 
 class BasePage(Page):
@@ -170,6 +173,11 @@ class BasePage(Page):
 
         Frame.of(request).page = self
         return super().serve_preview(request, mode_name)
+
+    def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
+        """Asks for the password; unlike Wagtail's own it has nothing of the page at hand, not even its description."""
+        context = {"form": form, "action_url": action_url}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def meta(self, request: HttpRequest) -> dict[str, Any]:
         """What goes into ``<head>``: title, description and the structured data of this page."""

@@ -54,11 +54,14 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     """
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": media_root}}
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise ImproperlyConfigured(f"STORAGE_URL cannot be read ({error}).") from error
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not parts.hostname or not bucket:
         raise ImproperlyConfigured("STORAGE_URL must look like s3://KEY:SECRET@endpoint/bucket?region=REGION.")
-    port = f":{parts.port}" if parts.port else ""
     options: dict[str, Any] = {
         "bucket_name": bucket,
         "endpoint_url": f"https://{parts.hostname}{port}",

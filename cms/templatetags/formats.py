@@ -63,6 +63,12 @@ def day(value: dt.date) -> SafeString:
 
 
 @register.simple_tag
+def month(value: dt.date) -> SafeString:
+    """``{% month value %}``: "November 2021" where the day is not known, also readable by programs."""
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', f"{value:%Y-%m}", formats.month_year(value))
+
+
+@register.simple_tag
 def short_date_bdi(value: dt.date) -> SafeString:
     """``{% short_date_bdi value %}``: "28.01.2025", the numeric twin in every language."""
     return format_html('<bdi dir="ltr">{}</bdi>', formats.short_date(value))

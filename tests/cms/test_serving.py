@@ -72,7 +72,7 @@ def test_a_live_translation_of_an_unpublished_page_is_nowhere(site: Site, client
     for address in ("/ar/ueber-uns/team/", "/de/ueber-uns/team/", "/ar/ueber-uns/team", "/ar/team/"):
         assert client.get(address, follow=True).status_code == 404
     for address in ("/ar/", "/ar/ueber-uns/", "/ar/search/?q=الفريق", "/sitemap.xml"):
-        assert "الفريق" not in webpages.html(client.get(address))
+        assert "team/" not in webpages.html(client.get(address))
 
 
 def test_an_alias_shows_the_words_of_the_source_page_as_german(site: Site, client: Client) -> None:
@@ -85,10 +85,10 @@ def test_an_alias_shows_the_words_of_the_source_page_as_german(site: Site, clien
 
 def test_a_page_that_was_moved_answers_at_its_new_address_in_every_language(site: Site, client: Client) -> None:
     factories.translated(page_at("team"), "ar", title="الفريق")
-    page_at("team").move(site.root_page, pos="last-child")
+    page_at("team").move(Page.objects.get(pk=site.root_page_id), pos="last-child")
     for code in LANGUAGE_CODES:
         assert client.get(f"/{code}/team/").status_code == 200
-        assert client.get(f"/{code}/ueber-uns/team/").status_code == 404
+        assert client.get(f"/{code}/ueber-uns/team/")["Location"] == f"/{code}/team/"
 
 
 # Addresses that lead nowhere

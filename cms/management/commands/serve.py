@@ -144,7 +144,7 @@ class Command(BaseCommand):
             if due != running and is_healthy(host, port):
                 due = running
                 self.say_where_to_look(port)
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     def say_where_to_look(self, port: int) -> None:
         """Addresses, and the accounts of the demo content where it is installed."""

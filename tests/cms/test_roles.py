@@ -1,0 +1,269 @@
+"""The groups of staff: what each may and may not do, and that the city's own changes stay."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+from django.test import Client
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from cms import languages, roles
+from cms.accounts import User
+from news.models import NewsPage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+STAFF = (roles.PRESS, roles.KI, roles.ADMINISTRATORS)
+TRANSLATED = [language.code for language in languages.LANGUAGES if language.code != "de"]
+
+
+def of_group(*names: str) -> User:
+    return factories.person("", *names)
+
+
+# Groups
+
+
+def test_wagtails_own_groups_are_gone() -> None:
+    assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+
+
+def test_there_is_a_group_for_each_role_and_each_language() -> None:
+    expected = {*STAFF, *(f"Translators: {code}" for code in TRANSLATED)}
+    assert set(Group.objects.values_list("name", flat=True)) == expected
+    assert roles.translators("de") not in expected
+
+
+# Models
+
+SNIPPETS = ["cms.contactpoint", "directory.topic", "directory.district", "dates.place", "dates.councilsession"]
+ALL = [f"{model.split('.')[0]}.{action}_{model.split('.')[1]}" for model in SNIPPETS for action in ("add", "change", "delete", "view")]
+PEOPLE = ["cms.add_user", "cms.change_user", "cms.delete_user", "auth.change_group", "wagtailcore.change_site"]
+REPORTS = ["home.view_barrierreport", "home.change_barrierreport"]
+SETTINGS = ["cms.change_sitesettings"]
+LOGS = ["axes.view_accessattempt", "axes.delete_accesslog", "otp_totp.change_totpdevice", "home.delete_barrierreport"]
+
+TABLE = [
+    (roles.PRESS, [*ALL, *REPORTS, *SETTINGS, "wagtail_localize.submit_translation"], True),
+    (roles.PRESS, [*PEOPLE, *LOGS], False),
+    (roles.KI, [*ALL, *REPORTS, *SETTINGS, *PEOPLE, *LOGS, "wagtail_localize.submit_translation"], False),
+    (roles.ADMINISTRATORS, [*ALL, *REPORTS, *SETTINGS, *PEOPLE], True),
+    (roles.ADMINISTRATORS, LOGS, False),
+    (roles.translators("ar"), [*ALL, *REPORTS, *SETTINGS, *PEOPLE, *LOGS], False),
+]
+
+
+@pytest.mark.parametrize(("group", "permissions", "allowed"), TABLE, ids=lambda value: str(value)[:24])
+def test_what_a_role_may_do_with_records(group: str, permissions: list[str], allowed: bool) -> None:
+    user = of_group(group)
+    assert {name for name in permissions if user.has_perm(name) is not allowed} == set()
+
+
+@pytest.mark.parametrize("group", [*STAFF, *(f"Translators: {code}" for code in TRANSLATED)])
+def test_every_role_of_staff_enters_the_admin(group: str) -> None:
+    assert of_group(group).has_perm("wagtailadmin.access_admin")
+
+
+def test_members_and_people_without_a_role_do_not_enter_the_admin(client: Client) -> None:
+    site = factories.municipality()
+    member = factories.member(factories.organisation(factories.directory(site)))
+    for user in (member, of_group()):
+        assert not user.has_perm("wagtailadmin.access_admin")
+        client.force_login(user)
+        assert client.get("/admin/").status_code in {302, 403}
+        assert client.get("/admin/pages/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
+
+
+# Pages
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """German pages of each kind, each translated into Arabic and Turkish."""
+    site = factories.municipality()
+    news = factories.news_index(site, slug="aktuelles")
+    article = factories.article(news, slug="artikel")
+    directory = factories.directory(site, slug="organisationen")
+    club = factories.organisation(directory, slug="verein")
+    other = factories.organisation(directory, "Anderer Verein", slug="anderer")
+    for page in (article, club, other):
+        for code in ("ar", "tr"):
+            factories.translated(page, code)
+    factories.content(site, "Über uns", slug="ueber-uns")
+    return site
+
+
+def page_at(slug: str, code: str = "de") -> Page:
+    return Page.objects.get(slug=slug, locale__language_code=code).specific
+
+
+RIGHTS = [
+    # role, page, its language, what may be done
+    (roles.PRESS, "aktuelles", "de", {"add", "edit", "publish", "delete", "unpublish"}),
+    (roles.PRESS, "artikel", "de", {"edit", "publish", "delete", "unpublish"}),
+    (roles.PRESS, "artikel", "ar", {"edit", "publish", "delete", "unpublish"}),
+    (roles.PRESS, "verein", "de", {"edit", "publish", "delete", "unpublish"}),
+    (roles.PRESS, "ueber-uns", "de", {"add", "edit", "publish", "delete", "unpublish"}),
+    (roles.ADMINISTRATORS, "artikel", "de", {"edit", "publish", "delete", "unpublish"}),
+    (roles.ADMINISTRATORS, "ueber-uns", "de", {"add", "edit", "publish", "delete", "unpublish"}),
+    (roles.KI, "aktuelles", "de", set()),
+    (roles.KI, "artikel", "de", set()),
+    (roles.KI, "artikel", "ar", set()),
+    (roles.KI, "ueber-uns", "de", set()),
+    (roles.KI, "organisationen", "de", {"add", "edit", "publish", "unpublish"}),
+    (roles.KI, "verein", "de", {"edit", "publish", "delete", "unpublish"}),
+    (roles.translators("ar"), "artikel", "ar", {"edit"}),
+    (roles.translators("ar"), "verein", "ar", {"edit"}),
+    (roles.translators("ar"), "artikel", "de", set()),
+    (roles.translators("ar"), "verein", "de", set()),
+    (roles.translators("ar"), "artikel", "tr", set()),
+    (roles.translators("tr"), "artikel", "tr", {"edit"}),
+    (roles.translators("tr"), "artikel", "ar", set()),
+    (roles.translators("ru"), "artikel", "ar", set()),
+    ("member", "verein", "de", {"edit"}),
+    ("member", "anderer", "de", set()),
+    ("member", "artikel", "de", set()),
+    ("member", "organisationen", "de", set()),
+    ("nobody", "artikel", "de", set()),
+]
+
+
+@pytest.mark.parametrize(("role", "slug", "code", "allowed"), RIGHTS, ids=lambda value: str(value)[:24])
+def test_what_a_role_may_do_with_a_page(site: Site, role: str, slug: str, code: str, allowed: set[str]) -> None:
+    user = factories.member(page_at("verein")) if role == "member" else of_group(role)
+    tester = page_at(slug, code).permissions_for_user(user)
+    may = {
+        "add": tester.can_add_subpage(),
+        "edit": tester.can_edit(),
+        "publish": tester.can_publish(),
+        "delete": tester.can_delete(),
+        "unpublish": tester.can_unpublish(),
+    }
+    assert {action for action, granted in may.items() if granted} == allowed
+
+
+@pytest.mark.parametrize(
+    ("role", "slug", "code", "status"),
+    [
+        (roles.PRESS, "artikel", "de", 200),
+        (roles.PRESS, "artikel", "ar", 200),
+        (roles.KI, "verein", "de", 200),
+        (roles.KI, "artikel", "de", 302),
+        (roles.translators("ar"), "artikel", "ar", 200),
+        (roles.translators("ar"), "artikel", "de", 302),
+        (roles.translators("ar"), "artikel", "tr", 302),
+        (roles.ADMINISTRATORS, "artikel", "de", 200),
+    ],
+)
+def test_the_editor_opens_for_who_may_edit(
+    site: Site, client: Client, role: str, slug: str, code: str, status: int
+) -> None:
+    client.force_login(of_group(role))
+    assert client.get(f"/admin/pages/{page_at(slug, code).pk}/edit/").status_code == status
+
+
+def test_a_translator_sends_words_without_publishing_them(site: Site, client: Client) -> None:
+    """Only the press puts words before visitors: whatever the form asks for, a draft comes of it."""
+    client.force_login(of_group(roles.translators("ar")))
+    page = page_at("artikel", "ar")
+    client.post(f"/admin/pages/{page.pk}/edit/", {"title": "سرا", "slug": "artikel", "action-publish": "1"})
+    assert NewsPage.objects.get(pk=page.pk).title == page.title
+    assert client.post(f"/admin/pages/{page.pk}/unpublish/").status_code in {302, 403}
+    assert NewsPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translators_of_each_language_get_their_pages_when_the_site_is_translated(code: str) -> None:
+    site = factories.municipality()
+    article = factories.translated(factories.article(factories.news_index(site)), code)
+    assert article.permissions_for_user(of_group(roles.translators(code))).can_edit()
+    granted = GroupPagePermission.objects.filter(group__name__startswith="Translators")
+    assert set(granted.values_list("group__name", "page__locale__language_code", "permission__codename")) == {
+        (roles.translators(code), code, "change_page")
+    }
+
+
+def test_the_directory_of_a_second_site_is_open_to_the_ki_as_well() -> None:
+    clubs = [
+        factories.organisation(factories.directory(factories.municipality(hostname=host)), slug="verein")
+        for host in ("", "hemer.localhost")
+    ]
+    user = of_group(roles.KI)
+    assert all(club.permissions_for_user(user).can_edit() for club in clubs)
+
+
+# Pictures and documents
+
+
+@pytest.mark.parametrize(
+    ("role", "codenames"),
+    [
+        (roles.PRESS, set(roles.MEDIA)),
+        (roles.ADMINISTRATORS, set(roles.MEDIA)),
+        (roles.KI, {"add_image", "choose_image"}),
+        (roles.translators("ar"), set()),
+    ],
+)
+def test_what_a_role_may_do_with_pictures_and_documents(site: Site, role: str, codenames: set[str]) -> None:
+    granted = GroupCollectionPermission.objects.filter(group__name=role, collection__depth=1)
+    assert set(granted.values_list("permission__codename", flat=True)) == codenames
+
+
+def test_members_have_a_collection_of_their_own(site: Site) -> None:
+    factories.member(page_at("verein"))
+    factories.member(page_at("anderer"))
+    granted = GroupCollectionPermission.objects.filter(group__name__startswith="Organisation ")
+    assert granted.filter(collection__depth=1).count() == 0
+    assert granted.values("collection").distinct().count() == 2
+    assert Collection.objects.count() == 3
+
+
+# Again and again
+
+
+def state() -> dict[str, list[Any]]:
+    return {
+        "groups": list(Group.objects.order_by("pk").values_list("pk", "name")),
+        "permissions": sorted(Group.permissions.through.objects.values_list("group", "permission")),
+        "pages": sorted(GroupPagePermission.objects.values_list("group", "page", "permission")),
+        "media": sorted(GroupCollectionPermission.objects.values_list("group", "collection", "permission")),
+        "known": [Permission.objects.count()],
+    }
+
+
+def test_a_second_migrate_changes_nothing(site: Site) -> None:
+    before = state()
+    call_command("migrate", verbosity=0)
+    assert state() == before
+
+
+def test_what_people_changed_stays_changed(site: Site) -> None:
+    press = Group.objects.get(name=roles.PRESS)
+    press.permissions.remove(Permission.objects.get(codename="change_sitesettings"))
+    GroupPagePermission.objects.filter(group=press, permission__codename="lock_page").delete()
+    GroupCollectionPermission.objects.filter(group=press).delete()
+    Group.objects.create(name="Praktikum").permissions.add(Permission.objects.get(codename="access_admin"))
+    before = state()
+    roles.create_groups()
+    assert state() == before
+
+
+def test_a_group_that_was_deleted_comes_back_as_it_was() -> None:
+    before = set(Group.objects.get(name=roles.PRESS).permissions.values_list("codename", flat=True))
+    Group.objects.get(name=roles.PRESS).delete()
+    roles.create_groups()
+    assert set(Group.objects.get(name=roles.PRESS).permissions.values_list("codename", flat=True)) == before
+
+
+def test_wagtails_groups_do_not_come_back_to_stay() -> None:
+    Group.objects.create(name="Editors")
+    roles.create_groups()
+    assert not Group.objects.filter(name="Editors").exists()
+
+
+def test_groups_are_made_after_every_migrate() -> None:
+    receivers = [key[0] for key, *_ in post_migrate.receivers]
+    assert "cms.roles" in receivers

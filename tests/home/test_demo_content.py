@@ -1,0 +1,176 @@
+"""The demo content: complete, linked, loaded once, and its examples removable."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from wagtail.models import Page
+
+from cms import languages
+from cms.accounts import User
+from dates.models import CouncilSession, EventPage, Place
+from directory.models import OrganisationPage
+from home.demo import accounts, content_files, loading
+from home.models import HomePage
+from news.models import NewsPage
+from tests import webpages
+
+CODES = [language.code for language in languages.LANGUAGES]
+TRANSLATED = (*content_files.FULLY_TRANSLATED, *content_files.PARTLY_TRANSLATED)
+
+
+def rows() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+# The words
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_segment_is_translated(code: str) -> None:
+    wanted = {segment for _file, segment in content_files.segments_for(code)}
+    known = content_files.words(code)
+    assert wanted - set(known) == set()
+    assert set(known) - wanted == set(), "words of a German text that is gone"
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_keep_links_and_emphasis(code: str) -> None:
+    def tags(text: str) -> Counter[str]:
+        return Counter(word for word in text.replace(">", "> ").replace("<", " <").split(" <") if word)
+
+    for german, translated in content_files.words(code).items():
+        for tag in ("<b>", "</b>", "</a>", '<a id="a1">', '<a id="a2">'):
+            assert german.count(tag) == translated.count(tag), (tag, german)
+        assert tags(german) is not None
+
+
+def test_pages_that_are_wholly_translated_show_no_notice(demo: None, client: Client) -> None:
+    for code in content_files.FULLY_TRANSLATED:
+        for page in HomePage.objects.sources().first().get_descendants(inclusive=True).live().specific():
+            assert page.get_translations().filter(locale__language_code=code, live=True).exists(), (code, page.title)
+
+
+# The links
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_every_organisation_article_and_session_is_reached_by_links(demo: None, client: Client, code: str) -> None:
+    reached = crawl(client, code)
+    wanted = {page.path_in(code) for model in (OrganisationPage, NewsPage) for page in model.objects.listed()}
+    wanted |= {f"/{code}/integrationsrat/{session.year}/{session.number}/" for session in CouncilSession.objects.all()}
+    assert len(wanted) >= 12 + 4 + 6
+    assert wanted - reached == set()
+
+
+def crawl(client: Client, code: str) -> set[str]:
+    """Every address of that language that links lead to from its home page; each must answer."""
+    start = f"/{code}/"
+    seen, waiting = {start}, [start]
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        for href in webpages.links(webpages.read(response)):
+            if href.startswith(start) and "?" not in href and href not in seen:
+                seen.add(href)
+                waiting.append(href)
+    return seen
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in ("de", "ar")])
+def test_every_link_of_the_other_languages_answers(demo: None, client: Client, code: str) -> None:
+    assert len(crawl(client, code)) > 40
+
+
+# Loading
+
+
+def test_the_accounts_are_written_down_once(demo: None) -> None:
+    lines = accounts.logins_file().read_text().splitlines()
+    assert [line.split()[0] for line in lines] == [email for email, *_rest in accounts.ACCOUNTS]
+    for line in lines:
+        email, password = line.split()
+        assert User.objects.get(email=email).check_password(password)
+    assert accounts.logins_file().stat().st_mode & 0o077 == 0
+
+
+def test_seeding_again_changes_nothing(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
+    home = HomePage.objects.sources().get()
+    home.welcome = "Von Hand geändert"
+    home.save_revision().publish()
+    before, logins = rows(), accounts.logins_file().read_text()
+    call_command("seed")
+    assert "nothing was changed" in capsys.readouterr().out
+    assert rows() == before
+    assert HomePage.objects.sources().get().welcome == "Von Hand geändert"
+    assert accounts.logins_file().read_text() == logins
+
+
+@pytest.mark.django_db
+def test_an_interrupted_seeding_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rows()
+
+    def break_off(*_args: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "translate", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        loading.load_everything(lambda line: None)
+    assert rows() == before
+    assert not loading.is_loaded()
+
+
+@pytest.mark.django_db
+def test_production_refuses_the_demo_content(settings) -> None:
+    settings.DEMO_ACCOUNTS_ALLOWED = False
+    with pytest.raises(CommandError):
+        call_command("seed")
+    assert not HomePage.objects.exists()
+    assert not User.objects.filter(is_demo=True).exists()
+
+
+# Examples
+
+
+def test_examples_say_so_in_every_language(demo: None, client: Client) -> None:
+    said = set()
+    for code in CODES:
+        for address in (f"/{code}/organisationen/beispielverein/", f"/{code}/termine/beispiel-sprachcafe/"):
+            badge = webpages.read(client.get(address)).select_one(".badge.example, .badge")
+            assert badge is not None, address
+            said.add(badge.get_text(strip=True))
+    assert len(said) >= len(CODES) - 1
+
+
+def test_removing_the_examples_takes_exactly_them(demo: None) -> None:
+    examples = {
+        Page: Page.objects.filter(slug__startswith="beispiel"),
+        CouncilSession: CouncilSession.objects.filter(is_example=True),
+        Place: Place.objects.filter(is_example=True),
+        User: User.objects.filter(is_demo=True),
+    }
+    assert all(found.exists() for found in examples.values())
+    staying = {
+        model: set(model._default_manager.exclude(pk__in=found).values_list("pk", flat=True))
+        for model, found in examples.items()
+    }
+    call_command("remove_examples")
+    for model, keys in staying.items():
+        assert set(model._default_manager.values_list("pk", flat=True)) == keys, model
+    assert OrganisationPage.objects.sources().count() == 12
+    assert not EventPage.objects.exists()
+    assert CouncilSession.objects.count() == 6
+
+
+def test_nothing_is_left_to_fill_in_but_the_citys_own_data() -> None:
+    for path in Path(settings.BASE_DIR, "home", "demo", "content").rglob("*.toml"):
+        text = path.read_text()
+        assert "lorem" not in text.lower()
+        assert text.count("[von der Stadt einzutragen") == text.count("[von der Stadt"), path

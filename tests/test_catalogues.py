@@ -1,0 +1,89 @@
+"""The interface speaks every language, completely and with the right plurals."""
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from cms import languages
+
+CODES = [language.code for language in languages.LANGUAGES]
+
+
+def test_every_catalogue_is_complete_and_up_to_date() -> None:
+    call_command("messages", "--check")
+
+
+def test_a_missing_translation_would_be_found(tmp_path, settings) -> None:
+    folder = tmp_path / "locale" / "tr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    original = settings.LOCALE_PATHS[0] / "tr" / "LC_MESSAGES" / "django.po"
+    text = original.read_text()
+    start = text.index('msgid "News"\n')
+    end = text.index("\n\n", start)
+    (folder / "django.po").write_text(text[:start] + 'msgid "News"\nmsgstr ""' + text[end:])
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    with pytest.raises(CommandError):
+        call_command("messages", "--check")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_compiled_catalogue_is_used(code: str) -> None:
+    with translation.override(code):
+        assert translation.get_language() == code
+        news = gettext("News")
+    assert (news == "News") is (code == "en")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_fuzzy_entry_is_shipped(code: str) -> None:
+    path = settings.LOCALE_PATHS[0] / languages.catalogue_folder(code) / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        assert [entry.id for entry in read_po(file) if entry.id and entry.fuzzy] == []
+
+
+def results(count: int) -> str:
+    return ngettext("%(number)s result", "%(number)s results", count)
+
+
+PLURALS = {
+    # for 0, 1, 2, 3, 5, 11, 21
+    "de": ("0 Treffer", "1 Treffer", "2 Treffer", "3 Treffer", "5 Treffer", "11 Treffer", "21 Treffer"),
+    "en": ("0 results", "1 result", "2 results", "3 results", "5 results", "11 results", "21 results"),
+}
+
+
+@pytest.mark.parametrize("code", PLURALS)
+def test_counts_take_the_right_plural(code: str) -> None:
+    with translation.override(code):
+        said = tuple(
+            ngettext("%(number)s result", "%(number)s results", n) % {"number": n} for n in (0, 1, 2, 3, 5, 11, 21)
+        )
+    assert said == PLURALS[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "groups"),
+    [
+        # Numbers in one group share a form, numbers of different groups do not (CLDR's cardinal categories).
+        ("uk", [(1, 21, 101), (2, 3, 22, 104), (0, 5, 11, 12, 100)]),
+        ("ru", [(1, 21, 101), (2, 3, 22, 104), (0, 5, 11, 12, 100)]),
+        ("ar", [(0,), (1,), (2,), (3, 10, 103), (11, 26, 111), (100, 101, 202)]),
+        ("ro", [(1,), (0, 2, 19, 101), (20, 21, 100)]),
+        ("bg", [(1,), (0, 2, 5, 21)]),
+        ("tr", [(0, 1, 2, 21)]),
+    ],
+)
+def test_numbers_fall_into_the_plural_groups_of_the_language(code: str, groups: list[tuple[int, ...]]) -> None:
+    with translation.override(code):
+        forms = [
+            {without_number(ngettext("%(number)s result", "%(number)s results", n)) for n in group} for group in groups
+        ]
+    assert all(len(form) == 1 for form in forms)
+    assert len({form.pop() for form in forms}) >= max(1, len(groups) - 2)  # two groups may sound alike
+
+
+def without_number(text: str) -> str:
+    return text.replace("%(number)s", "").strip()
