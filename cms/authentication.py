@@ -1,8 +1,17 @@
 """How people log in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+
+def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """For axes: the address somebody tried to log in with, in small letters, or each way to write it counts anew."""
+    given = (credentials or {}).get("username") or request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
+    return str(given).strip().lower()
 
 
 class EmailBackend(ModelBackend):

@@ -19,7 +19,7 @@ def is_on() -> bool:
 
 
 class MaintenanceMiddleware:
-    """Outermost: needs no database, so that it also answers during migrations."""
+    """Comes before all that needs the database, so that it also answers during migrations."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

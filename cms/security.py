@@ -4,7 +4,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-ADMIN_PREFIXES = ("/admin/", "/documents/")
+ADMIN_PREFIX = "/admin/"
 
 
 class SecurityHeadersMiddleware(CSPMiddleware):
@@ -14,7 +14,7 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path.startswith(ADMIN_PREFIXES) and not report_only:
+        if request.path.startswith(ADMIN_PREFIX) and not report_only:
             parts.config = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], **settings.ADMIN_CONTENT_SECURITY_POLICY}
         return parts
 

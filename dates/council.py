@@ -61,7 +61,6 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context["upcoming"] = [session for session in reversed(self.sessions) if not session.is_past]
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
-        context["legal_names"] = list(self.facts.council.legal_names.all()) if self.facts.council else []
         return context
 
     @path("")
@@ -70,7 +69,14 @@ class CouncilPage(RoutablePageMixin, BasePage):
         by_year: dict[int, list[CouncilSession]] = {}
         for session in reversed(past):
             by_year.setdefault(session.year, []).append(session)
-        return self.render(request, context_overrides={"past_years": sorted(by_year.items(), reverse=True)})
+        council = self.facts.council
+        return self.render(
+            request,
+            context_overrides={
+                "past_years": sorted(by_year.items(), reverse=True),
+                "legal_names": list(council.legal_names.all()) if council else [],
+            },
+        )
 
     @path("<int:year>/", name="year")
     def one_year(self, request: HttpRequest, year: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,14 @@ from dates.sessions import start_of_today
 
 class EventQuerySet(BasePageQuerySet):
     def upcoming(self) -> Self:
-        return self.filter(start__gte=start_of_today()).order_by("start")
+        """What begins or still goes on from the beginning of today."""
+        today = start_of_today()
+        return self.filter(Q(start__gte=today) | Q(end__gte=today)).order_by("start")
 
     def past(self) -> Self:
-        return self.filter(start__lt=start_of_today()).order_by("-start")
+        """What was over before today, as ``EventPage.is_past``."""
+        today = start_of_today()
+        return self.filter(Q(end__lt=today) | Q(end=None, start__lt=today)).order_by("-start")
 
     def organised_by(self, organisation: Page) -> Self:
         return self.filter(organiser_id=organisation.pk)

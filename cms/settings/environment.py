@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+
 
 def required(name: str, purpose: str) -> str:
     """Value of the variable ``name``; without it the program does not start and says why it is needed."""
@@ -31,6 +33,8 @@ def url_setting(name: str, reader: str, default: str) -> dict[str, Any]:
 def database(default: str) -> dict[str, Any]:
     """``DATABASE_URL`` with what each engine needs for safe concurrent writing."""
     config = url_setting("DATABASE_URL", "db_url_config", default)
+    if config.get("ENGINE") not in ENGINES:
+        raise ImproperlyConfigured("DATABASE_URL cannot be read (it must begin with postgres:// or sqlite:///).")
     if config["ENGINE"].endswith("sqlite3"):
         if config["NAME"] != ":memory:":
             Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)

@@ -81,6 +81,14 @@ def time_range(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> Safe
 
 
 @register.simple_tag
+def weekly(weekday: int, start: dt.time, end: dt.time | None = None) -> SafeString:
+    """``{% weekly weekday start end %}``: "Montag, 15:00–17:00 Uhr"; 1 is Monday."""
+    clock = time_range(start, end) if end else format_html('<bdi dir="ltr">{}</bdi>', formats.time(start))
+    joined = formats.join_date_and_time("{0}", "{1}")
+    return format_html('<bdi class="clock">' + joined + "</bdi>", formats.weekday_name(weekday), clock)
+
+
+@register.simple_tag
 def date_range(start: dt.date, end: dt.date) -> SafeString:
     """``{% date_range start end %}``: "28.–30. Januar 2025"."""
     return format_html("<bdi>{}</bdi>", formats.date_range(start, end))

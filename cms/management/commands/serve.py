@@ -33,7 +33,7 @@ def end_with_parent() -> None:
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
     """Ends what a process left behind: workers of a killed server would keep the port and answer from it."""
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
 
 

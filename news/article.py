@@ -1,0 +1,183 @@
+"""An article: place and date line, lead, picture with credit, body, and what it speaks of."""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms import languages
+from cms.blocks import BodyBlock
+from cms.frame import Frame
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, give_words
+from news import structured_data
+from news.forms import NewsPageForm
+
+
+class NewsPageQuerySet(BasePageQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-date", "-pk")
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(date__year=year)
+
+    def about(self, page: Page) -> Self:
+        """Articles that name ``page`` (an organisation, an event) as having taken part."""
+        return self.filter(related__page_id=page.pk).distinct()
+
+    def for_cards(self) -> Self:
+        return self.select_related("main_image").prefetch_related("main_image__renditions").defer("body")
+
+    def for_serving(self) -> Self:
+        return self.select_related("main_image", "contact")
+
+
+class NewsPage(BasePage):
+    """An article: place and date line, lead, picture with credit, body."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    date_is_month = models.BooleanField(_("only month and year are known"), default=False)
+    place = models.CharField(_("place"), max_length=100, blank=True, help_text=_("Begins the text, for example: Hagen"))
+    lead = models.TextField(_("lead"), max_length=600)
+    main_image = models.ForeignKey(
+        "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("main picture")
+    )
+    main_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What someone who cannot see the picture needs to know."),
+    )
+    main_image_caption = models.CharField(_("caption"), max_length=255, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    contact = models.ForeignKey(
+        "cms.ContactPoint", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact point")
+    )
+
+    objects = BasePageManager.from_queryset(NewsPageQuerySet)()
+    base_form_class = NewsPageForm
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("date"), FieldPanel("date_is_month"), FieldPanel("place")], _("Place and date")),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("main_image"), FieldPanel("main_image_alt"), FieldPanel("main_image_caption")],
+            _("Main picture"),
+        ),
+        FieldPanel("body"),
+        FieldPanel("contact"),
+        InlinePanel("related", heading=_("Organisations that took part, related events"), label=_("page")),
+        InlinePanel("related_sessions", heading=_("Related council sessions"), label=_("session")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("date", "date_is_month", "place", "main_image", "contact", "related", "related_sessions")
+        ),
+        TranslatableField("main_image_alt"),
+        TranslatableField("main_image_caption"),
+    ]
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("news article")
+        verbose_name_plural = _("news articles")
+
+    def check_publishable(self) -> None:
+        """Raises ``ValidationError`` when something is missing that a published article must have."""
+        errors = {}
+        if self.main_image and not self.main_image.credit:
+            errors["main_image"] = ValidationError(
+                _("“%(title)s” has no credit. Edit the picture and write who made it, then publish."),
+                params={"title": self.main_image.title},
+            )
+        if self.main_image and not self.main_image_alt:
+            errors["main_image_alt"] = ValidationError(_("Describe the picture for people who cannot see it."))
+        uncredited = [
+            block.value["image"].title
+            for block in self.body
+            if block.block_type == "picture" and block.value["image"] and not block.value["image"].credit
+        ]
+        if uncredited:
+            errors["body"] = ValidationError(
+                _("A picture in the text has no credit: %(titles)s"), params={"titles": ", ".join(uncredited)}
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        if clean and self.live and self.facts is self:
+            self.check_publishable()
+        super().save(clean=clean, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        source, frame = self.facts, Frame.of(request)
+        others = list(
+            NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
+        )
+        related = list(RelatedPage.objects.filter(article=source, page__live=True).select_related("page__content_type"))
+        give_words(others, NewsPage, languages.active().code)
+        context["others"] = others
+        context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]
+        events = [row.page for row in related if row.page.content_type.model != "organisationpage"]
+        frame.give_titles(events)
+        context["related_pages"] = [(event, Wording(event.written or event).title) for event in events]
+        context["sessions"] = [
+            row.session
+            for row in source.related_sessions.select_related("session__body", "session__place")
+            if row.session.is_public
+        ]
+        council = frame.section(apps.get_model("dates.CouncilPage"))
+        for session in context["sessions"]:
+            session.path = f"{council.href}{session.year}/{session.number}/" if council else ""
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        return structured_data.news_article(self, request)
+
+
+class RelatedPage(Orderable):
+    """An organisation that took part in what an article reports, or an event it speaks of."""
+
+    article = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
+
+    panels = [PageChooserPanel("page", ["directory.OrganisationPage", "dates.EventPage"])]
+
+
+class RelatedSession(Orderable):
+    """A council session of which an article speaks."""
+
+    article = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related_sessions")
+    session = models.ForeignKey(
+        "dates.CouncilSession", on_delete=models.CASCADE, related_name="+", verbose_name=_("session")
+    )
+
+    panels = [FieldPanel("session")]
+
+
+def organisations_in(articles: NewsPageQuerySet) -> list[Page]:
+    """The public organisations that took part in what ``articles`` report, by name; one query."""
+    named = RelatedPage.objects.filter(article__in=articles, page__content_type__model="organisationpage").values(
+        "page"
+    )
+    return list(Page.objects.live().filter(pk__in=named).order_by("title"))
