@@ -9,7 +9,8 @@ VENV := .venv
 NEXT := .venv-next
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
-PIP := -m pip --disable-pip-version-check
+# Outside an environment pip refuses, rather than change the Python of the machine.
+PIP := -m pip --disable-pip-version-check --require-virtualenv
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 
@@ -29,7 +30,7 @@ help: ## List the targets
 # Running
 
 run: catalogues $(DATA_DIR)/static/.collected ## Start the platform with its demo content (PORT=8000)
-	@[ -e $(DATA_DIR)/db.sqlite3 ] || rm -f $(DATA_DIR)/.seeded
+	@[ -e $(DATA_DIR)/db.sqlite3 ] || { rm -f $(DATA_DIR)/.seeded; echo 'Preparing the database; this takes half a minute.'; }
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@if [ ! -e $(DATA_DIR)/.seeded ]; then $(MANAGE) seed && touch $(DATA_DIR)/.seeded; fi
 	@exec $(MANAGE) serve

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import views as wagtail_views
@@ -19,7 +21,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=False)),
+    path("favicon.ico", lambda request: redirect(static("cms/favicon.svg"))),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
     # Where Wagtail sends visitors of a page that is behind a log-in; everyone logs in at one place.
     path(

@@ -94,14 +94,14 @@ class CouncilPage(RoutablePageMixin, BasePage):
         if not found:
             raise Http404
         session = found[0]
-        context = self.get_context(request)
-        context["session"] = session
-        context["meta"] = {
+        meta = {
             "title": session.title,
             "description": "",
             "structured_data": structured_data.council_session(session, request),
         }
-        return self.render(request, template="dates/council_session.html", context_overrides=context)
+        return self.render(
+            request, template="dates/council_session.html", context_overrides={"session": session, "meta": meta}
+        )
 
 
 def next_sessions(home: Page, count: int) -> list[CouncilSession]:

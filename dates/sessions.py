@@ -137,6 +137,10 @@ class CouncilSession(models.Model):
         if self.start:
             self.year = timezone.localtime(self.start).year
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Forms leave out ``year``, which follows from ``start``; the number must be free in it all the same."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"year"})
+
     @property
     def title(self) -> Phrase:
         """ "Integration council – session 1/2025" in the reader's language, by a translated pattern."""

@@ -1,10 +1,16 @@
 """Loads the demo content into an empty installation, all of it or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import post_save
+from modelsearch import signal_handlers as search_signals
+from modelsearch.index import get_indexed_models
 from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.site_settings import SiteSettings
 from home.demo import accounts, content_files
@@ -25,7 +31,25 @@ def is_loaded() -> bool:
     return HomePage.objects.exists()
 
 
+@contextmanager
+def indexes_built_at_the_end() -> Iterator[None]:
+    """Fills the indexes of words and of references once, when all is there, not by a background job for each save.
+
+    These would be 3,000: minutes in which the search finds nothing, and failures for rows that are gone by then.
+    """
+    for model in get_indexed_models():
+        post_save.disconnect(search_signals.post_save_signal_handler, sender=model)
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        search_signals.register_signal_handlers()
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+
+
 @transaction.atomic
+@indexes_built_at_the_end()
 def load_everything(say: Callable[[str], None]) -> list[tuple[str, str]]:
     """Site, pages, translations and accounts; returns the log-ins. Raises ``NotAllowed`` in production."""
     if not settings.DEMO_ACCOUNTS_ALLOWED:
