@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -38,12 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if not wants_demo(item):
-        DemoContent.leave()
+    if Kept.is_demo and not wants_demo(item):
+        Kept.leave()
 
 
 def pytest_sessionfinish() -> None:
-    DemoContent.leave()
+    Kept.leave()
 
 
 def wants_demo(item: pytest.Item) -> bool:
@@ -59,25 +59,24 @@ def content_kept(blocker: Any) -> Iterator[None]:
     forget_what_is_remembered()
 
 
-class DemoContent:
-    """The demo content, kept while one test after another asks for it."""
+class Kept:
+    """Content that several tests share: that of one module, or the demo content, never both."""
 
-    kept: ExitStack | None = None
+    opened: ExitStack | None = None
+    is_demo = False
 
     @classmethod
-    def enter(cls, blocker: Any) -> None:
-        if cls.kept is None:
-            from home.demo import loading
-
-            cls.kept = ExitStack()
-            cls.kept.enter_context(content_kept(blocker))
-            loading.load_everything(lambda line: None)
+    def enter(cls, blocker: Any, *, demo: bool) -> ExitStack:
+        cls.leave()
+        cls.opened, cls.is_demo = ExitStack(), demo
+        cls.opened.enter_context(content_kept(blocker))
+        return cls.opened
 
     @classmethod
     def leave(cls) -> None:
-        if cls.kept is not None:
-            kept, cls.kept = cls.kept, None
-            kept.close()
+        if cls.opened is not None:
+            opened, cls.opened, cls.is_demo = cls.opened, None, False
+            opened.close()
 
 
 def forget_what_is_remembered() -> None:
@@ -111,9 +110,11 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def kept(data_folder: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """For fixtures of a module that make content once for all its tests."""
-    with content_kept(django_db_blocker):
-        translation.activate(languages.SOURCE)
-        yield
+    mine = Kept.enter(django_db_blocker, demo=False)
+    translation.activate(languages.SOURCE)
+    yield
+    if Kept.opened is mine:
+        Kept.leave()
 
 
 @pytest.fixture(autouse=True)
@@ -125,12 +126,31 @@ def fresh_start() -> Iterator[None]:
     translation.activate(languages.SOURCE)
 
 
+class ReadingClient(Client):
+    """Reads what is streamed at once: an answer that nobody reads closes the database when memory is tidied up."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        if response.streaming:
+            response.streaming_content = [b"".join(response)]
+        return response
+
+
+@pytest.fixture
+def client() -> Client:
+    return ReadingClient()
+
+
 @pytest.fixture
 def demo(
     request: pytest.FixtureRequest, data_folder: Path, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """The demo content as `make run` shows it; what the test changes is undone."""
-    DemoContent.enter(django_db_blocker)
+    from home.demo import loading
+
+    if not Kept.is_demo:
+        Kept.enter(django_db_blocker, demo=True)
+        loading.load_everything(lambda line: None)
     request.getfixturevalue("db")
     forget_what_is_remembered()
     yield

@@ -65,9 +65,10 @@ def test_the_refusal_is_a_sentence_in_the_editors_language() -> None:
     User.objects.create_user(EMAIL)
     message = []
     for code in ("de", "en"):
-        with translation.override(code), pytest.raises(ValidationError) as refused:
-            User(email=EMAIL.upper(), password="!").full_clean()  # noqa: S106
-        message.append(str(refused.value.messages[0]))
+        with translation.override(code):
+            with pytest.raises(ValidationError) as refused:
+                User(email=EMAIL.upper(), password="!").full_clean()  # noqa: S106
+            message.append(str(refused.value.messages[0]))
     assert message[0] != message[1]
 
 

@@ -1,6 +1,7 @@
 """Error pages speak the visitor's language, all of it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import path
 from wagtail.models import Site
 
 from cms import languages
@@ -32,7 +33,7 @@ def breaks(request: HttpRequest, **_anything: Any) -> HttpResponse:
 urlpatterns = [
     path("<str:code>/forbidden/", forbidden),
     path("<str:code>/breaks/", breaks),
-    path("", include(cms_urls.urlpatterns)),
+    *cms_urls.urlpatterns,
 ]
 handler403, handler404, handler500 = cms_urls.handler403, cms_urls.handler404, cms_urls.handler500
 
@@ -68,6 +69,7 @@ def page(response: HttpResponse) -> BeautifulSoup:
     return webpages.read(response)
 
 
+@cache
 def catalogue(code: str) -> dict[str, str]:
     """English originals without placeholders, and what the catalogue makes of them."""
     file = Path(settings.LOCALE_PATHS[0], languages.catalogue_folder(code), "LC_MESSAGES", "django.po")

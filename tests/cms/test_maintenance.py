@@ -67,7 +67,7 @@ def test_the_look_is_still_there(switched_on: None, anybody: Client) -> None:
     for address in asked:
         response = anybody.get(address)
         assert response.status_code == 200
-        response.close()
+        assert b"".join(response)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["/de/", "/ar/ueber-uns/", "/de/search/?q=x", "/de/barrier/", "/de/gibt-es-nicht/", "/", "/sitemap.xml",
-          "/robots.txt", "/healthz", "/xx/", "/documents/1/x.pdf"]
+          "/robots.txt", "/healthz", "/de/xx/", "/documents/1/x.pdf"]
 
 
 @pytest.fixture(scope="module")

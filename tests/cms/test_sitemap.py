@@ -1,17 +1,17 @@
 """The sitemap names each page once in every language in which it is really written."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 from django.utils.dateparse import parse_datetime
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from tests import factories, webpages
 
-pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -51,8 +51,8 @@ def site(db: None) -> Site:
     return site
 
 
-def at(site: Site, slug: str):  # noqa: ANN201
-    return type(site.root_page).objects.get(slug=slug, locale__language_code="de").specific
+def at(site: Site, slug: str) -> Any:
+    return Page.objects.descendant_of(site.root_page).get(slug=slug).specific
 
 
 def test_every_public_page_is_named(site: Site, client: Client) -> None:
@@ -119,9 +119,7 @@ def test_the_day_of_the_last_change_is_that_of_the_language(site: Site, client: 
     type(team).objects.filter(pk=arabic.pk).update(last_published_at=factories.berlin(2025, 3, 1, 12))
     entries = sitemap(client)
     assert parse_datetime(str(entries[f"{HOST}/ar/ueber-uns/team/"].changed)) == factories.berlin(2025, 3, 1, 12)
-    assert parse_datetime(str(entries[f"{HOST}/de/ueber-uns/team/"].changed)) == team.last_published_at.replace(
-        microsecond=0
-    )
+    assert parse_datetime(str(entries[f"{HOST}/de/ueber-uns/team/"].changed)) == team.last_published_at
 
 
 def test_every_address_of_the_demo_content_answers_and_names_itself(demo: None, client: Client) -> None:

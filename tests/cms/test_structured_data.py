@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from cms import structured_data
 
 TEXTS = st.text() | st.sampled_from(
-    ["</script>", "<script>alert(1)</script>", "<!--", "-->", "]]>", "&amp;", "&lt;", "\u2028", '"', "\\u003C", "</SCRIPT "]
+    [
+        "</script>",
+        "<script>alert(1)</script>",
+        "<!--",
+        "-->",
+        "]]>",
+        "&amp;",
+        "&lt;",
+        "\u2028",
+        '"',
+        "\\u003C",
+        "</SCRIPT ",
+    ]
 )
 VALUES = st.recursive(
     TEXTS | st.integers() | st.booleans() | st.none() | st.floats(allow_nan=False, allow_infinity=False),

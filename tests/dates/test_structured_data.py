@@ -1,0 +1,124 @@
+"""schema.org Event of sessions and events."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Site
+
+from tests import factories, webpages
+
+pytestmark = pytest.mark.django_db
+RATHAUS = {"street": "Rathausstr. 11", "postal_code": "58095", "city": "Hagen"}
+LOCATION = {
+    "@type": "Place",
+    "name": "Rathaus",
+    "address": {
+        "@type": "PostalAddress",
+        "streetAddress": "Rathausstr. 11",
+        "postalCode": "58095",
+        "addressLocality": "Hagen",
+        "addressCountry": "DE",
+    },
+}
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    return factories.municipality()
+
+
+def described(client: Client, address: str) -> dict[str, Any]:
+    [data] = webpages.structured_data(webpages.read(client.get(address)))
+    return data
+
+
+def hold(site: Site, *start: int, **fields: Any) -> None:
+    body = factories.council_body(de="Integrationsrat", ar="مجلس الاندماج")
+    factories.council(site, body, slug="rat")
+    factories.session(body, 1, factories.berlin(*start) if start else None, **fields)
+
+
+def test_a_session_is_described_as_an_event_without_end(site: Site, client: Client) -> None:
+    hold(site, place=factories.place(**RATHAUS))
+    assert described(client, "/de/rat/2025/1/") == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Integrationsrat – Sitzung 1/2025",
+        "startDate": "2025-01-28T16:00:00+01:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": LOCATION,
+        "organizer": {"@type": "GovernmentOrganization", "name": "Integrationsrat"},
+        "url": "http://testserver/de/rat/2025/1/",
+        "inLanguage": "de",
+    }
+
+
+def test_the_offset_is_that_of_summer_in_summer(site: Site, client: Client) -> None:
+    hold(site, 2025, 6, 3, 16)
+    assert described(client, "/de/rat/2025/1/")["startDate"] == "2025-06-03T16:00:00+02:00"
+
+
+def test_a_session_is_described_in_the_readers_language(site: Site, client: Client) -> None:
+    hold(site)
+    data = described(client, "/ar/rat/2025/1/")
+    assert (data["name"], data["inLanguage"]) == ("مجلس الاندماج – الجلسة 1/2025", "ar")
+    assert data["organizer"]["name"] == "مجلس الاندماج"
+
+
+def test_a_cancelled_session_keeps_its_date_and_says_that_it_is_cancelled(site: Site, client: Client) -> None:
+    hold(site, status="cancelled")
+    data = described(client, "/de/rat/2025/1/")
+    assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert data["startDate"] == "2025-01-28T16:00:00+01:00"
+
+
+def test_a_session_without_place_has_no_location(site: Site, client: Client) -> None:
+    hold(site)
+    assert "location" not in described(client, "/de/rat/2025/1/")
+
+
+def test_an_event_is_described_with_start_end_place_and_organiser(site: Site, client: Client) -> None:
+    factories.event(
+        factories.event_index(site),
+        "Fest & Tanz",
+        factories.berlin(2025, 7, 5, 14),
+        slug="fest",
+        end=factories.berlin(2025, 7, 5, 18),
+        lead="Für alle.",
+        place=factories.place(**RATHAUS),
+        organiser_name="Stadt Hagen",
+    )
+    assert described(client, "/de/termine/fest/") == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Fest & Tanz",
+        "description": "Für alle.",
+        "startDate": "2025-07-05T14:00:00+02:00",
+        "endDate": "2025-07-05T18:00:00+02:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": LOCATION,
+        "organizer": {"@type": "Organization", "name": "Stadt Hagen"},
+        "url": "http://testserver/de/termine/fest/",
+        "inLanguage": "de",
+    }
+
+
+def test_an_event_of_unknown_end_has_none(site: Site, client: Client) -> None:
+    factories.event(factories.event_index(site), slug="fest")
+    assert "endDate" not in described(client, "/de/termine/fest/")
+
+
+def test_a_cancelled_event_says_so(site: Site, client: Client) -> None:
+    factories.event(factories.event_index(site), slug="fest", is_cancelled=True)
+    assert described(client, "/ar/termine/fest/")["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+@pytest.mark.parametrize(("code", "name", "written"), [("ar", "عيد", "ar"), ("tr", "Fest", "de")])
+def test_an_event_is_described_in_the_language_of_its_words(
+    site: Site, client: Client, code: str, name: str, written: str
+) -> None:
+    factories.translated(factories.event(factories.event_index(site), "Fest"), "ar", title="عيد")
+    data = described(client, f"/{code}/termine/fest/")
+    assert (data["name"], data["inLanguage"]) == (name, written)

@@ -1,0 +1,38 @@
+"""One address of every public template, below ``/<language>``."""
+
+GERMAN_ONLY = "/aktuelles/nur-auf-deutsch/"
+"""Nobody has translated it, so that it shows the fallback; see ``more_articles``."""
+
+PAGES = {
+    "home": "/",
+    "content": "/projekte/guter-lebensabend/",
+    "advice": "/beratung-fuer-vereine/",
+    "legal": "/barrierefreiheit/",
+    "partners": "/partner/",
+    "news": "/aktuelles/",
+    "news-year": "/aktuelles/2024/",
+    "article": "/aktuelles/netzwerktreffen-im-rathaus/",
+    "directory": "/organisationen/",
+    "directory-filtered": "/organisationen/?language=uk",
+    "directory-empty": "/organisationen/?q=gibtesnicht",
+    "profile": "/organisationen/beispielverein/",
+    "profile-incomplete": "/organisationen/ditib-hohenlimburg/",
+    "council": "/integrationsrat/",
+    "council-year": "/integrationsrat/2025/",
+    "session": "/integrationsrat/2025/1/",
+    "events": "/termine/",
+    "events-past": "/termine/archiv/",
+    "event": "/termine/beispiel-sprachcafe/",
+    "search": "/search/?q=Hagen",
+    "search-empty": "/search/?q=gibtesnicht",
+    "barrier": "/barrier/?page=/de/",
+    "not-found": "/gibt-es-nicht/",
+    "fallback": GERMAN_ONLY,
+}
+
+ANSWERS = {"not-found": 404}
+"""Status codes other than 200."""
+
+
+def path(language: str, page: str) -> str:
+    return f"/{language}{PAGES[page]}"

@@ -1,0 +1,58 @@
+"""axe on every public template: WCAG 2.2 A and AA, German and Arabic, light and dark."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.addresses import PAGES, path
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""Rules whose result depends on the colour scheme."""
+LANGUAGES = ("de", "ar")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds in light and dark, with the element and the reason."""
+    found = []
+    page.evaluate(Axe().axe_script)
+    for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        for violation in page.evaluate("options => axe.run(options)", options)["violations"]:
+            found += [f"{scheme}: {violation['id']}: {described(node)}" for node in violation["nodes"]]
+    return found
+
+
+def described(node: dict[str, Any]) -> str:
+    return f"{node['target']} {node['html'][:160]} ({node['failureSummary']})"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_template_has_no_barrier_that_axe_knows(reader: Page, name: str, language: str) -> None:
+    reader.goto(path(language, name))
+    assert faults(reader) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_form_with_errors_has_no_barrier(reader: Page, language: str) -> None:
+    reader.goto(path(language, "barrier"))
+    reader.locator("main form:not([role=search]) button").click()
+    assert reader.get_by_role("alert").count() == 1
+    assert faults(reader) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_opens_has_no_barrier_when_it_is_open(reader: Page, language: str, width: int) -> None:
+    """Language switcher, menu, filters and years: closed, axe does not see inside."""
+    reader.set_viewport_size({"width": width, "height": 800})
+    found = []
+    for name, opener in (("home", ".languages"), ("home", ".menu"), ("directory", ".filters"), ("council", ".fold")):
+        reader.goto(path(language, name))
+        reader.locator(opener).evaluate_all("found => found.forEach(details => details.open = true)")
+        found += faults(reader)
+    assert found == []
