@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, Literal
 
 from babel import Locale as CldrLocale
-from babel import UnknownLocaleError
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
@@ -94,10 +93,7 @@ def name_in(code: str, reader: str) -> str:
     """Name of language ``code`` in the language ``reader``, from CLDR; the native name or the code when unknown."""
     if code == "de-simple":
         return BY_CODE[code].native_name
-    try:
-        name = CldrLocale.parse(code, sep="-").get_display_name(get(reader).cldr_locale)
-    except (UnknownLocaleError, ValueError):
-        name = None
+    name = get(reader).cldr_locale.languages.get(code.replace("-", "_"))
     return name or (BY_CODE[code].native_name if code in BY_CODE else code)
 
 

@@ -134,7 +134,8 @@ class NewsPage(BasePage):
         others = list(
             NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
         )
-        related = list(RelatedPage.objects.filter(article=source, page__live=True).select_related("page__content_type"))
+        # By way of the article: a preview shows rows, and articles, that are not stored yet.
+        related = [row for row in source.related.select_related("page__content_type") if row.page.live]
         give_words(others, NewsPage, languages.active().code)
         context["others"] = others
         context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]

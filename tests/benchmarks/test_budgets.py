@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from cms import languages
+from news.models import RelatedPage
 from tests import factories, webpages
 from tests.journeys.addresses import ANSWERS, PAGES
 
@@ -104,7 +105,7 @@ def growing(db: None) -> Iterator[Callable[[], int]]:
         logo=picture,
     )
     article = factories.article(news, "Artikel", slug="artikel", main_image=picture, main_image_alt="Bild")
-    article.related.create(page=verein)
+    RelatedPage.objects.create(article=article, page=verein)
     event = factories.event(events, "Fest", slug="fest", place=factories.place(), organiser=verein)
     samples = [article, event, verein]
     for sample in samples:

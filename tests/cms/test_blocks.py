@@ -119,7 +119,9 @@ def test_a_link_in_running_text_to_no_page_is_text(identity: str) -> None:
 
 def test_deleted_records_leave_no_hole() -> None:
     assert shown("contact", {"contact": None}).get_text(strip=True) == ""
-    assert shown("picture", {"image": None, "alt_text": "", "decorative": False, "caption": ""}).get_text(strip=True) == ""
+    assert (
+        shown("picture", {"image": None, "alt_text": "", "decorative": False, "caption": ""}).get_text(strip=True) == ""
+    )
 
 
 def test_an_accordion_needs_no_script() -> None:

@@ -117,7 +117,9 @@ def test_a_document_is_delivered_without_cookie_and_cannot_run_anything(client: 
 def test_a_document_of_a_private_collection_asks_for_its_password(client: Client) -> None:
     private = Collection.get_first_root_node().add_child(name="Intern")
     CollectionViewRestriction.objects.create(
-        collection=private, restriction_type="password", password="offen"  # noqa: S106
+        collection=private,
+        restriction_type="password",
+        password="offen",  # noqa: S106
     )
     response = client.get(document(collection=private).url)
     assert response.status_code == 200

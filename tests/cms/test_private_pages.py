@@ -8,6 +8,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms import languages
+from news.models import RelatedPage
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,8 @@ def site(kept: None) -> Site:
     article = factories.article(news, f"Artikel {SECRET}", slug="artikel", lead=SECRET, **words)
     party = factories.event(events, f"Fest {SECRET}", slug="fest", **words)
     shown = factories.article(news, "Öffentlich")
-    shown.related.create(page=club)
-    shown.related.create(page=party)
+    RelatedPage.objects.create(article=shown, page=club)
+    RelatedPage.objects.create(article=shown, page=party)
     for page in (hidden, article, club, party):
         factories.translated(page, "ar", title=f"عربي {SECRET}", teaser=SECRET)
     return site

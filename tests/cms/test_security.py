@@ -8,8 +8,19 @@ from cms.settings.security import ADMIN_CONTENT_SECURITY_POLICY
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ["/de/", "/ar/ueber-uns/", "/de/search/?q=x", "/de/barrier/", "/de/gibt-es-nicht/", "/", "/sitemap.xml",
-          "/robots.txt", "/healthz", "/de/xx/", "/documents/1/x.pdf"]
+PUBLIC = [
+    "/de/",
+    "/ar/ueber-uns/",
+    "/de/search/?q=x",
+    "/de/barrier/",
+    "/de/gibt-es-nicht/",
+    "/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/healthz",
+    "/de/xx/",
+    "/documents/1/x.pdf",
+]
 
 
 @pytest.fixture(scope="module")

@@ -170,5 +170,5 @@ def test_an_s3_service_is_named_by_an_address(tmp_path: Path) -> None:
     "value", ["nonsense", "s3://", "s3://files.example", "http://files.example/bucket", "s3://files.example:x/bucket"]
 )
 def test_a_storage_address_that_cannot_be_read_is_named(tmp_path: Path, value: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="^STORAGE_URL"):
+    with pytest.raises(ImproperlyConfigured, match=r"^STORAGE_URL"):
         environment.storage(value, tmp_path)

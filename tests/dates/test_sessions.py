@@ -108,7 +108,6 @@ def test_dates_and_titles_are_isolated_in_text_from_right_to_left(page: CouncilP
     assert shown.select_one("dl time > bdi")
 
 
-@pytest.mark.xfail(strict=True, reason="page_head.html prints title.plain, which drops the marks of a Phrase")
 def test_a_body_without_translated_name_keeps_its_german_name_marked(page: CouncilPage, client: Client) -> None:
     committee = factories.council_body("ausschuss", de="Sozialausschuss")
     factories.session(committee, 1)

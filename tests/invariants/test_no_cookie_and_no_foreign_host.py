@@ -106,4 +106,6 @@ def test_pictures_of_the_site_ask_for_nothing(demo: None, client: Client) -> Non
     assert drawings
     for src in drawings:
         drawing = webpages.html(client.get(src))
-        assert not re.search(r"(href|src)\s*=\s*[\"'](https?:)?//|<script|@import|<foreignObject", drawing, re.IGNORECASE)
+        assert not re.search(
+            r"(href|src)\s*=\s*[\"'](https?:)?//|<script|@import|<foreignObject", drawing, re.IGNORECASE
+        )

@@ -49,8 +49,8 @@ def shown_in(client: Client, slug: str = "sommerfest") -> dict[str, set[str]]:
     return found
 
 
-EVERYWHERE = {**dict.fromkeys(CODES, set(PLACES)), "sitemap": {"sitemap"}}
-NOWHERE: dict[str, set[str]] = {**dict.fromkeys(CODES, set()), "sitemap": set()}
+EVERYWHERE = {**{code: set(PLACES) for code in CODES}, "sitemap": {"sitemap"}}
+NOWHERE: dict[str, set[str]] = {**{code: set() for code in CODES}, "sitemap": set()}
 
 
 def answers(client: Client, slug: str = "sommerfest") -> set[int]:
@@ -121,7 +121,14 @@ def test_a_new_translation_is_shown_everywhere_at_once(site: Site, client: Clien
     factories.translated(article(), "ar", title="مهرجان الصيف")
     after = client.get("/ar/aktuelles/", headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
-    for place in ("", "aktuelles/", "aktuelles/2024/", "aktuelles/feed/", "aktuelles/sommerfest/", "aktuelles/immer-da/"):
+    for place in (
+        "",
+        "aktuelles/",
+        "aktuelles/2024/",
+        "aktuelles/feed/",
+        "aktuelles/sommerfest/",
+        "aktuelles/immer-da/",
+    ):
         assert "مهرجان الصيف" in webpages.html(client.get(f"/ar/{place}"))
 
 

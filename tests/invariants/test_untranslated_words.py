@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
 from cms import languages
+from news.models import RelatedPage, RelatedSession
 from tests import factories, webpages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("german site")]
@@ -76,7 +77,9 @@ def german_site(kept: None) -> Site:
     site_settings.footer_links = [("link", {"page": about, "url": "", "label": {}})]
     site_settings.save()
 
-    directory = factories.directory(site, german("Organisationen"), slug="organisationen", intro=german("Einleitung"), **words)
+    directory = factories.directory(
+        site, german("Organisationen"), slug="organisationen", intro=german("Einleitung"), **words
+    )
     factories.topic("sport", de=german("Sport"))
     complete = factories.organisation(
         directory,
@@ -134,9 +137,9 @@ def german_site(kept: None) -> Site:
             contact=office,
             **words,
         )
-        article.related.create(page=complete)
-        article.related.create(page=Page.objects.get(pk=party.pk))
-        article.related_sessions.create(session=session)
+        RelatedPage.objects.create(article=article, page=complete)
+        RelatedPage.objects.create(article=article, page=Page.objects.get(pk=party.pk))
+        RelatedSession.objects.create(article=article, session=session)
     factories.article(news, german("Alt"), slug="alt", date=dt.date(2023, 3, 1))
     return site
 

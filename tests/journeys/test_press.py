@@ -176,12 +176,13 @@ def let_a_day_pass(product: Product, title: str) -> None:
         "--command",
         f"""
 import datetime as dt
-from django.db.models import F
 from wagtail.models import Page, Revision
-page, days = Page.objects.get(title={title!r}), dt.timedelta(days=2)
-assert Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False).update(
-    approved_go_live_at=F("approved_go_live_at") - days)
-Page.objects.filter(pk=page.pk).update(go_live_at=F("go_live_at") - days)
+page = Page.objects.get(title={title!r})
+past = page.go_live_at - dt.timedelta(days=2)
+Page.objects.filter(pk=page.pk).update(go_live_at=past)
+revision = Revision.page_revisions.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
+revision.approved_go_live_at, revision.content["go_live_at"] = past, past.isoformat()
+revision.save()
 """,
     )
 

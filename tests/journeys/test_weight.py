@@ -115,7 +115,8 @@ def test_home_page_appears_soon_on_a_slow_phone(visitor: Visitor) -> None:
     session.send("Network.emulateNetworkConditions", SLOW)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(WATCH)
-    page.goto("/ar/", wait_until="networkidle")
+    page.goto("/ar/", wait_until="load")
+    page.wait_for_function("window.largest && performance.now() > window.largest + 1000")
     largest = page.evaluate("window.largest") / 1000
     print(f"largest contentful paint: {largest:.2f} s")
     assert 0 < largest <= PATIENT
