@@ -47,7 +47,8 @@ class Frame:
         self.language = languages.active()
         self.page: BasePage | None = None
         # What follows the language in the address; the same for previews, which are not routed.
-        self._components = [component for component in request.path.split("/")[2:] if component]
+        # PostgreSQL knows no text with a null character.
+        self._components = [component for component in request.path.replace("\0", "").split("/")[2:] if component]
         self._titled: list[BasePage] = []
 
     @classmethod

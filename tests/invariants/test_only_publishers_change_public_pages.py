@@ -251,7 +251,6 @@ def test_no_address_of_the_admin_lets_a_translator_change_a_public_page(
 ) -> None:
     addresses = admin_addresses(site)
     assert len(addresses) > 200
-    print(len(addresses))
     translator.raise_request_exception = False
     opened = 0
     for address in addresses:
