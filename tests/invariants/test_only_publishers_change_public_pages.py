@@ -1,9 +1,9 @@
 """Invariant 2: nobody without publish rights changes one byte of a public page, by any route."""
 
 import itertools
-import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,7 +103,8 @@ def test_sending_a_translation_publishes_nothing(unchanged: None, translator: Cl
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
     for segment in StringSegment.objects.filter(source=translation.source):
         address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-        sent = translator.put(address, json.dumps({"value": SENT}), content_type="application/json")
+        body = urlencode({"value": SENT})
+        sent = translator.put(address, body, content_type="application/x-www-form-urlencoded")
         assert sent.status_code == 200, "translators may write translations; this test would prove nothing"
     assert StringTranslation.objects.filter(data=SENT).exists()
 
@@ -208,13 +209,8 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URL
 def admin_addresses(site: Site) -> list[str]:
     """Every address of the admin, with the numbers of pages, pictures, records and people that are there."""
     root = next(each for each in get_resolver().url_patterns if str(each.pattern) == "admin/")
-    pages = [page_at(slug, code).pk for slug, code in (("artikel", "ar"), ("artikel", "de"), ("", "ar"))]
-    others = [
-        1,
-        Translation.objects.get(
-            source__object_id=page_at("artikel", "ar").translation_key, target_locale__language_code="ar"
-        ).pk,
-    ]
+    article = page_at("artikel", "ar")
+    translation = Translation.objects.get(source__object_id=article.translation_key, target_locale__language_code="ar")
     found = []
     for name, pattern in patterns(root):
         if name in ("wagtailadmin_logout", "wagtailadmin_login"):
@@ -230,7 +226,7 @@ def admin_addresses(site: Site) -> list[str]:
             "task_name": "x",
             "mode": "",
         }
-        for number in (*pages, *others) if count else (0,):
+        for number in (article.pk, translation.pk) if count else (0,):
             values = {key: words.get(key, number) for key in converters}
             try:
                 found.append(reverse(name, kwargs=values) if values else reverse(name))
