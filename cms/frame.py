@@ -68,8 +68,7 @@ class Frame:
             "root_page", "sitesettings"
         )
         found = sorted(
-            candidates,
-            key=lambda site: (site.hostname != host, site.port != number, not site.is_default_site),
+            candidates, key=lambda site: (site.hostname != host, site.port != number, not site.is_default_site)
         )
         site = found[0] if found else None
         self.request._wagtail_site = site  # type: ignore[attr-defined] (where Site.find_for_request looks first)
@@ -169,6 +168,16 @@ class Frame:
     def restrictions_exist(self) -> bool:
         """False when no page of the installation is behind a password or log-in, which is nearly always."""
         return any(row.restrictions_exist for row in self._rows)
+
+    @cached_property
+    def _restricted_paths(self) -> tuple[str, ...]:
+        if not self.restrictions_exist:
+            return ()
+        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    def may_name(self, page: Page) -> bool:
+        """Whether a public page may speak of ``page``: it is live, and no password or log-in stands before it."""
+        return page.live and not page.path.startswith(self._restricted_paths)
 
     @cached_property
     def breadcrumbs(self) -> list[Link]:

@@ -45,6 +45,15 @@ def without_aliases(pages: PageQuerySet) -> PageQuerySet:
     return pages.filter(alias_of__isnull=True)
 
 
+def behind_restriction(path: str = "path") -> Exists:
+    """Condition: the page whose tree path is ``path`` is behind a password, log-in or group, or below one that is.
+
+    Wagtail's ``public()`` would ask for the restrictions in a query of its own, each time.
+    """
+    listed = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    return Exists(PageViewRestriction.objects.annotate(listed=listed).filter(listed__startswith=F("page__path")))
+
+
 class BasePageQuerySet(PageQuerySet):
     """Reads that every page type shares. Listings begin with ``sources()``."""
 
@@ -53,13 +62,8 @@ class BasePageQuerySet(PageQuerySet):
         return self.filter(locale_id=locales.id_of(languages.SOURCE))
 
     def listed(self) -> Self:
-        """Source pages that visitors may see in lists: live and not behind a password or log-in.
-
-        Wagtail's ``public()`` would ask for the restrictions in a query of its own, each time.
-        """
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.annotate(listed=path).filter(listed__startswith=F("page__path"))
-        return self.sources().live().filter(~Exists(above))
+        """Source pages that visitors may see in lists: live and not behind a password or log-in."""
+        return self.sources().live().filter(~behind_restriction())
 
     def for_cards(self) -> Self:
         """With everything that a card in a list shows, in a number of queries that does not grow."""

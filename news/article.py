@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import languages
 from cms.blocks import BodyBlock
 from cms.frame import Frame
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, give_words
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, behind_restriction, give_words
 from news import structured_data
 from news.forms import NewsPageForm
 
@@ -135,7 +135,7 @@ class NewsPage(BasePage):
             NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
         )
         # By way of the article: a preview shows rows, and articles, that are not stored yet.
-        related = [row for row in source.related.select_related("page__content_type") if row.page.live]
+        related = [row for row in source.related.select_related("page__content_type") if frame.may_name(row.page)]
         give_words(others, NewsPage, languages.active().code)
         context["others"] = others
         context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]
@@ -178,7 +178,5 @@ class RelatedSession(Orderable):
 
 def organisations_in(articles: NewsPageQuerySet) -> list[Page]:
     """The public organisations that took part in what ``articles`` report, by name; one query."""
-    named = RelatedPage.objects.filter(article__in=articles, page__content_type__model="organisationpage").values(
-        "page"
-    )
-    return list(Page.objects.live().filter(pk__in=named).order_by("title"))
+    related = RelatedPage.objects.filter(article__in=articles, page__content_type__model="organisationpage")
+    return list(Page.objects.live().filter(~behind_restriction(), pk__in=related.values("page")).order_by("title"))
