@@ -150,7 +150,11 @@ def demo(
 
     if not Kept.is_demo:
         Kept.enter(django_db_blocker, demo=True)
-        loading.load_everything(lambda line: None)
+        try:
+            loading.load_everything(lambda line: None)
+        except BaseException:
+            Kept.leave()
+            raise
     request.getfixturevalue("db")
     forget_what_is_remembered()
     yield
