@@ -141,11 +141,9 @@ def client() -> Client:
     return ReadingClient()
 
 
-@pytest.fixture
-def demo(
-    request: pytest.FixtureRequest, data_folder: Path, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[None]:
-    """The demo content as `make run` shows it; what the test changes is undone."""
+@pytest.fixture(scope="module")
+def demo_content(data_folder: Path, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Loads the demo content unless the module before has left it."""
     from home.demo import loading
 
     if not Kept.is_demo:
@@ -155,6 +153,10 @@ def demo(
         except BaseException:
             Kept.leave()
             raise
-    request.getfixturevalue("db")
+
+
+@pytest.fixture
+def demo(demo_content: None, db: None) -> None:
+    """The demo content as `make run` shows it; what the test changes is undone."""
+    assert Kept.is_demo
     forget_what_is_remembered()
-    yield
