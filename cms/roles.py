@@ -1,6 +1,7 @@
 """The groups of staff and what each may do. Members of organisations have a group of their own each, elsewhere.
 
-Wagtail's groups ``Editors`` and ``Moderators`` may edit everything from the root down, so they are removed.
+Wagtail's groups ``Editors`` and ``Moderators`` may edit everything from the root down, so they are removed, and with
+them the workflow that asks the latter.
 """
 
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 from cms import languages
 
@@ -16,6 +17,7 @@ PRESS = "Press office"
 KI = "Integration centre (KI)"
 ADMINISTRATORS = "Administrators"
 WAGTAIL_DEFAULTS = ("Editors", "Moderators")
+WAGTAIL_WORKFLOW = "Moderators approval"
 
 EDITING = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
@@ -73,6 +75,8 @@ def create_groups(**_signal: Any) -> None:
     A group that exists is left as the city has made it.
     """
     Group.objects.filter(name__in=WAGTAIL_DEFAULTS).delete()
+    Workflow.objects.filter(name=WAGTAIL_WORKFLOW).delete()  # what it approves would reach nobody
+    GroupApprovalTask.objects.filter(name=WAGTAIL_WORKFLOW, groups=None).delete()
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is None or collection is None:
         return  # Wagtail's own migrations have not run yet (a partial migrate)

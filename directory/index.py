@@ -11,6 +11,7 @@ from wagtail.search import index
 from cms.frame import Frame
 from cms.pages import BasePage
 from directory import listing
+from directory.permissions import DirectoryPermissionTester
 
 
 class DirectoryPage(BasePage):
@@ -25,6 +26,9 @@ class DirectoryPage(BasePage):
 
     class Meta:
         verbose_name = _("directory")
+
+    def permissions_for_user(self, user: Any) -> DirectoryPermissionTester:
+        return DirectoryPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -19,6 +19,7 @@ from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
 from cms.words import Words
 from directory.offers import Offer
+from directory.permissions import RecordPermissionTester
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
@@ -142,6 +143,9 @@ class OrganisationPage(BasePage):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    def permissions_for_user(self, user: Any) -> RecordPermissionTester:
+        return RecordPermissionTester(user, self)
 
     @property
     def name(self) -> Words:

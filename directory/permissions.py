@@ -3,13 +3,44 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, PagePermissionTester
 
 from cms import roles
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEMBER_PAGE_PERMISSIONS = ("change_page",)
 MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
+SITE_ROOT_DEPTH = 2
+
+
+class RecordPermissionTester(PagePermissionTester):
+    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site."""
+
+    def keeps_site(self) -> bool:
+        home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
+        return bool(home.permissions_for_user(self.user).can_edit())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and self.keeps_site()
+
+    def can_unpublish(self) -> bool:
+        return super().can_unpublish() and self.keeps_site()
+
+    def can_move(self) -> bool:
+        return super().can_move() and self.keeps_site()
+
+    def can_set_view_restrictions(self) -> bool:
+        return super().can_set_view_restrictions() and self.keeps_site()
+
+
+class DirectoryPermissionTester(RecordPermissionTester):
+    """The entrance itself belongs to those who edit the whole site."""
+
+    def can_edit(self) -> bool:
+        return super().can_edit() and self.keeps_site()
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and self.keeps_site()
 
 
 def group_name(organisation: Page) -> str:

@@ -107,6 +107,7 @@ WAGTAIL_CONTENT_LANGUAGES = languages.django_languages()
 django_locale.LANG_INFO.update(languages.lang_info(django_locale.LANG_INFO))
 LANGUAGES_BIDI = sorted(languages.RIGHT_TO_LEFT_SUBTAGS)
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["cms.typed"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 USE_I18N = True
 USE_TZ = True
@@ -135,6 +136,8 @@ DEMO_ACCOUNTS_ALLOWED = False
 
 WAGTAIL_SITE_NAME = "Miteinander"
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.second_factor.LoginForm"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -169,7 +172,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # `db_worker` sets the level of its loggers itself and would write two lines for every job.
+        "complaints": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"handlers": ["complaints"], "level": "WARNING", "propagate": False},
+        "django_tasks_db": {"handlers": ["complaints"], "level": "WARNING", "propagate": False},
+    },
 }

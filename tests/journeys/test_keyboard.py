@@ -47,7 +47,7 @@ def walk(page: Page) -> tuple[int, list[dict[str, Any]]]:
     while len(steps) <= count + 5:
         page.keyboard.press("Tab")
         step = page.evaluate(FOCUSED)
-        if step is None:
+        if step is None or (steps and step["number"] == steps[0]["number"]):  # the next is the browser, or the first
             break
         steps.append(step)
     return count, steps
