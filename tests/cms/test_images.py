@@ -254,7 +254,7 @@ def swapped_srgb() -> bytes:
     return bytes(profile)
 
 
-@pytest.mark.parametrize("profile", [b"rubbish", swapped_srgb()], ids=["rubbish", "swapped"])
+@pytest.mark.parametrize("profile", [b"rubbish", swapped_srgb()])
 def test_a_profile_that_does_not_fit_is_ignored(profile):
     upload = clean(encoded(quarters().convert("L"), "JPEG", icc_profile=profile))
     assert opened(upload).size == (64, 32)
