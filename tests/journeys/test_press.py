@@ -151,7 +151,7 @@ def test_scheduled_article_appears_when_its_time_has_come(
     schedule(press, "übermorgen")
     expect(message(press)).to_contain_text("nicht")
     expect(press.get_by_text("Ungültiger Zeitplan")).to_be_visible()
-    assert product.ask("SELECT count(*) FROM wagtailcore_page WHERE title = ?", title) == [(0,)]
+    assert product.ask("SELECT count(*) FROM wagtailcore_page WHERE title = ? AND live", title) == [(0,)]
     tomorrow = dt.datetime.now() + dt.timedelta(days=1)
     schedule(press, f"{tomorrow:%d.%m.%Y %H:%M}")
     expect(press).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
