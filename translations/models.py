@@ -1,0 +1,109 @@
+"""What is known of each source page in each language."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from cms import languages
+
+
+class State(models.TextChoices):
+    """Where a translation stands, as the press office and translators see it."""
+
+    MISSING = "missing", _("missing")
+    DRAFT = "draft", _("in translation")
+    REVIEW = "review", _("waiting for review")
+    PUBLISHED = "published", _("published")
+    OUTDATED = "outdated", _("outdated")
+
+
+class Origin(models.TextChoices):
+    """Who answers for the published words."""
+
+    NONE = "", "–"
+    PERSON = "person", _("by a person")
+    MACHINE = "machine", _("by machine, not reviewed")
+
+
+class StatusQuerySet(models.QuerySet["TranslationStatus"]):
+    """Reads of the dashboard and of the translators' queue."""
+
+    def of_live_pages(self) -> Self:
+        return self.filter(page__live=True)
+
+    def in_languages(self, codes: Any) -> Self:
+        return self.filter(language__in=codes)
+
+    def to_do(self) -> Self:
+        """What a translator should look at: words are missing or changed, or only a machine has written them."""
+        done = models.Q(state=State.PUBLISHED, origin=Origin.PERSON, segments_by_machine=0)
+        return self.of_live_pages().exclude(done)
+
+    def oldest_first(self) -> Self:
+        """What visitors read and is out of date first, then what waits longest; pages near the entrance first."""
+        return self.order_by(models.F("outdated_since").asc(nulls_last=True), "page__depth", "page__path")
+
+
+class TranslationStatus(models.Model):
+    """One source page in one language. ``translations.status`` keeps it current."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="translation_statuses")
+    language = models.CharField(_("language"), max_length=16)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.MISSING)
+    origin = models.CharField(_("published words"), max_length=8, choices=Origin.choices, blank=True)
+    segments = models.PositiveIntegerField(_("sentences"), default=0)
+    segments_missing = models.PositiveIntegerField(_("sentences to translate"), default=0)
+    segments_by_machine = models.PositiveIntegerField(_("sentences that no person has checked"), default=0)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    words_missing = models.PositiveIntegerField(_("words to translate"), default=0)
+    outdated_since = models.DateTimeField(_("outdated since"), null=True, blank=True)
+    live_strings = models.JSONField(default=list, editable=False)
+    """What the published words translate: ``[context id, string id]`` of each German sentence in its order."""
+    submitted_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
+    source_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
+    """The German revision that the published words translate."""
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    adapted = models.BooleanField(_("has a structure of its own"), default=False)
+    """Written freely in Wagtail's editor (plain language): German sentences are not counted against it."""
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [models.UniqueConstraint(fields=["page", "language"], name="one_status_per_page_and_language")]
+        indexes = [models.Index(fields=["language", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.language}: {self.state}"
+
+    @property
+    def language_name(self) -> str:
+        return languages.get(self.language).native_name
+
+    @property
+    def is_complete(self) -> bool:
+        return self.segments > 0 and not self.segments_missing
+
+
+class TranslatedRevision(models.Model):
+    """Which German sentences a revision of a translation holds, so that its publication says what is current."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
+    source_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    strings = models.JSONField(default=list)
+    """``[context id, string id]`` of each German sentence in its order."""
+    missing = models.PositiveIntegerField(default=0)
+    by_machine = models.PositiveIntegerField(default=0)
+    """Sentences that only a machine had written when the revision was made."""
+
+    def __str__(self) -> str:
+        return f"Revision {self.revision_id}: {len(self.strings)} sentences"
+
+
+from translations.machine.models import DraftJob  # noqa: E402, F401 (with all others of the module: Django looks here)

@@ -1,14 +1,15 @@
-"""What translators may do: change pages of their own language, and nothing else."""
+"""Who may translate into which language. Translators change pages of their own language, and nothing else."""
 
 from typing import Any
 
 from django.contrib.auth.models import Group
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail.signals import copy_for_translation_done
 
 from cms import languages, locales, roles
+from translations.segments import TARGETS
 
-SITE_ROOT_DEPTH = 2
+ROOT_DEPTH, SITE_ROOT_DEPTH = 1, 2
 
 
 def grant_translators(home: Page) -> None:
@@ -26,3 +27,34 @@ def _on_translated(target_obj: Any, **_signal: Any) -> None:
 
 
 copy_for_translation_done.connect(_on_translated, dispatch_uid="translations.permissions")
+
+
+def languages_of(user: Any) -> tuple[str, ...]:
+    """Languages into which ``user`` may translate: by the right to change the home page in that language."""
+    if not user.is_active:
+        return ()
+    if user.is_superuser:
+        return TARGETS
+    granted = set(
+        GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page").values_list(
+            "page__depth", "page__locale_id"
+        )
+    )
+    if any(depth == ROOT_DEPTH for depth, _locale in granted):
+        return TARGETS
+    own = {locales.code_of(locale_id) for depth, locale_id in granted if depth == SITE_ROOT_DEPTH and locale_id}
+    return tuple(code for code in TARGETS if code in own)
+
+
+def may_translate(user: Any, language: str) -> bool:
+    return language in languages_of(user)
+
+
+def may_lead(user: Any) -> bool:
+    """May see all languages, have machines draft and ask translators: who edits the whole site."""
+    return user.is_active and bool(
+        user.is_superuser
+        or GroupPagePermission.objects.filter(
+            group__user=user, permission__codename="change_page", page__depth=ROOT_DEPTH
+        ).exists()
+    )

@@ -8,6 +8,7 @@ from django.conf import locale as django_locale
 from cms import languages
 from cms.settings.environment import database, env, storage, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
+from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
@@ -141,6 +142,7 @@ WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.second_factor.LoginForm"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.publish_reviewed"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Collection, Page
+from wagtail.models import Collection
 
 from cms.accounts import User
 from dates.models import CouncilSession, EventPage, Place
@@ -22,8 +22,7 @@ def remove() -> dict[str, int]:
         for source in model.objects.sources().filter(is_example=True):
             Group.objects.filter(name=group_name(source)).delete()
             Collection.objects.filter(depth=2, name=str(source)[:255]).delete()
-            for page in Page.objects.filter(translation_key=source.translation_key):
-                page.delete()
+            source.delete()  # and its translations with it
             counts[kind] += 1
     counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]
     counts["places"] = Place.objects.filter(is_example=True).delete()[0]

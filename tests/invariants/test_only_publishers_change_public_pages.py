@@ -14,6 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.pages import BasePage
 from tests import factories
+from tests.translations import content
 
 pytestmark = pytest.mark.django_db
 PUBLIC = [
@@ -98,15 +99,22 @@ def translator(client: Client) -> Client:
 # Translators, by name of the way
 
 
-def test_sending_a_translation_publishes_nothing(unchanged: None, translator: Client) -> None:
+@pytest.mark.parametrize("action", ["save", "submit", "publish"])
+def test_writing_a_translation_publishes_nothing(unchanged: None, translator: Client, action: str) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[page_at("artikel", "ar").pk])
+    translator.post(address, {**content.workbench_fields(translator, address, SENT), "action": action})
+    assert StringTranslation.objects.filter(data=SENT).exists(), "nothing was written; this test would prove nothing"
+
+
+def test_the_way_past_the_workbench_is_closed(unchanged: None, translator: Client) -> None:
     page = page_at("artikel", "ar")
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
     for segment in StringSegment.objects.filter(source=translation.source):
         address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
         body = urlencode({"value": SENT})
         sent = translator.put(address, body, content_type="application/x-www-form-urlencoded")
-        assert sent.status_code == 200, "translators may write translations; this test would prove nothing"
-    assert StringTranslation.objects.filter(data=SENT).exists()
+        assert sent.status_code == 410
+    assert not StringTranslation.objects.filter(data=SENT).exists()
 
 
 @pytest.mark.parametrize("action", ["publish", "save", "submit", "", "unpublish"])
@@ -118,14 +126,14 @@ def test_the_translation_editor_publishes_nothing(unchanged: None, translator: C
     translator.post(address, {"action": action, f"action-{action}": "1"})
 
 
-def test_an_uploaded_catalogue_publishes_nothing(unchanged: None, translator: Client) -> None:
+@pytest.mark.parametrize("kind", ["po", "xliff-1.2", "xliff-2.0"])
+def test_an_uploaded_file_publishes_nothing(unchanged: None, translator: Client, kind: str) -> None:
     page = page_at("artikel", "ar")
-    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
-    catalogue = str(translation.export_po()).replace(PUBLISHED, SENT)
-    file = SimpleUploadedFile("ar.po", catalogue.encode())
-    address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
-    assert translator.post(address, {"file": file}).status_code == 302
-    assert StringTranslation.objects.filter(data=SENT).exists()
+    out = translator.get(reverse("translations:send_out", args=["ar"]), {"format": kind, "page": page.pk})
+    file = SimpleUploadedFile("ar.po", out.content.decode().replace(PUBLISHED, SENT).encode())
+    answer = translator.post(reverse("translations:take_back", args=["ar"]), {"file": file, "overwrite": "on"})
+    assert answer.status_code == 200
+    assert StringTranslation.objects.filter(data=SENT).exists(), "nothing was written; this test would prove nothing"
 
 
 @pytest.mark.parametrize("slug", ["artikel", "ueber-uns", "aktuelles", ""])
@@ -140,18 +148,20 @@ def test_turning_a_translation_back_into_an_alias_is_not_for_translators(
     assert page.alias_of is None
 
 
-def test_a_stopped_translation_is_still_not_published_by_its_translator(unchanged: None, translator: Client) -> None:
+def test_a_translation_cannot_be_stopped_to_reach_the_ordinary_editor(unchanged: None, translator: Client) -> None:
     page = page_at("ueber-uns", "ar")
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
-    translator.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+    assert translator.post(reverse("wagtail_localize:stop_translation", args=[translation.pk])).status_code == 410
     translation.refresh_from_db()
-    assert not translation.enabled
+    assert translation.enabled
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = {"title": SENT, "slug": "neu", "lead": SENT, "teaser": SENT, "body-count": "0", "comments-TOTAL_FORMS": "0"}
     form |= {"comments-INITIAL_FORMS": "0", "seo_title": "", "search_description": ""}
+    latest = page.latest_revision_id
     for action in ("action-publish", "action-submit", "action-restart-workflow", "action-save"):
         translator.post(address, {**form, action: "1"})
-    assert page.get_latest_revision_as_object().title == SENT, "nothing was sent; this test would prove nothing"
+    page.refresh_from_db()
+    assert page.latest_revision_id == latest
 
 
 @pytest.mark.parametrize("code", ["de", "ar", "tr"])

@@ -1,0 +1,145 @@
+"""The press office's dashboard, a translator's queue, and the languages of one page."""
+
+import csv
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
+
+from cms import languages, locales
+from translations import asking, permissions, reports, status, structure
+from translations.machine import views as machine
+from translations.models import State, TranslationStatus
+from translations.segments import TARGETS, source_of
+
+View = Callable[..., HttpResponse]
+
+
+def for_translators(view: View) -> View:
+    """Who may translate into at least one language."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.languages_of(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@for_translators
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """All languages at a glance; who translates into one only goes straight to its queue."""
+    codes = permissions.languages_of(request.user)
+    if len(codes) == 1:
+        return redirect("translations:queue", codes[0])
+    context = {"reports": reports.dashboard(codes), "media": Media(js=["translations/runs.js"])}
+    context |= machine.context(request)
+    return TemplateResponse(request, "translations/dashboard.html", context)
+
+
+@require_safe
+@for_translators
+def table(request: HttpRequest) -> HttpResponse:
+    """The same figures page by page, for a spreadsheet."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="translations.csv"'
+    writer = csv.writer(response)
+    writer.writerow(reports.TABLE_HEADER)
+    writer.writerows(reports.table(permissions.languages_of(request.user)))
+    return response
+
+
+@require_safe
+@for_translators
+def queue(request: HttpRequest, code: str) -> HttpResponse:
+    if code not in TARGETS:
+        raise Http404
+    if not permissions.may_translate(request.user, code):
+        raise PermissionDenied
+    only = request.GET.get("only", "")
+    tasks = reports.queue(code, only=only)
+    context = {
+        "target": languages.get(code),
+        "tasks": tasks,
+        "only": only,
+        "choices": [
+            ("", _("all")),
+            *((state.value, state.label) for state in State if state != State.PUBLISHED),
+            ("machine", _("machine, to check")),
+        ],
+        "words_missing": sum(task.row.words_missing for task in tasks),
+    }
+    return TemplateResponse(request, "translations/queue.html", context)
+
+
+def source_page(page_id: int) -> Page:
+    page = get_object_or_404(Page, pk=page_id)
+    german = status.source_page_of(page)
+    if german is None or not status.is_translatable(german):
+        raise Http404
+    return german
+
+
+@for_translators
+def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Each language of one page with its state; the press office asks translators from here."""
+    page, codes = source_page(page_id), permissions.languages_of(request.user)
+    if request.method == "POST":
+        if not permissions.may_lead(request.user):
+            raise PermissionDenied
+        chosen = [code for code in request.POST.getlist("language") if code in codes]
+        if request.POST.get("action") == "draft":
+            machine.draft(request, page, chosen)
+            return redirect("translations:languages", page.pk)
+        asked = asking.ask_translators(page=page, codes=chosen, asked_by=request.user)
+        if asked:
+            messages.success(
+                request,
+                ngettext("%(count)d mail has been sent.", "%(count)d mails have been sent.", asked) % {"count": asked},
+            )
+        else:
+            messages.warning(request, _("Nobody translates into these languages yet. An administrator adds people."))
+        return redirect("translations:languages", page.pk)
+    if not TranslationStatus.objects.filter(page=page).exists():
+        status.rebuild(page)
+    twins = {
+        locales.code_of(twin.locale_id): twin
+        for twin in Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+    }
+    rows = {row.language: row for row in TranslationStatus.objects.filter(page=page, language__in=codes)}
+    drafts = machine.latest_jobs(page)
+    context = {
+        "page": page,
+        "tasks": [reports.Task(rows[code], twins.get(code), drafts.get(code)) for code in codes if code in rows],
+        "may_lead": permissions.may_lead(request.user),
+    }
+    return TemplateResponse(request, "translations/languages.html", context)
+
+
+@require_POST
+@for_translators
+def begin(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
+    """Makes the unpublished page of a language and opens it in the workbench."""
+    page = source_page(page_id)
+    if not permissions.may_translate(request.user, code):
+        raise PermissionDenied
+    if not page.live and not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if "adapt" in request.POST and code == reports.PLAIN:
+        twin = structure.adapt(page, code)
+    else:
+        twin = structure.begin(page, code)
+    status.refresh(page, [code], source=source_of(page))
+    return redirect("wagtailadmin_pages:edit", twin.pk)

@@ -1,0 +1,54 @@
+// Keys and buttons of the workbench. Without this script everything can still be typed and saved.
+(() => {
+  const form = document.querySelector('[data-translate]');
+  if (!form) return;
+  const inputs = [...form.querySelectorAll('textarea')];
+  const isToDo = (input) => !input.value.trim() || !input.closest('.tr-done');
+  let changed = false;
+
+  const next = (from) => {
+    const start = inputs.indexOf(from) + 1;
+    const target = [...inputs.slice(start), ...inputs.slice(0, start)].find((input) => input !== from && isToDo(input));
+    if (!target) { form.querySelector('[name=action][value=save]')?.focus(); return; }
+    target.focus();
+    target.scrollIntoView({ block: 'center' });
+  };
+
+  const put = (input, text) => {
+    input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end');
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.focus();
+  };
+
+  form.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey)) return;
+    if (event.key === 'Enter' && event.target.matches('textarea')) {
+      event.preventDefault();
+      event.target.closest('.tr-entry').classList.add('tr-done');
+      next(event.target);
+    } else if (event.key === 's') {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector('[name=action][value=save]'));
+    }
+  });
+
+  form.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-code], [data-take]');
+    if (!button) return;
+    const input = document.getElementById(button.dataset.for);
+    if (input.readOnly) return;
+    if (button.dataset.take !== undefined) {
+      input.value = '';
+      put(input, button.dataset.take);
+      return;
+    }
+    const chosen = input.value.slice(input.selectionStart, input.selectionEnd);
+    put(input, `{${button.dataset.code}}${chosen}{/${button.dataset.code}}`);
+  });
+
+  form.addEventListener('input', () => { changed = true; });
+  form.addEventListener('submit', () => { changed = false; });
+  window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+
+  inputs.find((input) => !input.closest('.tr-done') && !input.value.trim())?.focus({ preventScroll: true });
+})();

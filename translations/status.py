@@ -1,0 +1,218 @@
+"""Keeps one row for each source page and language: what is translated, what is not, what has changed since."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, Revision, WorkflowState
+from wagtail_localize.models import StringTranslation, TranslationSource
+
+from cms import languages, locales
+from cms.pages import BasePage, without_aliases
+from translations.models import Origin, State, TranslatedRevision, TranslationStatus
+from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
+
+
+@dataclass
+class Coverage:
+    """How much of a page stands in one language."""
+
+    segments: int = 0
+    words: int = 0
+    translated: int = 0
+    words_translated: int = 0
+    by_machine: int = 0
+
+
+def source_page_of(page: Page) -> Page | None:
+    """The German page of a page in any language; None for one that has none."""
+    if page.locale_id == locales.id_of(languages.SOURCE):
+        return page
+    return Page.objects.filter(translation_key=page.translation_key, locale_id=locales.id_of(languages.SOURCE)).first()
+
+
+def is_translatable(page: Page) -> bool:
+    model = page.specific_class
+    return model is not None and issubclass(model, BasePage)
+
+
+def places_of(source: TranslationSource | None) -> list[Place]:
+    return [(row.context_id, row.string_id) for row in rows_of(source)] if source else []
+
+
+def coverage(source: TranslationSource | None) -> dict[str, Coverage]:
+    """By language; two queries, whatever the number of languages."""
+    rows = list(rows_of(source)) if source else []
+    total = Coverage(segments=len(rows), words=sum(count_words(row.string.data) for row in rows))
+    found = {code: Coverage(total.segments, total.words) for code in TARGETS}
+    words = {(row.context_id, row.string_id): (row, count_words(row.string.data)) for row in rows}
+    times: dict[Place, int] = {}
+    for row in rows:
+        times[row.context_id, row.string_id] = times.get((row.context_id, row.string_id), 0) + 1
+    stored = translations_of(words).filter(has_error=False).exclude(data="")
+    for locale_id, context_id, string_id, made_by in stored.values_list(
+        "locale_id", "context_id", "translation_of_id", "translation_type"
+    ):
+        place, code = (context_id, string_id), locales.code_of(locale_id)
+        if place in words and code in found:
+            covered = found[code]
+            covered.translated += times[place]
+            covered.words_translated += words[place][1] * times[place]
+            covered.by_machine += times[place] if made_by == MACHINE else 0
+    return found
+
+
+def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSource | None = None) -> None:
+    """Brings the rows of the source page ``page`` up to date in these languages; a fixed number of queries."""
+    source = source or source_of(page)
+    covered, places = coverage(source), places_of(source)
+    twins = {
+        locales.code_of(twin.locale_id): twin
+        for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
+    }
+    under_review = _under_review(list(twins.values()))
+    rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
+    changed = []
+    for code in codes:
+        row = rows.get(code) or TranslationStatus(page=page, language=code)
+        _count(row, covered[code])
+        _place(row, twins.get(code), places, under_review)
+        changed.append(row)
+    _store(changed)
+
+
+def _under_review(twins: list[Page]) -> set[str]:
+    running = WorkflowState.objects.active().filter(
+        object_id__in=[str(twin.pk) for twin in twins], base_content_type__model="page"
+    )
+    return set(running.values_list("object_id", flat=True)) if twins else set()
+
+
+def _count(row: TranslationStatus, covered: Coverage) -> None:
+    row.segments, row.words = covered.segments, covered.words
+    row.segments_missing = covered.segments - covered.translated
+    row.words_missing = covered.words - covered.words_translated
+    row.segments_by_machine = covered.by_machine
+    if row.adapted:
+        row.segments_missing = row.words_missing = row.segments_by_machine = 0
+
+
+def _place(row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str]) -> None:
+    """Which of the states holds."""
+    if twin is None or not twin.live:
+        row.outdated_since, row.origin, row.live_strings = None, Origin.NONE, []
+        row.source_revision = row.reviewed_by = row.reviewed_at = None
+    elif [tuple(place) for place in row.live_strings] != places:
+        row.outdated_since = row.outdated_since or timezone.now()
+    else:
+        row.outdated_since = None
+    submitted = twin is not None and row.submitted_revision_id == twin.latest_revision_id is not None
+    if twin is None:
+        row.state = State.MISSING
+    elif str(twin.pk) in under_review or (submitted and twin.has_unpublished_changes):
+        row.state = State.REVIEW
+    elif not twin.live:
+        row.state = State.DRAFT
+    else:
+        row.state = State.OUTDATED if row.outdated_since else State.PUBLISHED
+
+
+def _store(rows: Iterable[TranslationStatus]) -> None:
+    rows, now = list(rows), timezone.now()
+    fields = [field.name for field in TranslationStatus._meta.concrete_fields if field.name not in ("id",)]
+    for row in rows:
+        row.updated_at = now
+    TranslationStatus.objects.bulk_create([row for row in rows if row.pk is None], ignore_conflicts=True)
+    TranslationStatus.objects.bulk_update([row for row in rows if row.pk], fields)
+
+
+def rebuild(page: Page) -> None:
+    """Everything about the source page ``page`` anew, from what the database holds; safe to repeat.
+
+    A published translation of which nobody knows what it translates counts as current.
+    """
+    source = read_source(page)
+    places = places_of(source)
+    known = set(TranslationStatus.objects.filter(page=page).exclude(origin="").values_list("language", flat=True))
+    for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key, live=True)):
+        code = locales.code_of(twin.locale_id)
+        if code in TARGETS and code not in known:
+            _record_live(page, code, twin.live_revision, places, None)
+    refresh(page, source=source)
+
+
+def _record_live(page: Page, code: str, revision: Revision | None, places: list[Place], user: Any) -> None:
+    """Notes what the words that have just been published translate, and who answers for them."""
+    made = TranslatedRevision.objects.filter(revision=revision).first() if revision else None
+    origin = Origin.MACHINE if made and made.by_machine and user is None else Origin.PERSON
+    strings = made.strings if made else [list(place) for place in places]
+    values: dict[str, Any] = {
+        "origin": origin,
+        "live_strings": strings,
+        "source_revision_id": made.source_revision_id if made else page.live_revision_id,
+        "submitted_revision": None,
+    }
+    if origin == Origin.PERSON:
+        values |= {"reviewed_by": user, "reviewed_at": timezone.now()}
+        _count_as_reviewed(strings, code)
+    TranslationStatus.objects.update_or_create(page=page, language=code, defaults=values)
+
+
+def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:
+    """A person has published these words: from now on they are a person's."""
+    machine = translations_of([(place[0], place[1]) for place in strings], code).filter(translation_type=MACHINE)
+    machine.update(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
+
+
+def german_published(page: Page, *, only_wording: bool = False) -> None:
+    """The German text is public: what has changed in it is outdated elsewhere from now on.
+
+    With ``only_wording`` a corrected sentence keeps the translation of the one that stood in its place.
+    """
+    before = places_of(source_of(page))
+    source = read_source(page)
+    if only_wording:
+        carry_over(page, before, places_of(source))
+    refresh(page, source=source)
+
+
+def carry_over(page: Page, before: list[Place], after: list[Place]) -> None:
+    """Gives each sentence in ``after`` the translations of the one at the same place in ``before``.
+
+    A text with more or fewer sentences than before has no such pairs; it is outdated like any other.
+    """
+    renamed: dict[Place, Place] = {}
+    for context in {place[0] for place in before}:
+        old = [place for place in before if place[0] == context]
+        new = [place for place in after if place[0] == context]
+        if len(old) == len(new):
+            renamed |= {first: second for first, second in zip(old, new, strict=True) if first != second}
+    kept = [
+        StringTranslation(
+            translation_of_id=renamed[row.context_id, row.translation_of_id][1],
+            context_id=row.context_id,
+            locale_id=row.locale_id,
+            data=row.data,
+            translation_type=row.translation_type,
+            tool_name=row.tool_name,
+            last_translated_by_id=row.last_translated_by_id,
+        )
+        for row in translations_of(renamed).filter(has_error=False)
+        if (row.context_id, row.translation_of_id) in renamed
+    ]
+    StringTranslation.objects.bulk_create(kept, ignore_conflicts=True)
+    rows = list(TranslationStatus.objects.filter(page=page).exclude(live_strings=[]))
+    for row in rows:
+        row.live_strings = [list(renamed.get((place[0], place[1]), (place[0], place[1]))) for place in row.live_strings]
+    TranslationStatus.objects.bulk_update(rows, ["live_strings"])
+
+
+def translation_published(twin: Page, revision: Revision | None, user: Any) -> None:
+    """The words of a translation are public; ``user`` is None when no person has decided it."""
+    page = source_page_of(twin)
+    if page is None:
+        return
+    source, code = source_of(page) or read_source(page), locales.code_of(twin.locale_id)
+    _record_live(page, code, revision, places_of(source), user)
+    refresh(page, [code], source=source)

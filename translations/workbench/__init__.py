@@ -1,0 +1,1 @@
+"""Where translators write: German beside their language, sentence by sentence."""

@@ -1,0 +1,153 @@
+"""The rows of the workbench: what each sentence shows, and what was typed into it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from translations import memory
+from translations.models import TranslationStatus
+from translations.segments import Place, Segment
+from translations.workbench.changes import Earlier, earlier_sentences, marked
+from translations.workbench.codes import BadCodes, codes_in, from_codes, to_codes
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be taken over from another page."""
+
+    written: str
+    percent: int
+
+
+@dataclass
+class Entry:
+    """One sentence: German, what is stored for it, what was typed, and what is wrong with that."""
+
+    segment: Segment
+    written: str
+    seen: str
+    earlier: Earlier | None = None
+    suggestions: list[Offer] = field(default_factory=list)
+    error: str = ""
+    label: str = ""
+    note: str = ""
+    """Why a machine could not do it."""
+    max_length: int | None = None
+    checked: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the input: context and string, so that it survives any change of order."""
+        return f"words-{self.segment.context_id}-{self.segment.string_id}"
+
+    @property
+    def german(self) -> str:
+        return to_codes(self.segment.source)
+
+    @property
+    def codes(self) -> list[str]:
+        return codes_in(self.german)
+
+    @property
+    def changes(self) -> SafeString | None:
+        return marked(self.earlier.source, self.segment.source) if self.earlier else None
+
+    @property
+    def state(self) -> str:
+        """``error``, ``changed``, ``missing``, ``machine`` or ``done``."""
+        if self.error:
+            return "error"
+        if self.segment.is_missing:
+            return "changed" if self.earlier else "missing"
+        return "machine" if self.segment.is_by_machine else "done"
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.state != "done"
+
+    @property
+    def rows(self) -> int:
+        """Height of the input in lines."""
+        return max(1, min(12, len(self.german) // 55 + self.german.count("\n") + 1))
+
+
+def entries(segments: Sequence[Segment], row: TranslationStatus | None, language: str, model: Any) -> list[Entry]:
+    """For each sentence once, however often the page repeats it."""
+    earlier = earlier_sentences(row, segments)
+    listed: dict[Place, Entry] = {}
+    for segment in segments:
+        if segment.place in listed:
+            continue
+        stored = to_codes(segment.target)
+        listed[segment.place] = Entry(
+            segment,
+            written=stored,
+            seen=stored,
+            earlier=earlier.get(segment.place),
+            error=segment.error,
+            label=label(model, segment.path),
+            max_length=max_length(model, segment.path),
+        )
+    missing = [entry for entry in listed.values() if entry.segment.is_missing]
+    suggested = memory.suggestions([entry.segment for entry in missing], language)
+    for entry in missing:
+        offered = suggested.get(entry.segment.place, [])
+        known = entry.earlier.target if entry.earlier else ""
+        entry.suggestions = [Offer(to_codes(offer.target), offer.percent) for offer in offered if offer.target != known]
+    return list(listed.values())
+
+
+def label(model: Any, path: str) -> str:
+    """Name of the field in which the sentence stands, as editors know it."""
+    try:
+        return str(model._meta.get_field(path.partition(".")[0]).verbose_name)
+    except LookupError:
+        return ""
+
+
+def max_length(model: Any, path: str) -> int | None:
+    """How long the words may be, for a plain field of the page."""
+    if "." in path:
+        return None
+    try:
+        return getattr(model._meta.get_field(path), "max_length", None)
+    except LookupError:
+        return None
+
+
+def read(listed: Sequence[Entry], posted: Mapping[str, str]) -> dict[Place, str]:
+    """Takes over what was typed and returns the words to store; what cannot be stored gets an ``error``.
+
+    Only what the person changed counts, so that what somebody else wrote meanwhile in another sentence stays.
+    """
+    words: dict[Place, str] = {}
+    for entry in listed:
+        if entry.name not in posted:
+            continue
+        typed = posted[entry.name].replace("\r\n", "\n").replace("\0", "").strip()
+        seen = posted.get(f"seen-{entry.name}", "").replace("\r\n", "\n").strip()
+        entry.checked = f"checked-{entry.name}" in posted
+        if typed == seen and not (entry.checked and entry.segment.is_by_machine):
+            continue
+        entry.written, stored = typed, entry.seen.strip()
+        if seen != stored and typed != stored:
+            entry.error = _("Somebody else has written here meanwhile: “%(words)s”. Save again to replace it.") % {
+                "words": stored
+            }
+            continue
+        try:
+            fragment = from_codes(typed, entry.segment.source) if typed else ""
+        except BadCodes as error:
+            entry.error = str(error)
+            continue
+        if entry.max_length and len(typed) > entry.max_length:
+            entry.error = _("These are %(count)d characters; %(most)d are possible here.") % {
+                "count": len(typed),
+                "most": entry.max_length,
+            }
+            continue
+        words[entry.segment.place] = fragment
+    return words
