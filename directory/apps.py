@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
 
@@ -9,8 +11,20 @@ class DirectoryConfig(AppConfig):
         from cms import roles
         from directory import permissions, taxonomy
         from directory.models import DirectoryPage
+        from translations.machine import glossary
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        glossary.register_names(names_of_organisations)
+
+
+def names_of_organisations() -> Iterator[str]:
+    """German and native names of published organisations: machines leave them as they are."""
+    from cms import languages, locales
+    from directory.models import OrganisationPage
+
+    pages = OrganisationPage.objects.filter(live=True, locale_id=locales.id_of(languages.SOURCE))
+    for title, native_name in pages.values_list("title", "native_name"):
+        yield from filter(None, (title, native_name))

@@ -5,7 +5,15 @@ class TranslationsConfig(AppConfig):
     name = "translations"
 
     def ready(self) -> None:
-        from cms import roles
-        from translations import permissions  # noqa: F401 (connects its signal)
+        from cms import every_minute, provenance, roles
+        from translations import events, labels, permissions  # noqa: F401 (permissions connects its signal)
+        from translations.machine import tasks
 
+        events.connect()
+        every_minute.register(tasks.start_if_due)
+        provenance.register(labels.annotate)
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")
+        for name in (roles.PRESS, roles.ADMINISTRATORS):
+            for model in ("glossaryterm", "keptname"):
+                roles.register(name, *roles.all_of("translations", model))
+            roles.register(name, "translations.change_translationpolicy")

@@ -8,9 +8,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from cms import every_minute
+
 
 class Command(BaseCommand):
-    help = "Publishes and expires scheduled pages at the beginning of every minute, until it is told to stop."
+    help = (
+        "At the beginning of every minute publishes and expires scheduled pages and starts background jobs that are "
+        "due, until it is told to stop."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> NoReturn:
@@ -18,4 +23,5 @@ class Command(BaseCommand):
         while True:
             time.sleep(60 - time.time() % 60)
             call_command("publish_scheduled")
+            every_minute.do_all()
             close_old_connections()

@@ -1,0 +1,243 @@
+"""A page's draft by machine: which sentences, in which parts, with what protected, and what becomes of them.
+
+``parts`` asks and ``store`` keeps; whoever calls them stores each part before asking for the next.
+"""
+
+import html
+import logging
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms import languages
+from translations import memory, publishing, structure
+from translations.machine import budget, glossary, protection, providers
+from translations.machine.damage import damage
+from translations.machine.models import DraftJob, TranslationPolicy
+from translations.machine.protection import Protected
+from translations.machine.providers import Provider, ProviderError
+from translations.models import State, TranslationStatus
+from translations.segments import PERSON, Place, Segment, read_source, segments_of, source_of
+
+logger = logging.getLogger(__name__)
+
+MEMORY = "memory"
+"""Tool name of words that a person wrote elsewhere: a person checks them in their new place."""
+OWN = "rules"
+"""Tool name of what needs no translating: names, terms, numbers."""
+
+TAG, LETTER = re.compile(r"<[^>]*>|&#?\w+;"), re.compile(r"[^\W\d_]")
+
+
+class CannotDraft(Exception):
+    """Says in a sentence why this page cannot be drafted in this language now."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A sentence that needs a person: why, and what the machine wrote."""
+
+    place: Place
+    reason: str
+    text: str
+
+    def as_json(self) -> dict[str, object]:
+        return {"context_id": self.place[0], "string_id": self.place[1], "reason": self.reason, "text": self.text}
+
+
+@dataclass(slots=True)
+class Part:
+    """What one request (or the memory) has brought."""
+
+    tool: str
+    words: dict[Place, str] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+
+
+def why_not(language: str) -> str:
+    """Why no machine drafts in ``language``; empty when one does."""
+    if not providers.configured():
+        return _("No machine translation is set up. Whoever runs this site can enter a key for one.")
+    if providers.for_language(language) is None:
+        words = {"language": languages.get(language).native_name}
+        return (
+            _("No machine that is set up translates into this language: %(language)s. Please translate by hand.")
+            % words
+        )
+    return ""
+
+
+def to_draft(segments: Iterable[Segment], language: str) -> list[Segment]:
+    """Those that neither a person nor, undamaged, a machine has translated."""
+    return [
+        segment
+        for segment in segments
+        if not (segment.target and segment.made_by == PERSON)
+        if segment.is_missing or damage(segment.source, segment.target, language)
+    ]
+
+
+def estimate(page: Page, language: str) -> tuple[int, int]:
+    """How many sentences of ``page`` are to be drafted, and how many characters of it providers would be sent."""
+    missing = to_draft(segments_of(source_of(page) or read_source(page), language), language)
+    known = memory.same_sentences(missing, language)
+    return len(missing), sum(map(len, {segment.source for segment in missing if segment.place not in known}))
+
+
+def require_free(page: Page, language: str) -> None:
+    """Raises ``CannotDraft`` while the translation is locked or under review."""
+    twin = structure.translation_of(page, language)
+    if twin is None:
+        return
+    if twin.locked:
+        raise CannotDraft(_("This page is locked. Ask the person who locked it."))
+    in_review = TranslationStatus.objects.filter(page=page, language=language, state=State.REVIEW).exists()
+    if in_review or twin.workflow_in_progress:
+        raise CannotDraft(_("This translation is in review. A machine changes nothing in it until that is over."))
+
+
+def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterator[Part]:
+    """Drafts of what is missing, the memory's first, one request at a time.
+
+    Raises ``CannotDraft``, ``ProviderError``, ``budget.UsedUp`` and ``budget.TooLong``; what came before is good.
+    """
+    require_free(page, language)
+    missing = [each for each in to_draft(segments_of(read_source(page), language), language) if each.place not in skip]
+    remembered = memory.same_sentences(missing, language)
+    known = {
+        segment.place: remembered[segment.place]
+        for segment in missing
+        if segment.place in remembered and not damage(segment.source, remembered[segment.place], language)
+    }
+    if known:
+        yield Part(MEMORY, words=known)
+    by_text: dict[str, list[Segment]] = {}
+    for segment in missing:
+        if segment.place not in known:
+            by_text.setdefault(segment.source, []).append(segment)
+    protected = _protected(list(by_text), language)
+    ready = {text: protection.restore(safe.text, safe) for text, safe in protected.items() if not _has_words(safe)}
+    if ready:
+        yield Part(OWN, words={segment.place: ready[text] for text in ready for segment in by_text[text]})
+    waiting = [text for text in by_text if text not in ready]
+    provider = providers.for_language(language)
+    if waiting and provider is None:
+        raise CannotDraft(why_not(language))
+    while waiting and provider is not None:
+        require_free(page, language)
+        asked = _next_part(provider, [protected[text].text for text in waiting])
+        answers = dict(zip(waiting, _translated(provider, asked, language), strict=False))
+        waiting = waiting[len(asked) :]
+        yield _checked(provider, answers, protected, by_text, language)
+
+
+def _protected(texts: Sequence[str], language: str) -> dict[str, Protected]:
+    """Names that stand nowhere in the page are left out: a directory can have thousands."""
+    all_words = " ".join(texts)
+    names = [name for name in glossary.names() if html.escape(name.split()[0], quote=False) in all_words]
+    terms = glossary.terms(language)
+    return {text: protection.protect(text, terms=terms, names=names) for text in texts}
+
+
+def _has_words(safe: Protected) -> bool:
+    """False for a name, a term or a number alone."""
+    return bool(LETTER.search(TAG.sub(" ", protection.PLACEHOLDER.sub(" ", safe.text))))
+
+
+def _next_part(provider: Provider, texts: Sequence[str]) -> list[str]:
+    """The first texts that one request takes and the month still allows; at least one."""
+    room = budget.remaining(provider)
+    most = provider.max_characters if room is None else min(room, provider.max_characters)
+    return next(providers.chunks(texts, max_texts=provider.max_texts, max_characters=most))
+
+
+def _translated(provider: Provider, texts: Sequence[str], language: str) -> list[str]:
+    characters = sum(map(len, texts))
+    budget.reserve(provider, characters)
+    try:
+        return provider.translate(texts, language)
+    except ProviderError as error:
+        budget.give_back(provider, characters, error)
+        raise
+
+
+def _checked(
+    provider: Provider,
+    answers: Mapping[str, str],
+    protected: Mapping[str, Protected],
+    by_text: Mapping[str, list[Segment]],
+    language: str,
+) -> Part:
+    """Names and terms put back; what is damaged stays for a person. Keys are German texts."""
+    part = Part(provider.name)
+    for text, answer in answers.items():
+        try:
+            words = protection.restore(answer, protected[text])
+            reason = damage(text, words, language)
+        except protection.Lost as lost:
+            words, reason = answer, lost.sentence
+        for segment in by_text[text]:
+            if reason:
+                part.left.append(Left(segment.place, reason, words))
+            else:
+                part.words[segment.place] = words
+    return part
+
+
+def store(page: Page, language: str, part: Part) -> list[Left]:
+    """Keeps the words of ``part`` in a draft; returns what needs a person. Raises ``publishing.Locked``."""
+    return [*part.left, *_store(page, language, part.tool, part.words)]
+
+
+def _store(page: Page, language: str, tool: str, words: Mapping[Place, str]) -> list[Left]:
+    """Words with which the page would not be valid (too long for their field) are found by halving."""
+    if not words:
+        return []
+    try:
+        publishing.save_words(page=page, language=language, words=words, tool=tool)
+    except ValidationError as error:
+        if len(words) == 1:
+            ((place, text),) = words.items()
+            return [Left(place, " ".join(error.messages), text)]
+        items = list(words.items())
+        half = len(items) // 2
+        return [
+            *_store(page, language, tool, dict(items[:half])),
+            *_store(page, language, tool, dict(items[half:])),
+        ]
+    return []
+
+
+def publish_where_allowed(page: Page, language: str) -> bool:
+    """Makes a complete draft public where the site's policy lets machines do so; says whether it is."""
+    site, twin = page.get_site(), structure.translation_of(page, language)
+    if site is None or twin is None or language not in TranslationPolicy.for_site(site).unreviewed:
+        return False
+    revision = twin.latest_revision
+    if revision is None or not twin.has_unpublished_changes or not publishing.is_of_current_german(revision, page):
+        return False
+    try:
+        publishing.publish_unreviewed(translated=twin.specific, revision=revision)
+    except (publishing.NotPublishable, publishing.Locked) as reason:
+        logger.info("page %s stays a draft in %s: %s", page.pk, language, reason)
+        return False
+    return True
+
+
+def needs_person(page: Page, language: str) -> dict[Place, str]:
+    """Sentences of the source page ``page`` that machines could not do, and why; those done since are gone."""
+    source = source_of(page)
+    rows = DraftJob.objects.filter(page=page, language=language).order_by("pk").values_list("left", flat=True)
+    reasons = {(each["context_id"], each["string_id"]): each["reason"] for left in rows for each in left}
+    if source is None or not reasons:
+        return {}
+    missing = {segment.place for segment in segments_of(source, language) if segment.is_missing}
+    return {place: reason for place, reason in reasons.items() if place in missing}

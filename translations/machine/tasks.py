@@ -1,0 +1,28 @@
+"""How drafts by machine reach the background worker."""
+
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from translations.machine import jobs
+
+AT_ONCE = 10
+"""Jobs after which the worker is free for others, and can be stopped."""
+AFTER_OTHERS = -10
+"""Drafts wait while the search index and mails have work."""
+
+
+@task(priority=AFTER_OTHERS)
+def work_off_drafts() -> None:
+    jobs.work_off(limit=AT_ONCE)
+    start_if_due()
+
+
+def start() -> None:
+    """Has a worker look for drafts that are due; one that will look anyway is enough."""
+    if not DBTaskResult.objects.ready().filter(task_path=work_off_drafts.module_path).exists():
+        work_off_drafts.enqueue()
+
+
+def start_if_due() -> None:
+    if jobs.due().exists():
+        start()
