@@ -1,0 +1,85 @@
+"""Invariant 5: no machine and no file removes or overwrites what people have written."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from tests import factories
+from tests.translations import content, provider_stub
+from tests.translations.damaged_files import BACK_WITH_FAULTS, PAGE, REFUSED, WRONG_LANGUAGE
+from translations import publishing
+from translations.exchange import document as exchanged
+from translations.exchange import store
+from translations.machine import jobs
+from translations.machine.models import DraftJob, JobState
+
+pytestmark = pytest.mark.django_db
+
+FAULTS = [fault for fault in provider_stub.FAULTS if fault not in ("timeout", "endless", "drip")]
+"""The slow ones are tried in tests/translations/test_providers.py."""
+
+DAMAGED = {**REFUSED, **WRONG_LANGUAGE, **{name: file for name, (file, _verdict) in BACK_WITH_FAULTS.items()}}
+
+
+@pytest.fixture
+def page() -> Any:
+    """An article of which a person has translated all but two sentences, and published nothing."""
+    page = content.article()
+    words = dict(list(content.words_for(page, "uk").items())[:2])
+    publishing.save_words(page=page, language="uk", words=words, user=factories.translator("uk"))
+    return page
+
+
+@pytest.fixture
+def kept(page: Any) -> Iterator[None]:
+    """What the person wrote is there after the test as before it, and visitors see what they saw."""
+    before, seen = of_people(page), public()
+    assert len(before) == 2
+    yield
+    assert of_people(page) == before
+    assert public() == seen
+
+
+def of_people(page: Any) -> dict[Any, str]:
+    return {segment.place: segment.target for segment in content.segments(page, "uk") if segment.made_by == "manual"}
+
+
+def public() -> bytes:
+    return Client().get("/uk/aktuelles/ein-fest/").content
+
+
+@pytest.mark.parametrize("fault", ["ok", *FAULTS])
+def test_a_machine_keeps_what_people_wrote(kept: None, page: Any, fault: str) -> None:
+    with provider_stub.running(*[fault] * 9) as stub, override_settings(MACHINE_TRANSLATION=stub.settings("deepl")):
+        jobs.enqueue(page=page, language="uk", user=None)
+        jobs.work_off()
+        job = DraftJob.objects.get()
+        assert stub.requests
+        assert job.state in (JobState.DONE, JobState.FAILED, JobState.WAITING)
+        assert job.sentence or job.state == JobState.DONE
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_keeps_what_people_wrote(kept: None, page: Any, name: str) -> None:
+    bring(DAMAGED[name].replace(PAGE.encode(), str(page.translation_key).encode()))
+
+
+@pytest.mark.parametrize("kind", ["po", "xliff-1.2", "xliff-2.0"])
+@pytest.mark.parametrize("words", ["", "uk machine: {}", "{}"])
+def test_a_file_with_other_words_keeps_what_people_wrote(kept: None, page: Any, kind: str, words: str) -> None:
+    taken = store.to_document(store.read_pages([page], "uk"), "uk")
+    segments = tuple(
+        exchanged.Segment(each.page, each.context, each.source, words.format(each.source), exchanged.MACHINE)
+        for each in taken.segments
+    )
+    bring(exchanged.write(exchanged.Document("uk", segments), format=kind))
+
+
+def bring(file: bytes) -> None:
+    client = Client()
+    client.force_login(factories.press())
+    answer = client.post("/admin/translations/uk/file/", {"file": SimpleUploadedFile("file.po", file)})
+    assert answer.status_code == 200

@@ -1,0 +1,94 @@
+"""Files for translators who work elsewhere: out, and back with a report on each sentence."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
+
+from cms import languages
+from translations import permissions, status
+from translations.exchange import document as exchanged
+from translations.exchange import store
+from translations.exchange.document import BadFile
+from translations.exchange.merging import Verdict
+from translations.segments import TARGETS
+
+FORMATS = {
+    "po": ("PO (gettext)", "po", "text/x-gettext-translation"),
+    "xliff-1.2": ("XLIFF 1.2", "xlf", "application/x-xliff+xml"),
+    "xliff-2.0": ("XLIFF 2.0", "xlf", "application/xliff+xml"),
+}
+SHOWN = (Verdict.DAMAGED, Verdict.CONFLICT, Verdict.DOUBLED, Verdict.STALE, Verdict.UNKNOWN)
+"""Verdicts of which each sentence is listed; of the others the number."""
+
+
+class FileForm(forms.Form):
+    """A file that came back."""
+
+    file = forms.FileField(label=gettext_lazy("File (PO or XLIFF)"))
+    overwrite = forms.BooleanField(
+        label=gettext_lazy("Replace what somebody has written here meanwhile"), required=False
+    )
+
+
+def _require(request: HttpRequest, code: str) -> None:
+    if code not in TARGETS:
+        raise Http404
+    if not permissions.may_translate(request.user, code):
+        raise PermissionDenied
+
+
+@require_safe
+def send_out(request: HttpRequest, code: str) -> HttpResponse:
+    """``?format=po|xliff-1.2|xliff-2.0``, ``&page=`` for one page, else everything there is to do."""
+    _require(request, code)
+    wanted = request.GET.get("format", "po")
+    if wanted not in FORMATS:
+        raise Http404
+    number = request.GET.get("page", "")
+    if number:
+        german = status.source_page_of(get_object_or_404(Page, pk=int(number) if number.isdecimal() else 0))
+        if german is None or not status.is_translatable(german):
+            raise Http404
+        pages = [german]
+    else:
+        pages = store.pages_to_do(code)
+    try:
+        content = exchanged.write(store.to_document(store.read_pages(pages, code), code), format=wanted)  # type: ignore[arg-type]
+    except BadFile as error:
+        messages.error(request, error.sentence)
+        return redirect("translations:queue", code)
+    _label, suffix, content_type = FORMATS[wanted]
+    name = f"miteinander-{code}-{pages[0].slug}" if number else f"miteinander-{code}"
+    response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Reads a file, stores as drafts what can be stored and says of the rest, sentence by sentence, why not."""
+    _require(request, code)
+    form = FileForm(request.POST or None, request.FILES or None)
+    context = {"target": languages.get(code), "form": form, "formats": FORMATS}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            if file.size > exchanged.MAX_BYTES:
+                raise exchanged.too_large()
+            read = exchanged.read(file.read(), filename=file.name)
+            report, pages = store.examine(read, code, overwrite=form.cleaned_data["overwrite"])
+        except BadFile as error:
+            form.add_error("file", error.sentence)
+        else:
+            context["refused"] = store.accept(report, pages, user=request.user)
+            context["report"] = report
+            context["problems"] = [finding for finding in report.findings if finding.verdict in SHOWN]
+            messages.success(request, _("The file was read. Nothing public has changed."))
+    return TemplateResponse(request, "translations/exchange.html", context)
