@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms import languages, locales
+from cms import languages, locales, provenance
 from cms.contacts import ContactPoint
 from cms.pages import BasePage, without_aliases
 from cms.site_settings import SiteSettings
@@ -128,7 +128,7 @@ class Frame:
         own_key = self.page.translation_key if self.page else None
         here = Q(translation_key__in=keys, locale_id=locales.id_of(self.language.code))
         rows = without_aliases(Page.objects.filter(here | Q(translation_key=own_key), live=True)).order_by()
-        return {(row.translation_key, row.locale_id): row for row in rows}
+        return {(row.translation_key, row.locale_id): row for row in provenance.annotated(rows, self.language.code)}
 
     def give_titles(self, pages: list[Any]) -> None:
         """Attaches to source pages their translated titles (nothing else) without a query beyond the frame's own.

@@ -1,5 +1,6 @@
 """The page that all others are: facts on the source page, words in the reader's language."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction,
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import languages, locales
+from cms import languages, locales, provenance
 from cms.words import Words
 
 
@@ -85,11 +86,8 @@ def give_words(pages: Iterable["BasePage"], model: type[Page], language: str) ->
     by_key = {page.translation_key: page for page in pages}
     if language == languages.SOURCE or not by_key:
         return
-    translations = without_aliases(
-        model.objects.filter(
-            translation_key__in=by_key, locale_id=locales.id_of(language), live=True
-        ).defer_streamfields()
-    )
+    found = model.objects.filter(translation_key__in=by_key, locale_id=locales.id_of(language), live=True)
+    translations = provenance.annotated(without_aliases(found.defer_streamfields()), language)
     for translation in translations:
         by_key[translation.translation_key].written = translation
 
@@ -132,6 +130,11 @@ class BasePage(Page):
         TranslatableField("teaser"),
         TranslatableField("search_description"),
     ]
+
+    by_machine = False
+    """Whether only a machine has written these words; with ``outdated_since`` known where visitors see them."""
+    outdated_since: dt.datetime | None = None
+    """Since when the German text says something else."""
 
     written: "BasePage | None" = None
     """The translation whose words are shown, attached by listings and by serving."""

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from cms import languages, locales
+from cms import languages, locales, provenance
 from cms.frame import Frame
 from cms.pages import BasePage
 
@@ -62,12 +62,10 @@ def in_readers_language(row: Page) -> BasePage:
     if model is None or not issubclass(model, BasePage):
         raise Http404
     source_id, wanted_id = locales.id_of(languages.SOURCE), locales.id_of(languages.active().code)
-    found = {
-        page.locale_id: page
-        for page in model.objects.for_serving().filter(
-            translation_key=row.translation_key, locale_id__in={source_id, wanted_id}, live=True, alias_of=None
-        )
-    }
+    pages = model.objects.for_serving().filter(
+        translation_key=row.translation_key, locale_id__in={source_id, wanted_id}, live=True, alias_of=None
+    )
+    found = {page.locale_id: page for page in provenance.annotated(pages, languages.active().code)}
     source = found.get(source_id)
     if source is None:
         raise Http404

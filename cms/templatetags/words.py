@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms import languages
+from cms import languages, provenance
 from cms.structured_data import as_script
 
 register = template.Library()
@@ -35,6 +36,28 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[key] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def german_path(context: dict[str, Any]) -> str:
+    """The address being read, in the source language."""
+    links = context["frame"].language_links
+    return next(link.href for link in links if link.language.code == languages.SOURCE)
+
+
+@register.simple_tag(takes_context=True)
+def machine_mark(context: dict[str, Any]) -> SafeString:
+    """For ``<head>``: says to programs that a machine has translated this page; empty when none has."""
+    frame, request = context.get("frame"), context.get("request")
+    page = frame.page if frame else None
+    if page is None or request is None or not page.by_machine:
+        return SafeString()
+    data = provenance.machine_mark(
+        page,
+        address=request.build_absolute_uri(page.path_in(page.language.code)),
+        original=request.build_absolute_uri(page.path_in(languages.SOURCE)),
+    )
+    return format_html('<meta name="digital-source-type" content="{}">{}', provenance.DIGITAL_SOURCE, as_script(data))
 
 
 register.simple_tag(as_script, name="structured_data")
