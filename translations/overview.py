@@ -84,10 +84,10 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     return TemplateResponse(request, "translations/queue.html", context)
 
 
-def source_page(page_id: int) -> Page:
-    page = get_object_or_404(Page, pk=page_id)
-    german = status.source_page_of(page)
-    if german is None or not status.is_translatable(german):
+def source_page(request: HttpRequest, page_id: int) -> Page:
+    """The German page of that page; 404 for one that this person may not read."""
+    german = status.source_page_of(get_object_or_404(Page, pk=page_id))
+    if german is None or not status.is_translatable(german) or not permissions.may_read_source(request.user, german):
         raise Http404
     return german
 
@@ -95,7 +95,7 @@ def source_page(page_id: int) -> Page:
 @for_translators
 def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
     """Each language of one page with its state; the press office asks translators from here."""
-    page, codes = source_page(page_id), permissions.languages_of(request.user)
+    page, codes = source_page(request, page_id), permissions.languages_of(request.user)
     if request.method == "POST":
         if not permissions.may_lead(request.user):
             raise PermissionDenied
@@ -132,10 +132,8 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
 @for_translators
 def begin(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     """Makes the unpublished page of a language and opens it in the workbench."""
-    page = source_page(page_id)
+    page = source_page(request, page_id)
     if not permissions.may_translate(request.user, code):
-        raise PermissionDenied
-    if not page.live and not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     if "adapt" in request.POST and code == reports.PLAIN:
         twin = structure.adapt(page, code)

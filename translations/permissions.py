@@ -58,3 +58,8 @@ def may_lead(user: Any) -> bool:
             group__user=user, permission__codename="change_page", page__depth=ROOT_DEPTH
         ).exists()
     )
+
+
+def may_read_source(user: Any, page: Page) -> bool:
+    """Translators read what is public; German drafts stay with those who may edit them."""
+    return bool(page.live or page.permissions_for_user(user).can_edit())

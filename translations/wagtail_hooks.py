@@ -20,6 +20,7 @@ from wagtail_localize.models import TranslationSource
 
 from cms import languages, locales
 from translations import events, permissions, status, structure
+from translations.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus
 
 WORDING_ONLY = "wording-only"
@@ -75,6 +76,12 @@ def translations_in_menu() -> MenuItem:
     return TranslationsMenuItem(
         gettext_lazy("Translations"), reverse("translations:dashboard"), icon_name="globe", order=250
     )
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    if permissions.languages_of(request.user):
+        panels.append(WaitingPanel())
 
 
 @hooks.register("insert_global_admin_css")

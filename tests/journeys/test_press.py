@@ -60,7 +60,7 @@ def begin_article(page: Page, product: Product, title: str, picture: str = "") -
 
 def publish(page: Page) -> None:
     page.get_by_role("button", name="Mehr Aktionen").last.click()
-    page.locator("[name=action-publish]").click()
+    page.locator("[name=action-publish][value=action-publish]").click()
 
 
 def message(page: Page) -> Locator:

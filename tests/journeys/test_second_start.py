@@ -14,7 +14,7 @@ def test_seeding_again_changes_nothing(staff: Callable[[str], Page], product: Pr
     press.goto(f"/admin/pages/{product.page_id(SLUG)}/edit/")
     press.locator("#id_title").fill("Von der Presse geändert")
     press.get_by_role("button", name="Mehr Aktionen").last.click()
-    press.locator("[name=action-publish]").click()
+    press.locator("[name=action-publish][value=action-publish]").click()
     expect(press.locator(".messages")).to_contain_text("Von der Presse geändert")
     product.wait_for_background_jobs()
 

@@ -119,3 +119,12 @@ def test_who_may_take_files_out_and_bring_them_back(group, allowed):
     client = logged_in(factories.person("", group))
     assert (client.get(f"/admin/translations/ar/file/out/?page={page.pk}").status_code == 200) == allowed
     assert (client.get("/admin/translations/ar/file/").status_code == 200) == allowed
+
+
+def test_a_german_draft_does_not_go_out_to_translators():
+    page = content.article()
+    content.save(page)
+    draft = factories.article(page.get_parent(), "Geheimer Entwurf", live=False)
+    address = f"/admin/translations/ar/file/out/?page={draft.pk}"
+    assert logged_in(factories.translator("ar")).get(address).status_code in (302, 404)
+    assert logged_in(factories.press()).get(address).status_code == 200

@@ -4,19 +4,19 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Page
 
 from cms import languages
-from translations import permissions, status
+from translations import permissions
 from translations.exchange import document as exchanged
 from translations.exchange import store
 from translations.exchange.document import BadFile
 from translations.exchange.merging import Verdict
+from translations.overview import source_page
 from translations.segments import TARGETS
 
 FORMATS = {
@@ -53,10 +53,9 @@ def send_out(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     number = request.GET.get("page", "")
     if number:
-        german = status.source_page_of(get_object_or_404(Page, pk=int(number) if number.isdecimal() else 0))
-        if german is None or not status.is_translatable(german):
+        if not number.isdecimal():
             raise Http404
-        pages = [german]
+        pages = [source_page(request, int(number))]
     else:
         pages = store.pages_to_do(code)
     try:
