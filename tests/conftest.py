@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if wants_demo(item):
             item.add_marker(pytest.mark.xdist_group("demo"))
+        if asks_database(item):
+            item.add_marker(pytest.mark.database)
     items.sort(key=wants_demo)  # stable
 
 
@@ -53,6 +55,12 @@ def pytest_sessionfinish() -> None:
 
 def wants_demo(item: pytest.Item) -> bool:
     return "demo" in getattr(item, "fixturenames", ())
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether the test could see a difference between one kind of database and another."""
+    names = {"db", "transactional_db", "django_db_setup", "demo", "kept"}
+    return item.get_closest_marker("django_db") is not None or not names.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @contextmanager
