@@ -1,5 +1,6 @@
 """What came back against what is stored: every entry has a verdict, no words are lost, no file is a crash."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,14 @@ from .damaged_files import (
     XLIFF_2,
 )
 from .test_exchange_po import fragments
+
+
+@pytest.fixture(autouse=True)
+def in_english(fresh_start: None) -> Iterator[None]:
+    """The sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
+
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 STORED = (CurrentSegment(PAGE, CONTEXT, SOURCE), CurrentSegment(PAGE, "title", "Straßenfest"))

@@ -1,17 +1,27 @@
 """PO files: what goes out comes back, in whatever shape tools and translators leave it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from translations.exchange.document import BadFile, Document, Segment, read, write
 
 from .damaged_files import GOOD, PAGE, PO, SOURCE, TARGET, entry, po
+
+
+@pytest.fixture(autouse=True)
+def in_english(fresh_start: None) -> Iterator[None]:
+    """The sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
+
 
 SCRIPTS = [
     "Käse",

@@ -1,15 +1,25 @@
 """XLIFF 1.2 and 2.0: what goes out comes back, and translation tools see tags as tags."""
 
+from collections.abc import Iterator
 from typing import Literal
 from xml.dom import minidom
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 
 from translations.exchange.document import BadFile, Document, Segment, read, write
 
 from .damaged_files import GOOD, PAGE, SOURCE, XLIFF_1, XLIFF_2, unit, xliff
 from .test_exchange_po import documents
+
+
+@pytest.fixture(autouse=True)
+def in_english(fresh_start: None) -> Iterator[None]:
+    """The sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
+
 
 FORMATS = ("xliff-1.2", "xliff-2.0")
 Xliff = Literal["xliff-1.2", "xliff-2.0"]
