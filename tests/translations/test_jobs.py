@@ -342,6 +342,7 @@ class Killed:
         return count
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the workers share a copy of the SQLite file")
 def test_fifty_jobs_with_killed_workers_are_all_done_once(tmp_path: Path) -> None:
     count = 50
     jobs.start_run(language="uk", user=None, pages=pages(count))
