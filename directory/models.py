@@ -3,6 +3,7 @@
 from directory.index import DirectoryPage
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
+from directory.record import OrganisationRecord
 from directory.taxonomy import District, SpokenLanguage, Topic
 
-__all__ = ["DirectoryPage", "District", "Offer", "OrganisationPage", "SpokenLanguage", "Topic"]
+__all__ = ["DirectoryPage", "District", "Offer", "OrganisationPage", "OrganisationRecord", "SpokenLanguage", "Topic"]

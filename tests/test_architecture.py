@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "translations": {"cms"},
     "news": {"translations", "cms"},
     "directory": {"translations", "cms"},
-    "dates": {"translations", "cms"},
+    "dates": {"directory", "translations", "cms"},
     "home": {"news", "directory", "dates", "translations", "cms"},
 }
 SAY_NOTHING = {"utils", "util", "core", "helpers", "helper", "common", "misc", "tools", "functions"}
