@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context as TemplateContext
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django_tasks import task
 
@@ -53,7 +54,13 @@ def _in_language(template: str, code: str, context: Context) -> dict[str, Any]:
         values = {**context, "language": language}
         return {
             "language": language,
-            "subject": " ".join(render_to_string(f"{template}.subject.txt", values).split()),
-            "text": render_to_string(f"{template}.txt", values).strip(),
+            "subject": " ".join(_plain(f"{template}.subject.txt", values).split()),
+            "text": _plain(f"{template}.txt", values).strip(),
             "html": render_to_string(f"{template}.html", values),
         }
+
+
+def _plain(template: str, values: Context) -> str:
+    """Text, not HTML: nothing is escaped."""
+    rendered: str = get_template(template).template.render(TemplateContext(values, autoescape=False))  # type: ignore[attr-defined]
+    return rendered

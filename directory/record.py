@@ -1,4 +1,4 @@
-"""What the city notes about an organisation beside its page: outside the revisions, so no old draft can bring it back."""
+"""What the city notes about an organisation: outside the revisions of its page, so no old draft brings it back."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
