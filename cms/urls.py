@@ -43,6 +43,8 @@ urlpatterns += i18n_patterns(
         name="wagtailcore_authenticate_with_password",
     ),
     path("", include("home.urls")),
+    path("", include("directory.urls")),
+    path("", include("dates.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
     prefix_default_language=True,
 )

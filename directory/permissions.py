@@ -43,9 +43,23 @@ class DirectoryPermissionTester(RecordPermissionTester):
         return super().can_publish() and self.keeps_site()
 
 
+MEMBERS_OF = "Organisation "
+
+
 def group_name(organisation: Page) -> str:
     """Name of the group of an organisation's members; bound to the page, not to its name."""
-    return f"Organisation {organisation.translation_key}"
+    return f"{MEMBERS_OF}{organisation.translation_key}"
+
+
+def is_member(user: Any, organisation: Page) -> bool:
+    """Whether ``user`` belongs to the organisation (its source page); staff are no members."""
+    return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
+
+
+def organisations_of(user: Any) -> list[str]:
+    """Translation keys of the organisations that ``user`` belongs to."""
+    names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
+    return [name.removeprefix(MEMBERS_OF) for name in names]
 
 
 def grant_ki(directory: Page) -> None:

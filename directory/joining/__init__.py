@@ -1,0 +1,1 @@
+"""How people come in: invitation, log-in, password, colleagues, account, asking for access, registering."""

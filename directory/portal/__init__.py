@@ -1,0 +1,1 @@
+""" "My organisation": where members keep their own page, outside the admin."""

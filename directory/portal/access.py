@@ -1,0 +1,40 @@
+"""Who comes into "My organisation": every view of it begins here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from directory import permissions
+from directory.organisation import OrganisationPage
+
+View = Callable[..., HttpResponseBase]
+
+
+def member_required(view: View) -> View:
+    """Asks people without log-in for it in their language, and leads back to where they were going."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("my_login"))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def organisation_or_404(user: Any, key: UUID) -> OrganisationPage:
+    """The source page of the organisation with that translation key; 404 unless ``user`` is a member of it.
+
+    404, not 403: whether another organisation has an account is nobody's business.
+    """
+    found = OrganisationPage.objects.sources().filter(translation_key=key).first()
+    if found is None or not permissions.is_member(user, found):
+        raise Http404
+    return found
