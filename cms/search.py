@@ -1,5 +1,6 @@
 """Site search: words of the reader's language, German words, and names."""
 
+import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ MAX_QUERY_LENGTH = 100
 MAX_HITS = 200
 FEW = 5
 PER_PAGE = 10
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,16 @@ def plain_words(query: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def words_in_title(page: Page, query: str) -> int:
+    title = page.title.casefold()
+    return sum(word in title for word in query.casefold().split())
+
+
 def find(query: str, *, root: Page) -> list[Hit]:
     """Pages below ``root`` whose words in the reader's language, or German words, match; best first.
 
+    Words in the title come first, then what is new. The score of PostgreSQL's index is not used for this: it moves
+    with the average length of all titles, so somebody's draft would change the order that visitors see.
     The number of queries depends neither on the hits nor on their kinds.
     """
     source_id, wanted_id = locales.id_of(languages.SOURCE), locales.id_of(languages.active().code)
@@ -61,6 +70,7 @@ def find(query: str, *, root: Page) -> list[Hit]:
     if len(hits) < FEW:
         # Whoever types the beginning of a word ("Sprach") means all that begin so.
         hits += readable.autocomplete(query, operator="and")[:MAX_HITS]
+    hits.sort(key=lambda hit: (words_in_title(hit, query), hit.last_published_at or NEVER, hit.pk), reverse=True)
     keys = list(dict.fromkeys(hit.translation_key for hit in hits))
     rows = without_aliases(public.filter(translation_key__in=keys, locale_id__in={source_id, wanted_id}))
     by_key: dict[object, dict[int, Page]] = {}

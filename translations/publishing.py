@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page, Revision
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
 
 from cms import locales
 from cms.pages import BasePage
@@ -42,6 +43,7 @@ def save_words(
     Raises Locked, and ValidationError when the page as a whole would not be valid.
     """
     translated = begin(page, language)
+    _require_titles_fit(words)
     if translated.locked and (user is None or translated.permissions_for_user(user).page_locked()):
         raise Locked(_("This page is locked. Ask the person who locked it."))
     if is_adapted(translated):
@@ -52,6 +54,16 @@ def save_words(
         revision = make_draft(source, translated, language, user)
     status.refresh(status.source_page_of(translated) or page, [language], source=source)
     return revision
+
+
+def _require_titles_fit(words: Mapping[Place, str]) -> None:
+    """wagtail-localize copies a title into the page as soon as it is stored; PostgreSQL then refuses a longer one."""
+    fits = MaxLengthValidator(Page._meta.get_field("title").max_length)
+    titles = TranslationContext.objects.filter(pk__in=[place[0] for place in words], path="title")
+    for context_id in titles.values_list("pk", flat=True):
+        for place, text in words.items():
+            if place[0] == context_id:
+                fits(text)
 
 
 def _store_words(segments: list[Segment], language: str, words: Mapping[Place, str], user: Any, tool: str) -> None:
