@@ -72,8 +72,9 @@ def on_deleted(instance: Page, **_signal: Any) -> None:
 
 
 def on_moved(instance: Page, **_signal: Any) -> None:
-    if isinstance(instance, BasePage) and _is_source(instance):
-        structure.move_translations(instance)
+    """Asked for any ``Page``: who moves one from code need not fetch its own model first."""
+    if status.is_translatable(instance) and _is_source(instance):
+        structure.move_translations(instance.specific)
 
 
 def on_workflow(instance: WorkflowState, **_signal: Any) -> None:

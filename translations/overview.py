@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
+from django.forms.widgets import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -44,7 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     codes = permissions.languages_of(request.user)
     if len(codes) == 1:
         return redirect("translations:queue", codes[0])
-    context = {"reports": reports.dashboard(codes), "media": Media(js=["translations/runs.js"])}
+    context = {"reports": reports.dashboard(codes), "media": Media(js=[Script("translations/runs.js", defer=True)])}
     context |= machine.context(request)
     return TemplateResponse(request, "translations/dashboard.html", context)
 

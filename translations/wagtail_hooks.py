@@ -134,11 +134,10 @@ def translations_follow_source(pages: list[Page], action: str) -> dict[Page, Pag
     return {page: Page.objects.translation_of(page, inclusive=False) for page in pages if page.locale_id == source_id}
 
 
-@hooks.register("before_unpublish_page")
 @hooks.register("before_delete_page")
 @hooks.register("before_move_page")
 def tell_what_follows(request: HttpRequest, page: Page, *_destination: Any) -> None:
-    """Before the German page goes: which languages go with it."""
+    """Before the German page goes: which languages go with it. Of unpublishing Wagtail's own screen says it."""
     if request.method != "GET" or _is_translation(page):
         return
     below = Page.objects.descendant_of(page, inclusive=True).values("translation_key")

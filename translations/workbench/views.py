@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Media
+from django.forms.widgets import Media, Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
         "is_locked": permissions.page_locked(),
         "in_review": translated.workflow_in_progress,
         "latest": translated.latest_revision_id,
-        "media": Media(js=["translations/workbench.js"]),
+        "media": Media(js=[Script("translations/workbench.js", defer=True)]),
         "header_title": translated.get_admin_display_title(),
     }
     return TemplateResponse(request, "translations/workbench.html", context)
