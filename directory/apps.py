@@ -8,11 +8,13 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
+        from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
+
         from cms import roles
         from cms.site_settings import SiteSettings
-        from directory import permissions, taxonomy
+        from directory import offline, permissions, taxonomy
         from directory.models import DirectoryPage
-        from directory.review import workflow
+        from directory.review import later_drafts, mails, workflow
         from translations.machine import glossary
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -20,6 +22,10 @@ class DirectoryConfig(AppConfig):
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
         post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
+        for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
+            signal.connect(later_drafts.keep, dispatch_uid="directory.later_drafts")
+        page_published.connect(offline.on_published, dispatch_uid="directory.online")
+        mails.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
