@@ -16,11 +16,12 @@ SITE_ROOT_DEPTH = 2
 class RecordPermissionTester(PagePermissionTester):
     """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
 
-    So is bringing one back that was taken offline. A member who is staff as well publishes nothing past the review.
+    So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no
+    member who is staff as well past that of their own.
     """
 
     def can_publish(self) -> bool:
-        if not super().can_publish() or (is_own_submission(self.user, self.page) and is_member(self.user, self.page)):
+        if not super().can_publish() or self.is_past_review():
             return False
         record = getattr(self.page, "record", None)
         return record is None or record.offline_since is None or self.keeps_site()
@@ -28,6 +29,13 @@ class RecordPermissionTester(PagePermissionTester):
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
         return bool(home.permissions_for_user(self.user).can_edit())
+
+    def is_past_review(self) -> bool:
+        task = self.page.current_workflow_task
+        if task is None:
+            return False
+        is_own = is_member(self.user, self.page) and is_own_submission(self.user, self.page)
+        return bool(is_own or task.locked_for_user(self.page, self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and self.keeps_site()

@@ -20,11 +20,8 @@ from directory.review.views import edit_address
 @hooks.register("before_edit_page")
 def what_was_sent(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Only in the editor of the latest revision; who opens an older one has chosen it."""
-    if (
-        request.resolver_match is None
-        or request.resolver_match.url_name != "edit"
-        or not may_review(request.user, page)
-    ):
+    is_plain = request.resolver_match is not None and request.resolver_match.url_name == "edit"
+    if not is_plain or hasattr(request, "edits_what_was_seen") or not may_review(request.user, page):
         return None
     if request.method == "POST":
         return _laid_on_what_was_seen(request, page)
@@ -44,6 +41,7 @@ def _laid_on_what_was_seen(request: HttpRequest, page: Page) -> HttpResponse | N
         return None
     if not Revision.page_revisions.filter(pk=int(seen), object_id=str(page.pk)).exists():
         return None
+    request.edits_what_was_seen = True  # type: ignore[attr-defined] (the other view runs this hook again)
     answer: HttpResponse = RevisionsRevertView.as_view()(request, page.pk, revision_id=int(seen))
     return answer
 
