@@ -9,12 +9,17 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import roles
+        from cms.site_settings import SiteSettings
         from directory import permissions, taxonomy
         from directory.models import DirectoryPage
+        from directory.review import workflow
         from translations.machine import glossary
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
+        post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
+        post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
+        post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)

@@ -1,5 +1,10 @@
 """Addresses below ``/<language>/my/`` that are about the organisation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from directory.portal import dashboard
+
+urlpatterns = [
+    path("", dashboard.choose, name="my"),
+    path("<uuid:key>/", dashboard.dashboard, name="my_organisation"),
+]
