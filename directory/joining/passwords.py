@@ -91,7 +91,10 @@ def send_link(email: str, language: str, site_id: int | None) -> None:
     if user is None or not authentication.EmailBackend().user_can_authenticate(user):
         return
     with translation.override(language):
-        path = reverse("my_new_password", args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)])
+        path = reverse(
+            "my_new_password",
+            args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
+        )
     link = addresses.whole(path, Site.objects.filter(pk=site_id).first())
     context = {"link": link, "name": user.first_name}
     codes = mail.languages_for(language)
@@ -126,4 +129,3 @@ def _user_of(uidb64: str) -> User | None:
         return None
     user = User.objects.filter(pk=number, is_active=True).first() if number < 2**63 else None
     return user if user is not None and authentication.EmailBackend().user_can_authenticate(user) else None
-
