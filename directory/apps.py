@@ -8,9 +8,10 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import roles
+        from cms import every_minute, roles
         from cms.site_settings import SiteSettings
         from directory import permissions, taxonomy
+        from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage
         from directory.review import workflow
         from translations.machine import glossary
@@ -22,6 +23,10 @@ class DirectoryConfig(AppConfig):
         post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        for name in (roles.PRESS, roles.KI, roles.ADMINISTRATORS):
+            roles.register(name, permissions.KEEPING_RECORDS)
+        every_minute.register(delivery.send_again)
+        every_minute.register(personal_data.forget_what_is_over)
         glossary.register_names(names_of_organisations)
 
 
