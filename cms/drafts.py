@@ -52,6 +52,8 @@ class DraftForm(forms.ModelForm):
     base_revision = forms.CharField(required=False, widget=forms.HiddenInput)
     compared: ClassVar[tuple[str, ...]] = ()
     """Names of further values that ``value_of`` knows and no single field holds, such as rows."""
+    goes_on = ""
+    """What is added to the address of a form that is shown again after it was saved; empty when it is done."""
 
     def __init__(self, data: QueryDict | None = None, files: Any = None, *, page: BasePage, **options: Any) -> None:
         draft = draft_of(page)
@@ -68,6 +70,14 @@ class DraftForm(forms.ModelForm):
     def names(self) -> list[str]:
         """What is compared and saved."""
         return [name for name in (*self.fields, *self.compared) if name != BASE]
+
+    @property
+    def written(self) -> list[str]:
+        """Fields of the page that saving may change."""
+        return self.names
+
+    def settle(self, user: Any) -> None:
+        """What has to be done before the form is compared, also when it is wrong: storing an uploaded file."""
 
     def value_of(self, page: Any, name: str) -> Any:
         """The value of ``page`` as this form would show it, to be compared with ``yours``."""
