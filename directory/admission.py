@@ -38,9 +38,7 @@ def directory_of(site: Site) -> DirectoryPage | None:
     return found
 
 
-def ask_for_access(
-    *, organisation: OrganisationPage, site: Site, name: str, email: str, message: str
-) -> Application:
+def ask_for_access(*, organisation: OrganisationPage, site: Site, name: str, email: str, message: str) -> Application:
     """Asks the offices for an invitation. Sent twice it is one request. Raises NotVacant."""
     organisation, email = organisation.facts, email.strip().lower()
     if not is_vacant(organisation):

@@ -44,4 +44,6 @@ class Consent(models.Model):
 def give(*, user: models.Model, organisation: OrganisationPage) -> Consent:
     """Records that ``user`` agrees to the words in the reader's language."""
     code = languages.active().code
-    return Consent.objects.create(user=user, organisation=organisation, wording=wording(organisation.title), language=code)
+    return Consent.objects.create(
+        user=user, organisation=organisation, wording=wording(organisation.title), language=code
+    )

@@ -18,7 +18,9 @@ def kept_by(user: Any) -> Any:
     if not user.is_active or not user.has_perm(permissions.KEEPING_RECORDS):
         return OrganisationPage.objects.none()
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return OrganisationPage.objects.sources().filter(pk__in=pages.values("pk")).select_related("record").order_by("title")
+    return (
+        OrganisationPage.objects.sources().filter(pk__in=pages.values("pk")).select_related("record").order_by("title")
+    )
 
 
 def member_counts() -> dict[str, int]:

@@ -146,7 +146,7 @@ def join(*, organisation: OrganisationPage, user: User) -> None:
 
 
 def leave(*, organisation: OrganisationPage, user: User) -> None:
-    """Ends a membership by the member's own wish. Raises LastMember, and the offices are told that somebody wants to."""
+    """Ends a membership by the member's own wish. Raises LastMember and tells the offices of the wish."""
     organisation = organisation.facts
     with transaction.atomic():
         _locked_group(organisation)

@@ -41,7 +41,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if request.POST.get("action") == "approve":
                 admission.approve(application=application, decided_by=_user(request))
-                messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": application.email})
+                messages.success(
+                    request, _("The invitation to %(email)s is on its way.") % {"email": application.email}
+                )
                 return redirect("directory_records:requests")
             if form.is_valid():
                 reason = form.cleaned_data["reason"]
