@@ -1,5 +1,7 @@
 """Coming in without having been invited: ask for access, register, be approved or refused."""
 
+import contextlib
+
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +19,7 @@ from directory.applications import Application, Decision, Kind
 from directory.index import DirectoryPage
 from directory.organisation import OrganisationPage
 from directory.record import record_of
+from directory.spreadsheet import names
 
 
 class AlreadyDecided(Exception):
@@ -27,21 +30,29 @@ class NotVacant(Exception):
     """Says in a sentence that the organisation has members, who invite their colleagues themselves."""
 
 
-def is_vacant(organisation: OrganisationPage) -> bool:
-    """Whether nobody looks after the organisation yet."""
-    return not membership.members_of(organisation).exists()
-
-
 def directory_of(site: Site) -> DirectoryPage | None:
     """The entrance of the directory of ``site``, when it has one."""
     found: DirectoryPage | None = DirectoryPage.objects.sources().live().descendant_of(site.root_page).first()
     return found
 
 
+def alike(title: str, directory: DirectoryPage) -> list[OrganisationPage]:
+    """Public organisations whose name is probably the same as ``title``, written another way or in another script."""
+    wanted, sound = names.key(title), names.skeleton(title)
+    found = []
+    for organisation in OrganisationPage.objects.listed().descendant_of(directory).order_by("title"):
+        for name in filter(None, (organisation.title, organisation.native_name)):
+            is_close = names.is_latin(name) != names.is_latin(title) and names.sound_alike(sound, names.skeleton(name))
+            if names.key(name) == wanted or (sound and is_close):
+                found.append(organisation)
+                break
+    return found
+
+
 def ask_for_access(*, organisation: OrganisationPage, site: Site, name: str, email: str, message: str) -> Application:
     """Asks the offices for an invitation. Sent twice it is one request. Raises NotVacant."""
     organisation, email = organisation.facts, email.strip().lower()
-    if not is_vacant(organisation):
+    if not permissions.is_vacant(organisation):
         raise NotVacant(_("Somebody looks after this organisation already. Please ask there for an invitation."))
     with transaction.atomic():
         application, is_new = Application.objects.get_or_create(
@@ -113,12 +124,10 @@ def _tell_offices(application: Application, organisation: OrganisationPage) -> N
 def approve(*, application: Application, decided_by: User) -> Application:
     """Invites who has asked. Raises AlreadyDecided and PermissionDenied."""
     decided, organisation = _decide(application, Decision.APPROVED, decided_by)
-    try:
+    with contextlib.suppress(membership.AlreadyMember):  # has come in another way meanwhile
         membership.invite(
             organisation=organisation, email=decided.email, language=decided.language, invited_by=decided_by
         )
-    except membership.AlreadyMember:
-        pass  # has come in another way meanwhile
     return decided
 
 
@@ -135,7 +144,7 @@ def refuse(*, application: Application, reason: str, decided_by: User) -> Applic
         preferred=decided.language,
         context={"organisation": decided.organisation_name, "reason": reason},
     )
-    if decided.kind == Kind.REGISTRATION and organisation.first_published_at is None and is_vacant(organisation):
+    if decided.kind == Kind.REGISTRATION and organisation.first_published_at is None and permissions.is_vacant(organisation):
         organisation.delete()
     return decided
 

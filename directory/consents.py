@@ -1,12 +1,14 @@
 """What people have agreed to: when, in which words and language (Art. 7 (1) GDPR wants it shown)."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from cms import languages
+from directory import offices
 from directory.organisation import OrganisationPage
 
 
@@ -46,4 +48,17 @@ def give(*, user: models.Model, organisation: OrganisationPage) -> Consent:
     code = languages.active().code
     return Consent.objects.create(
         user=user, organisation=organisation, wording=wording(organisation.title), language=code
+    )
+
+
+@transaction.atomic
+def withdraw(*, consent: Consent) -> None:
+    """Holds from now on (Art. 7 (3) GDPR); the offices are told, who take from the page what must not stay."""
+    if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        return
+    log(consent.organisation, "directory.withdraw_consent", user=consent.user, data={"person": consent.user.email})
+    offices.tell(
+        organisation=consent.organisation,
+        template="directory/mail/consent_withdrawn",
+        context={"person": consent.user.email},
     )

@@ -6,6 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from cms import formats
+from directory.record import OrganisationRecord
+
 ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "directory.invite": (_("Invite"), _("Invited %(person)s")),
     "directory.revoke": (_("Withdraw an invitation"), _("Withdrew the invitation of %(person)s")),
@@ -29,7 +32,9 @@ class Formatter(LogFormatter):
         self.label, self.pattern = label, pattern
 
     def format_message(self, log_entry: Any) -> str:
-        return str(self.pattern) % {"person": SOMEBODY, "fields": "", **log_entry.data}
+        fields = (OrganisationRecord._meta.get_field(name) for name in log_entry.data.get("fields", ()))
+        names = formats.list_of(str(field.verbose_name) for field in fields)  # type: ignore[union-attr]
+        return str(self.pattern) % {"person": log_entry.data.get("person") or SOMEBODY, "fields": names}
 
 
 def register(actions: LogActionRegistry) -> None:

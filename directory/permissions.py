@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Page, PagePermissionTester
 
@@ -64,6 +65,11 @@ def group_name(organisation: Page) -> str:
 def is_member(user: Any, organisation: Page) -> bool:
     """Whether ``user`` belongs to the organisation (its source page); staff are no members."""
     return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
+
+
+def is_vacant(organisation: Page) -> bool:
+    """Whether nobody looks after the organisation (its source page)."""
+    return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
 
 
 def organisations_of(user: Any) -> list[str]:
