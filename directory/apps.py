@@ -2,19 +2,20 @@ from collections.abc import Iterator
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
+from wagtail.signals import page_published
 
 
 class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
-
-        from cms import roles
+        from cms import every_minute, roles
         from cms.site_settings import SiteSettings
-        from directory import offline, permissions, taxonomy
-        from directory.models import DirectoryPage
-        from directory.review import later_drafts, mails, workflow
+        from directory import own_language, permissions, taxonomy
+        from directory.joining import delivery, personal_data
+        from directory.models import DirectoryPage, OrganisationPage
+        from directory.review import signals, workflow
+        from translations import events
         from translations.machine import glossary
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -22,12 +23,17 @@ class DirectoryConfig(AppConfig):
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
         post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
-        for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
-            signal.connect(later_drafts.keep, dispatch_uid="directory.later_drafts")
-        page_published.connect(offline.on_published, dispatch_uid="directory.online")
-        mails.connect()
+        events.connect()  # first: the German sentences are read before own words stand beside them
+        page_published.connect(
+            own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
+        )
+        signals.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        for name in (roles.PRESS, roles.KI, roles.ADMINISTRATORS):
+            roles.register(name, permissions.KEEPING_RECORDS)
+        every_minute.register(delivery.send_again)
+        every_minute.register(personal_data.forget_what_is_over)
         glossary.register_names(names_of_organisations)
 
 

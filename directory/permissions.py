@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Page, PagePermissionTester
 
@@ -61,6 +62,7 @@ class DirectoryPermissionTester(RecordPermissionTester):
 
 
 MEMBERS_OF = "Organisation "
+KEEPING_RECORDS = "directory.change_organisationrecord"
 
 
 def group_name(organisation: Page) -> str:
@@ -73,10 +75,32 @@ def is_member(user: Any, organisation: Page) -> bool:
     return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
 
 
+def is_vacant(organisation: Page) -> bool:
+    """Whether nobody looks after the organisation (its source page)."""
+    return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
+
+
 def organisations_of(user: Any) -> list[str]:
     """Translation keys of the organisations that ``user`` belongs to."""
     names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
     return [name.removeprefix(MEMBERS_OF) for name in names]
+
+
+def has_role(user: Any) -> bool:
+    """Whether the city has given ``user`` a role, beside what organisations they belong to."""
+    return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
+
+
+def keeps_record(user: Any, organisation: Page) -> bool:
+    """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(organisation.permissions_for_user(user).can_edit())
+
+
+def may_invite(user: Any, organisation: Page) -> bool:
+    """Members invite their colleagues, the offices whom they know."""
+    return is_member(user, organisation) or keeps_record(user, organisation)
 
 
 def is_own_submission(user: Any, page: Page) -> bool:

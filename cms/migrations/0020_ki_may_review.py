@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_pictures_contacts_settings'),
+        ('cms', '0010_attempts'),
     ]
 
     operations = [
