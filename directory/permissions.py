@@ -62,6 +62,16 @@ def organisations_of(user: Any) -> list[str]:
     return [name.removeprefix(MEMBERS_OF) for name in names]
 
 
+def may_keep_records(user: Any, directory: Page) -> bool:
+    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+
+
+def may_publish_imports(user: Any, directory: Page) -> bool:
+    """Let a list go live without anybody looking at each organisation."""
+    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+
+
 def grant_ki(directory: Page) -> None:
     """Lets the integration centre keep the records of a directory; news stays with the press."""
     group, _created = Group.objects.get_or_create(name=roles.KI)
