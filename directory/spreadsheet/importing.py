@@ -20,7 +20,7 @@ from directory.organisation import OrganisationPage
 from directory.record import record_of
 from directory.spreadsheet import columns, plan
 from directory.spreadsheet.columns import BY_KEY
-from directory.spreadsheet.models import Choice, ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
+from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
 from directory.spreadsheet.plan import ListedRow, Note, RowPlan
 from directory.spreadsheet.reading import Row
 from directory.spreadsheet.vocabulary import Vocabulary
