@@ -14,7 +14,16 @@ SITE_ROOT_DEPTH = 2
 
 
 class RecordPermissionTester(PagePermissionTester):
-    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site."""
+    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
+
+    So is bringing one back that was taken offline. A member who is staff as well publishes nothing past the review.
+    """
+
+    def can_publish(self) -> bool:
+        if not super().can_publish() or (is_own_submission(self.user, self.page) and is_member(self.user, self.page)):
+            return False
+        record = getattr(self.page, "record", None)
+        return record is None or record.offline_since is None or self.keeps_site()
 
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
@@ -44,6 +53,7 @@ class DirectoryPermissionTester(RecordPermissionTester):
 
 
 MEMBERS_OF = "Organisation "
+KEEPING_RECORDS = "directory.change_organisationrecord"
 
 
 def group_name(organisation: Page) -> str:
@@ -62,14 +72,47 @@ def organisations_of(user: Any) -> list[str]:
     return [name.removeprefix(MEMBERS_OF) for name in names]
 
 
-def may_keep_records(user: Any, directory: Page) -> bool:
-    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
-    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+def has_role(user: Any) -> bool:
+    """Whether the city has given ``user`` a role, beside what organisations they belong to."""
+    return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
+
+
+def keeps_record(user: Any, organisation: Page) -> bool:
+    """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(organisation.permissions_for_user(user).can_edit())
+
+
+def may_invite(user: Any, organisation: Page) -> bool:
+    """Members invite their colleagues, the offices whom they know."""
+    return is_member(user, organisation) or keeps_record(user, organisation)
+
+
+def may_import(user: Any, directory: Page) -> bool:
+    """Take lists of organisations in and out: who keeps the records and may add one by hand."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(directory.permissions_for_user(user).can_add_subpage())
 
 
 def may_publish_imports(user: Any, directory: Page) -> bool:
     """Let a list go live without anybody looking at each organisation."""
-    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+
+
+def is_own_submission(user: Any, page: Page) -> bool:
+    """Whether ``user`` has sent what of ``page`` waits for review, or written it."""
+    review = page.current_workflow_state
+    if review is None or review.current_task_state is None:
+        return False
+    return user.pk in (review.requested_by_id, review.current_task_state.revision.user_id)
+
+
+def may_review(user: Any, page: Page) -> bool:
+    """Whether ``user`` decides about what of ``page`` waits: the groups of its task do, never about their own."""
+    task = page.current_workflow_task if user.is_active else None
+    return task is not None and any(name == "approve" for name, *_ in task.get_actions(page, user))
 
 
 def grant_ki(directory: Page) -> None:
