@@ -103,6 +103,18 @@ def may_invite(user: Any, organisation: Page) -> bool:
     return is_member(user, organisation) or keeps_record(user, organisation)
 
 
+def may_import(user: Any, directory: Page) -> bool:
+    """Take lists of organisations in and out: who keeps the records and may add one by hand."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(directory.permissions_for_user(user).can_add_subpage())
+
+
+def may_publish_imports(user: Any, directory: Page) -> bool:
+    """Let a list go live without anybody looking at each organisation."""
+    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+
+
 def is_own_submission(user: Any, page: Page) -> bool:
     """Whether ``user`` has sent what of ``page`` waits for review, or written it."""
     review = page.current_workflow_state
