@@ -9,10 +9,11 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import roles
+        from cms import every_minute, roles
         from cms.site_settings import SiteSettings
         from directory import own_language, permissions, taxonomy
         from directory.models import DirectoryPage, OrganisationPage
+        from directory.portal import own_pictures
         from directory.review import workflow
         from translations import events
         from translations.machine import glossary
@@ -28,6 +29,7 @@ class DirectoryConfig(AppConfig):
         )
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        every_minute.register(own_pictures.remove_unused_once_a_day)
         glossary.register_names(names_of_organisations)
 
 

@@ -1,4 +1,4 @@
-"""An organisation with two members, one of whom is logged in, and another organisation that is none of their business."""
+"""An organisation with two members, one of whom is logged in, and another one that is none of their business."""
 
 from collections.abc import Callable
 from typing import Any
