@@ -144,7 +144,11 @@ def refuse(*, application: Application, reason: str, decided_by: User) -> Applic
         preferred=decided.language,
         context={"organisation": decided.organisation_name, "reason": reason},
     )
-    if decided.kind == Kind.REGISTRATION and organisation.first_published_at is None and permissions.is_vacant(organisation):
+    if (
+        decided.kind == Kind.REGISTRATION
+        and organisation.first_published_at is None
+        and permissions.is_vacant(organisation)
+    ):
         organisation.delete()
     return decided
 

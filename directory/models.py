@@ -8,6 +8,7 @@ from directory.offers import Offer
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
+from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
 from directory.taxonomy import District, SpokenLanguage, Topic
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "ReviewTask",
     "ReviewTaskState",
     "SpokenLanguage",
+    "SpreadsheetImport",
+    "SpreadsheetRow",
     "Topic",
 ]
