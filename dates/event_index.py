@@ -1,4 +1,4 @@
-"""Events: a list of what is ahead, an archive of what was."""
+"""The entrance to events: what is ahead by week and month, ``/archiv/`` what was."""
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -9,13 +9,16 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from cms import languages
+from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
-from dates.event import EventPage, EventQuerySet
+from dates import event_dates
+from dates.event import EventPage
+from dates.event_listing import EventListing
 
 
 class EventIndexPage(RoutablePageMixin, BasePage):
-    """What is ahead; ``/archiv/`` what was."""
+    """Lists all events of the site: those below it and those of organisations."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
@@ -30,22 +33,28 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def upcoming(self, request: HttpRequest) -> HttpResponse:
-        return self._list(request, EventPage.objects.listed().child_of(self.facts).upcoming(), archive=False)
-
-    @path("archiv/", name="archive")
-    def archive(self, request: HttpRequest) -> HttpResponse:
-        return self._list(request, EventPage.objects.listed().child_of(self.facts).past(), archive=True)
-
-    def _list(self, request: HttpRequest, events: EventQuerySet, *, archive: bool) -> HttpResponse:
-        listed = requested_page(Paginator(events.for_cards(), self.per_page), request)
-        listed.object_list = list(listed.object_list)
-        give_words(listed.object_list, EventPage, languages.active().code)
+        listing = EventListing(Frame.of(request).root, request.GET)
         return self.render(
             request,
             context_overrides={
-                "events": listed,
-                "archive": archive,
+                "listing": listing,
                 "index_path": self.reader_path,
                 "archive_path": f"{self.reader_path}archiv/",
+            },
+        )
+
+    @path("archiv/", name="archive")
+    def archive(self, request: HttpRequest) -> HttpResponse:
+        past = EventPage.objects.listed().descendant_of(Frame.of(request).root).past().for_cards()
+        listed = requested_page(Paginator(past, self.per_page), request)
+        events = event_dates.with_exceptions(listed.object_list)
+        give_words(events, EventPage, languages.active().code)
+        return self.render(
+            request,
+            template="dates/event_archive.html",
+            context_overrides={
+                "listed": listed,
+                "dates": event_dates.last_of(events),
+                "index_path": self.reader_path,
             },
         )
