@@ -2,23 +2,42 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page, PagePermissionTester
+from wagtail.models import Collection, Page, PagePermissionTester, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-MEMBER_PAGE_PERMISSIONS = ("change_page",)
+MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
 MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
 SITE_ROOT_DEPTH = 2
 
 
 class RecordPermissionTester(PagePermissionTester):
-    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site."""
+    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
+
+    So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no
+    member who is staff as well past that of their own.
+    """
+
+    def can_publish(self) -> bool:
+        if not super().can_publish() or self.is_past_review():
+            return False
+        record = getattr(self.page, "record", None)
+        return record is None or record.offline_since is None or self.keeps_site()
 
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
         return bool(home.permissions_for_user(self.user).can_edit())
+
+    def is_past_review(self) -> bool:
+        task = self.page.current_workflow_task
+        if task is None:
+            return False
+        is_own = is_member(self.user, self.page) and is_own_submission(self.user, self.page)
+        return bool(is_own or task.locked_for_user(self.page, self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and self.keeps_site()
@@ -56,10 +75,62 @@ def is_member(user: Any, organisation: Page) -> bool:
     return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
 
 
+def is_vacant(organisation: Page) -> bool:
+    """Whether nobody looks after the organisation (its source page)."""
+    return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
+
+
 def organisations_of(user: Any) -> list[str]:
     """Translation keys of the organisations that ``user`` belongs to."""
     names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
     return [name.removeprefix(MEMBERS_OF) for name in names]
+
+
+def has_role(user: Any) -> bool:
+    """Whether the city has given ``user`` a role, beside what organisations they belong to."""
+    return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
+
+
+def keeps_record(user: Any, organisation: Page) -> bool:
+    """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
+    return may_keep_records(user, organisation.get_parent().specific)
+
+
+def directories_kept_by(user: Any) -> PageQuerySet:
+    """The directories to which ``user`` may add organisations; empty for members and translators."""
+    addable = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
+    if not user.has_perm("wagtailadmin.access_admin"):
+        addable = addable.none()
+    return addable.filter(content_type__app_label="directory", content_type__model="directorypage")
+
+
+def may_invite(user: Any, organisation: Page) -> bool:
+    """Members invite their colleagues, the offices whom they know."""
+    return is_member(user, organisation) or keeps_record(user, organisation)
+
+
+def may_keep_records(user: Any, directory: Page) -> bool:
+    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+
+
+def may_publish_imports(user: Any, directory: Page) -> bool:
+    """Let a list go live without anybody looking at each organisation."""
+    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+
+
+def is_own_submission(user: Any, page: Page) -> bool:
+    """Whether ``user`` has sent what of ``page`` waits for review, or written it."""
+    review = page.current_workflow_state
+    if review is None or review.current_task_state is None:
+        return False
+    return user.pk in (review.requested_by_id, review.current_task_state.revision.user_id)
+
+
+def may_review(user: Any, page: Page) -> bool:
+    """Whether ``user`` decides about what of ``page`` waits: the groups of its task do, never about their own."""
+    task = page.current_workflow_task if user.is_active else None
+    return task is not None and any(name == "approve" for name, *_ in task.get_actions(page, user))
 
 
 def grant_ki(directory: Page) -> None:
