@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
+from tests import smtp_sink
 from tests.journeys import product as products
 from tests.journeys.product import Product
+from tests.smtp_sink import Sink
 
 HERE = Path(__file__).parent
 DESKTOP = {"width": 1280, "height": 800}
@@ -51,8 +53,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with products.running(tmp_path_factory.mktemp("product")) as started:
+def sink() -> Iterator[Sink]:
+    """Takes the mails that the product sends, over SMTP."""
+    with smtp_sink.listening() as listening:
+        yield listening
+
+
+@pytest.fixture(scope="package")
+def product(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Product]:
+    with products.running(tmp_path_factory.mktemp("product"), sink.url) as started:
         started.manage("shell", "--no-imports", "--command", (HERE / "more_articles.py").read_text())
         started.wait_for_background_jobs()
         _running.append(started)

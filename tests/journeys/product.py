@@ -118,14 +118,15 @@ def prepare(data: Path) -> None:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Product]:
+def running(data: Path, email_url: str = "consolemail://") -> Iterator[Product]:
     """The product, prepared and serving on a free port of this machine until the end of the block."""
     prepare(data)
     port = free_port()
     product = Product(f"http://localhost:{port}", data)
     command = [*MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port)]
     with product.log.open("wb") as log:
-        process = subprocess.Popen(command, env=environment(data), cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+        served = {**environment(data), "EMAIL_URL": email_url}
+        process = subprocess.Popen(command, env=served, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
         try:
             wait_until_it_answers(product, process)
             yield product
