@@ -69,6 +69,11 @@ def unfolded(data: bytes) -> list[str]:
     return data.decode("utf-8", "replace").replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
+def unescaped(text: str) -> str:
+    """A TEXT value as people read it (3.3.11)."""
+    return re.sub(r"\\(.)", lambda sign: {"n": "\n", "N": "\n"}.get(sign[1], sign[1]), text)
+
+
 def _physical(data: bytes) -> Iterator[str]:
     """RFC 5545, 3.1: lines end with CRLF and have at most 75 octets."""
     if not data.endswith(b"\r\n"):
