@@ -16,7 +16,8 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import BodyBlock
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from dates import structured_data
-from dates.sessions import CouncilBody, CouncilSession
+from dates.bodies import CouncilBody
+from dates.sessions import CouncilSession
 
 
 class CouncilPageQuerySet(BasePageQuerySet):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -18,6 +19,15 @@ class CouncilSessionViewSet(ModelViewSet):
     list_filter = ["year", "status", "body"]
     inspect_view_enabled = False
     copy_view_enabled = True
+    panels = [
+        FieldPanel("body"),
+        FieldPanel("number"),
+        FieldPanel("start"),
+        FieldPanel("place"),
+        FieldPanel("status"),
+        FieldPanel("information_url"),
+        FieldPanel("is_public"),
+    ]
 
 
 class CouncilBodyViewSet(ModelViewSet):

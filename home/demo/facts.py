@@ -9,8 +9,9 @@ from wagtail.models import Site
 
 from cms import languages
 from cms.contacts import ContactPoint
+from dates.bodies import BodyName, CouncilBody
 from dates.places import Place
-from dates.sessions import BodyName, CouncilBody, CouncilSession
+from dates.sessions import CouncilSession
 from directory.taxonomy import District, Topic
 from home.demo import content_files
 
