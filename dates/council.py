@@ -13,10 +13,14 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms import languages
 from cms.blocks import BodyBlock
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.words import Words
 from dates import structured_data
 from dates.bodies import CouncilBody
+from dates.calendars import answers, period, session_entries
+from dates.calendars.entries import Entry
 from dates.sessions import CouncilSession
 
 
@@ -50,7 +54,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
     @cached_property
     def sessions(self) -> list[CouncilSession]:
         """All public sessions of the body, newest first; a council meets some six times a year."""
-        return list(CouncilSession.objects.public().of(self.facts.council).with_facts().order_by("-start"))
+        return list(CouncilSession.objects.public().of(self.facts.council).with_facts().order_by("-start", "-number"))
 
     def session_path(self, session: CouncilSession) -> str:
         return f"{self.reader_path}{session.year}/{session.number}/"
@@ -63,6 +67,15 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
         return context
+
+    def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:
+        return session_entries.entry_of(session, request.build_absolute_uri(self.session_path(session)))
+
+    def session_or_404(self, year: int, number: int) -> CouncilSession:
+        found = [session for session in self.sessions if (session.year, session.number) == (year, number)]
+        if not found:
+            raise Http404
+        return found[0]
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -91,10 +104,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
 
     @path("<int:year>/<int:number>/", name="session")
     def one_session(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
-        found = [session for session in self.sessions if (session.year, session.number) == (year, number)]
-        if not found:
-            raise Http404
-        session = found[0]
+        session = self.session_or_404(year, number)
         meta = {
             "title": session.title,
             "description": "",
@@ -102,6 +112,30 @@ class CouncilPage(RoutablePageMixin, BasePage):
         }
         return self.render(
             request, template="dates/council_session.html", context_overrides={"session": session, "meta": meta}
+        )
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """All sessions, for calendar programs."""
+        since = period.beginning()
+        sessions = [session for session in reversed(self.sessions) if session.start >= since]
+        return answers.answer(
+            request,
+            name=self.words.title,
+            entries=[self.session_entry(session, request) for session in sessions],
+            file_name=self.facts.slug,
+            page=self.reader_path,
+        )
+
+    @path("<int:year>/<int:number>/calendar.ics", name="session_calendar")
+    def session_calendar(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
+        session = self.session_or_404(year, number)
+        return answers.answer(
+            request,
+            name=Words(session.title.plain, languages.active().code),
+            entries=[self.session_entry(session, request)],
+            file_name=f"{self.facts.slug}-{year}-{number}",
+            page=self.session_path(session),
         )
 
 
