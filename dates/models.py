@@ -2,8 +2,11 @@
 
 from dates.bodies import BodyName, CouncilBody
 from dates.council import CouncilPage
-from dates.events import EventIndexPage, EventPage
+from dates.event import EventPage
+from dates.event_exception import EventException
+from dates.event_index import EventIndexPage
 from dates.places import Place
+from dates.series import EventSeries
 from dates.session_history import FormerAddress, SessionChange
 from dates.sessions import CouncilSession
 
@@ -12,8 +15,10 @@ __all__ = [
     "CouncilBody",
     "CouncilPage",
     "CouncilSession",
+    "EventException",
     "EventIndexPage",
     "EventPage",
+    "EventSeries",
     "FormerAddress",
     "Place",
     "SessionChange",

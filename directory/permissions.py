@@ -8,7 +8,7 @@ from wagtail.models import Collection, Page, PagePermissionTester
 from cms import roles
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-MEMBER_PAGE_PERMISSIONS = ("change_page",)
+MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
 MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
 SITE_ROOT_DEPTH = 2
 

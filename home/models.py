@@ -14,7 +14,8 @@ from cms.blocks import BodyBlock
 from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from dates.council import CouncilPage, next_sessions
-from dates.events import EventIndexPage, EventPage
+from dates.event import EventPage
+from dates.event_index import EventIndexPage
 from directory.listing import languages_spoken_below
 from directory.models import DirectoryPage
 from home.barrier import BarrierReport

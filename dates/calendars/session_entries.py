@@ -19,7 +19,7 @@ from dates.sessions import CouncilSession
 
 
 def entry_of(session: CouncilSession, url: str) -> Entry:
-    """``session`` (read ``with_facts``) in the reader's language. A withdrawn one is cancelled, as calendars know it."""
+    """``session`` (read ``with_facts``) in the reader's language; for calendars a withdrawn one is cancelled."""
     return Entry(
         uid=str(session.uid),
         changed=session.changed_at,

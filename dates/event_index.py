@@ -1,0 +1,51 @@
+"""Events: a list of what is ahead, an archive of what was."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.search import index
+
+from cms import languages
+from cms.pages import BasePage, give_words
+from cms.paging import requested_page
+from dates.event import EventPage, EventQuerySet
+
+
+class EventIndexPage(RoutablePageMixin, BasePage):
+    """What is ahead; ``/archiv/`` what was."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+    subpage_types = ["dates.EventPage"]
+    max_count_per_parent = 1
+    per_page = 20
+
+    class Meta:
+        verbose_name = _("event index")
+
+    @path("")
+    def upcoming(self, request: HttpRequest) -> HttpResponse:
+        return self._list(request, EventPage.objects.listed().child_of(self.facts).upcoming(), archive=False)
+
+    @path("archiv/", name="archive")
+    def archive(self, request: HttpRequest) -> HttpResponse:
+        return self._list(request, EventPage.objects.listed().child_of(self.facts).past(), archive=True)
+
+    def _list(self, request: HttpRequest, events: EventQuerySet, *, archive: bool) -> HttpResponse:
+        listed = requested_page(Paginator(events.for_cards(), self.per_page), request)
+        listed.object_list = list(listed.object_list)
+        give_words(listed.object_list, EventPage, languages.active().code)
+        return self.render(
+            request,
+            context_overrides={
+                "events": listed,
+                "archive": archive,
+                "index_path": self.reader_path,
+                "archive_path": f"{self.reader_path}archiv/",
+            },
+        )
