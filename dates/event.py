@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -22,6 +23,7 @@ from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.words import Words
 from dates import event_panels, event_times, recurrence, structured_data
+from dates.calendars import answers, event_entries
 from dates.event_form import EventForm
 from dates.places import Place
 from dates.recurrence import Occurrence
@@ -67,7 +69,7 @@ class EventQuerySet(BasePageQuerySet):
         return self.select_related("place", "organiser", "series", "picture").prefetch_related("exceptions", "topics")
 
 
-class EventPage(BasePage):
+class EventPage(RoutablePageMixin, BasePage):
     """Something that happens. All but words are facts, read from the German page."""
 
     uid = models.UUIDField(default=uuid4, editable=False, db_index=True)
@@ -214,6 +216,18 @@ class EventPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = related.sections_about(self.facts)
         return context
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        event = self.facts
+        event.written = self if self is not event else None
+        return answers.answer(
+            request,
+            name=self.words.title,
+            entries=event_entries.entries_of(event, request.build_absolute_uri(event.reader_path)),
+            file_name=event.slug,
+            page=event.reader_path,
+        )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         return structured_data.event(self, request)

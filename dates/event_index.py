@@ -9,8 +9,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from cms import languages
+from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
+from cms.words import Words
+from dates.calendars import answers, collections
 from dates.event import EventPage, EventQuerySet
 
 
@@ -35,6 +38,22 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     @path("archiv/", name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:
         return self._list(request, EventPage.objects.listed().child_of(self.facts).past(), archive=True)
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """All dates of the site, those of the council too, for calendar programs."""
+        entries = [
+            *collections.event_entries_of(collections.events(request), request),
+            *collections.session_entries(request),
+        ]
+        title = self.words.title
+        return answers.answer(
+            request,
+            name=Words(f"{Frame.of(request).settings.name}: {title.plain}", title.lang),
+            entries=entries,
+            file_name=self.facts.slug,
+            page=self.reader_path,
+        )
 
     def _list(self, request: HttpRequest, events: EventQuerySet, *, archive: bool) -> HttpResponse:
         listed = requested_page(Paginator(events.for_cards(), self.per_page), request)

@@ -1,5 +1,10 @@
 """Views of this app below ``/<language>/`` that are no pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dates.calendars import views as calendars
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/topic/<slug:key>.ics", calendars.topic, name="topic_calendar"),
+    path("calendar/organisation/<uuid:key>.ics", calendars.organisation, name="organisation_calendar"),
+]

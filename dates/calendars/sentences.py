@@ -13,26 +13,38 @@ Paragraph = str | Words
 
 
 def text_of(paragraphs: Iterable[Paragraph]) -> Words:
-    """One text in the reader's language; what is written in another one is preceded by a line that says so."""
+    """One text in the reader's language; what is written in another one comes after a line that says so."""
     reader = languages.active().code
-    parts = []
+    parts, around = [], reader
     for paragraph in paragraphs:
-        if isinstance(paragraph, Words) and paragraph.attrs and reader != "de-simple":
-            parts.append(f"{in_language(paragraph.lang)}\n{paragraph.plain}")
-        elif paragraph:
-            parts.append(str(paragraph))
+        if not paragraph:
+            continue
+        written_in = _language(paragraph)
+        if written_in not in (around, reader):
+            parts.append(_name(written_in))
+        parts.append(str.__str__(paragraph))
+        around = written_in
     return Words("\n\n".join(parts), reader)
 
 
-def in_language(code: str) -> str:
+def _language(paragraph: Paragraph) -> str:
+    """Ordinary German needs no mark among plain German."""
+    differs = isinstance(paragraph, Words) and paragraph.attrs and languages.active().cldr != paragraph.lang
+    return paragraph.lang if differs else languages.active().code  # type: ignore[union-attr]
+
+
+def _name(code: str) -> str:
     if code == languages.SOURCE:
         return gettext("In German")
     return languages.name_in(code, languages.active().code)
 
 
-def labelled(label: str, address: str) -> str:
-    """An address under what it leads to; on a line of its own it keeps its order in Arabic, too."""
-    return f"{label}\n{address}" if address else ""
+def labelled(label: str, text: Paragraph) -> Paragraph:
+    """What a text is about, on a line of its own: an address below it keeps its order in Arabic, too."""
+    if not text:
+        return ""
+    joined = f"{label}\n{str.__str__(text)}"
+    return Words(joined, text.lang) if isinstance(text, Words) else joined
 
 
 def moved(start: dt.datetime | None) -> str:
