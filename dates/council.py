@@ -66,6 +66,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context["upcoming"] = [session for session in reversed(self.sessions) if not session.is_past]
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
+        context["calendar_path"] = f"{self.reader_path}calendar.ics"
         return context
 
     def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:
@@ -111,7 +112,13 @@ class CouncilPage(RoutablePageMixin, BasePage):
             "structured_data": structured_data.council_session(session, request),
         }
         return self.render(
-            request, template="dates/council_session.html", context_overrides={"session": session, "meta": meta}
+            request,
+            template="dates/council_session.html",
+            context_overrides={
+                "session": session,
+                "meta": meta,
+                "calendar_path": f"{self.session_path(session)}calendar.ics",
+            },
         )
 
     @path("calendar.ics", name="calendar")

@@ -215,6 +215,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = related.sections_about(self.facts)
+        context["calendar_path"] = f"{self.reader_path}calendar.ics"
         return context
 
     @path("calendar.ics", name="calendar")

@@ -13,6 +13,7 @@ from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
 from cms.words import Words
+from dates import feeds
 from dates.calendars import answers, collections
 from dates.event import EventPage, EventQuerySet
 
@@ -55,6 +56,11 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             page=self.reader_path,
         )
 
+    @path("dates.xml", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The dates ahead as Atom in the reader's language."""
+        return feeds.atom(request, self, collections.ahead(request))
+
     def _list(self, request: HttpRequest, events: EventQuerySet, *, archive: bool) -> HttpResponse:
         listed = requested_page(Paginator(events.for_cards(), self.per_page), request)
         listed.object_list = list(listed.object_list)
@@ -66,5 +72,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 "archive": archive,
                 "index_path": self.reader_path,
                 "archive_path": f"{self.reader_path}archiv/",
+                "calendar_path": f"{self.reader_path}calendar.ics",
+                "feed_path": f"{self.reader_path}dates.xml",
             },
         )

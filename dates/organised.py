@@ -1,5 +1,8 @@
 """What an organisation's profile shows of its events."""
 
+from dataclasses import dataclass
+
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from cms.pages import BasePage
@@ -7,7 +10,15 @@ from cms.related import Section
 from dates.event import EventPage
 
 
+@dataclass(frozen=True)
+class EventSection(Section):
+    """Events with the address of the calendar that has all of them."""
+
+    calendar_path: str = ""
+
+
 def events_of(page: BasePage) -> Section:
     """What the organisation has ahead."""
     events = EventPage.objects.listed().organised_by(page).upcoming().for_cards()[:6].worded()
-    return Section(gettext("Events"), "dates/includes/event_list.html", events)
+    calendar = reverse("organisation_calendar", kwargs={"key": page.translation_key})
+    return EventSection(gettext("Events"), "dates/includes/event_list.html", events, calendar)

@@ -1,17 +1,21 @@
 """Which dates belong into which calendar: only what every visitor may see, in a number of queries that never grows."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from django.db.models import Q
 from django.http import HttpRequest
 
 from cms.frame import Frame
-from dates.calendars import event_entries, period
+from dates import recurrence
+from dates.calendars import event_entries, period, sentences
 from dates.calendars.entries import Entry
 from dates.council import CouncilPage
 from dates.event import EventPage, EventQuerySet
-from dates.sessions import CouncilSession
+from dates.feeds import Ahead
+from dates.recurrence import Occurrence
+from dates.sessions import CouncilSession, start_of_today
 
 
 def events(request: HttpRequest) -> EventQuerySet:
@@ -25,9 +29,31 @@ def events(request: HttpRequest) -> EventQuerySet:
 
 
 def event_entries_of(events: EventQuerySet, request: HttpRequest) -> list[Entry]:
-    listed = events.select_related("place", "organiser").prefetch_related("exceptions").defer("body").worded()
-    addressed = ((event, request.build_absolute_uri(event.reader_path)) for event in listed)
+    addressed = ((event, request.build_absolute_uri(event.reader_path)) for event in _listed(events))
     return list(chain.from_iterable(event_entries.entries_of(event, url) for event, url in addressed))
+
+
+def _listed(events: EventQuerySet) -> list[EventPage]:
+    return events.select_related("place", "organiser").prefetch_related("exceptions").defer("body").worded()
+
+
+def ahead(request: HttpRequest) -> Iterator[Ahead]:
+    """What comes from today on, each date once, with the time at which it takes place next."""
+    today = start_of_today()
+    for event in _listed(events(request).upcoming()):
+        occurrence = _next(event, today)
+        if occurrence is not None:
+            regular = event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))[0]
+            yield Ahead(regular, event_entries.when(event, occurrence), occurrence.start)
+    for entry in session_entries(request):
+        if isinstance(entry.start, dt.datetime) and entry.start >= today:
+            yield Ahead(entry, sentences.when(entry.start, entry.end), entry.start)
+
+
+def _next(event: EventPage, today: dt.datetime) -> Occurrence | None:
+    """A day on which the others' event is cancelled is not its next one."""
+    found = event.occurrences(today, max(today, event.start) + recurrence.LONGEST_PAUSE)
+    return next((each for each in found if event.is_cancelled or not each.is_cancelled), None)
 
 
 def session_entries(request: HttpRequest) -> list[Entry]:

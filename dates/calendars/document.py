@@ -50,7 +50,7 @@ def as_ical_event(entry: Entry) -> Event:
     event.add("sequence", entry.sequence)
     for name, value in _times(entry):
         event.add(name, value)
-    event.add("summary", _summary(entry), parameters=_language(entry.title))
+    event.add("summary", summary(entry), parameters=_language(entry.title))
     if entry.location:
         event.add("location", one_line(entry.location), parameters=_language(entry.location))
     if entry.description:
@@ -85,7 +85,7 @@ def _end(last: Moment) -> Moment:
     return _wall_clock(last) if isinstance(last, dt.datetime) else last + dt.timedelta(days=1)
 
 
-def _summary(entry: Entry) -> str:
+def summary(entry: Entry) -> str:
     title = one_line(entry.title)
     if entry.is_cancelled:
         # Translators: title of a date in a calendar program that shows cancelled dates like all others.

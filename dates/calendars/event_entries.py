@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def entries_of(event: "EventPage", url: str) -> list[Entry]:
     """``event``: a source page, with its exceptions at hand and its ``words`` in the reader's language."""
     changes = [(change, start) for change in _changes(event) if (start := _start_by_rule(event, change)) is not None]
+    was = _moment(event, event.moved_from) if event.moved_from else None
     regular = Entry(
         uid=str(event.uid),
         changed=_changed(event),
@@ -29,7 +30,7 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
         end=_moment(event, event.end) if event.end else None,
         title=event.words.title,
         url=url,
-        description=sentences.text_of(_paragraphs(event, event.moved_from, url)),
+        description=sentences.text_of(_paragraphs(event, was, url)),
         location=_where(event),
         is_cancelled=event.is_cancelled,
         recurrence=recurrence.rrule(event) or "",
@@ -56,7 +57,6 @@ def _start_by_rule(event: "EventPage", change: "EventException") -> Moment | Non
 def _moved(event: "EventPage", regular: Entry, change: "EventException", start_by_rule: Moment) -> Entry:
     start = change.new_start
     end = change.new_end or (start + (event.end - event.start) if event.end else None)
-    was = start_by_rule if isinstance(start_by_rule, dt.datetime) else None
     return Entry(
         uid=regular.uid,
         changed=regular.changed,
@@ -65,7 +65,7 @@ def _moved(event: "EventPage", regular: Entry, change: "EventException", start_b
         end=_moment(event, end) if end else None,
         title=regular.title,
         url=regular.url,
-        description=sentences.text_of(_paragraphs(event, was, regular.url)),
+        description=sentences.text_of(_paragraphs(event, start_by_rule, regular.url)),
         location=regular.location,
         is_cancelled=regular.is_cancelled,
         replaces=start_by_rule,
@@ -79,6 +79,7 @@ def _changed(event: "EventPage") -> dt.datetime:
 
 
 def _moment(event: "EventPage", moment: dt.datetime) -> Moment:
+    """The day alone of what lasts all day."""
     return formats.local(moment).date() if event.all_day else moment
 
 
@@ -86,7 +87,7 @@ def _where(event: "EventPage") -> Words | None:
     return sentences.where(event.place) if event.place else event.place_label or None
 
 
-def _paragraphs(event: "EventPage", moved_from: dt.datetime | None, url: str) -> Iterator[sentences.Paragraph]:
+def _paragraphs(event: "EventPage", moved_from: Moment | None, url: str) -> Iterator[sentences.Paragraph]:
     words = event.words
     if event.is_example:
         yield gettext("Fictional example")
@@ -103,3 +104,8 @@ def _paragraphs(event: "EventPage", moved_from: dt.datetime | None, url: str) ->
         yield sentences.labelled(gettext("Languages"), formats.list_of(event.spoken))
     yield sentences.labelled(gettext("Organiser"), event.organiser_label)
     yield sentences.labelled(gettext("Always up to date:"), url)
+
+
+def when(event: "EventPage", occurrence: recurrence.Occurrence) -> str:
+    end = _moment(event, occurrence.end) if occurrence.end else None
+    return sentences.when(_moment(event, occurrence.start), end)

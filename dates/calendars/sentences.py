@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from cms import formats, languages
 from cms.words import Words
+from dates.calendars.entries import Moment
 from dates.places import Place
 
 Paragraph = str | Words
@@ -47,10 +48,15 @@ def labelled(label: str, text: Paragraph) -> Paragraph:
     return Words(joined, text.lang) if isinstance(text, Words) else joined
 
 
-def moved(start: dt.datetime | None) -> str:
-    if start is None:
-        return ""
-    return gettext("Moved. The date was: %(date)s") % {"date": formats.date_and_time(start)}
+def when(start: Moment, end: Moment | None = None) -> str:
+    """Day and time, or only the days of what lasts all day."""
+    if isinstance(start, dt.datetime):
+        return formats.date_and_time(start, end if isinstance(end, dt.datetime) else None)
+    return formats.date_range(start, end) if end else formats.full_date(start)
+
+
+def moved(start: Moment | None) -> Paragraph:
+    return labelled(gettext("Moved. Before:"), when(start) if start else "")
 
 
 def where(place: Place) -> Words:

@@ -35,7 +35,7 @@ def entry_of(session: CouncilSession, url: str) -> Entry:
     )
 
 
-def _paragraphs(session: CouncilSession, url: str) -> Iterator[str]:
+def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragraph]:
     if session.is_example:
         yield gettext("Fictional example")
     if session.takes_place:
