@@ -61,7 +61,7 @@ class YearsView(generic.IndexView):
     paginate_by = None
 
     def get_base_queryset(self) -> CouncilSessionQuerySet:
-        return CouncilSession.objects.for_lists().order_by("-year", "start")
+        return CouncilSession.objects.with_facts().order_by("-year", "start")
 
     def order_queryset(self, queryset: CouncilSessionQuerySet) -> CouncilSessionQuerySet:
         return queryset
