@@ -7,12 +7,15 @@ class DatesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from cms import related, roles
+        from cms import related, roles, search, sitemap
+        from dates import session_addresses
         from dates.announced import on_published
         from dates.organised import events_of
 
         page_published.connect(on_published, dispatch_uid="dates.announced")
         related.register("directory.OrganisationPage", events_of)
+        search.register(session_addresses.for_search)
+        sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             for model in ("councilsession", "councilbody", "place", "eventseries"):
                 roles.register(name, *roles.all_of("dates", model))

@@ -33,6 +33,7 @@ def change(
     session.refresh_from_db(from_queryset=CouncilSession.objects.select_for_update())
     if origin == SessionChange.Origin.IMPORT:
         values = {name: value for name, value in values.items() if may_be_imported(session, name)}
+    values = {name: _to_the_minute(value) for name, value in values.items()}
     old = {name: getattr(session, name) for name in values}
     differing = [name for name, value in values.items() if old[name] != value]
     if not differing:
@@ -48,9 +49,7 @@ def change(
     session.changed_at = timezone.now()
     if origin == SessionChange.Origin.IMPORT:
         _give_free_number(session)
-    session.save()
-    if was_public and (session.number, session.year) != address:
-        _lead_on(session, *address)
+    is_told = was_public and not is_correction
     changes = [
         SessionChange(
             session=session,
@@ -60,12 +59,18 @@ def change(
             at=session.changed_at,
             origin=origin,
             by=by,
-            is_public=was_public and not is_correction,
+            is_public=is_told,
         )
         for name in told
     ]
+    if is_correction:
+        _correct_story(changes)
     SessionChange.objects.bulk_create(changes)
-    session.__dict__.pop("last_old_start", None)  # annotated before the change
+    last_move = session.changes.filter(field="start", is_public=True).last()
+    session.moved_from = dt.datetime.fromisoformat(last_move.old) if last_move else None
+    session.save()
+    if was_public and (session.number, session.year) != address:
+        _lead_on(session, *address)
     return changes
 
 
@@ -84,10 +89,24 @@ def _give_free_number(session: CouncilSession) -> None:
         session.number = max(taken) + 1
 
 
+def _correct_story(corrections: list[SessionChange]) -> None:
+    """What visitors were told last now ends in the corrected value; what was no change at all is not told."""
+    for correction in corrections:
+        told = correction.session.changes.filter(field=correction.field, is_public=True).last()
+        if told is not None:
+            told.new, told.is_public = correction.new, told.old != correction.new
+            told.save()
+
+
 def _lead_on(session: CouncilSession, number: int, year: int) -> None:
     """The address that was public until now answers with the new one; the new one itself is nobody's old address."""
     FormerAddress.objects.update_or_create(body=session.body, number=number, year=year, defaults={"session": session})
     FormerAddress.objects.filter(body=session.body, number=session.number, year=session.year).delete()
+
+
+def _to_the_minute(value: Any) -> Any:
+    """Forms show no seconds: a moment that has some would count as changed by whoever saves the form."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, dt.datetime) else value
 
 
 def _as_text(value: Any) -> str:

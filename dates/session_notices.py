@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Notice(models.TextChoices):
-    """Chosen in the editor by its name; visitors read the sentence of ``SENTENCES``."""
+    """Chosen in the editor by its name; visitors read the sentence of ``NOTICES``."""
 
     OTHER_PLACE = "other_place", _("another place than usual")
     OTHER_TIME = "other_time", _("another time than usual")
@@ -18,7 +18,7 @@ class Notice(models.TextChoices):
     ONLINE = "online", _("online only")
 
 
-SENTENCES: dict[str, str | Promise] = {
+NOTICES: dict[str, str | Promise] = {
     Notice.OTHER_PLACE: _("This meeting is in another place than usual."),
     Notice.OTHER_TIME: _("This meeting begins at another time than usual."),
     Notice.QUESTION_TIME: _("Residents can ask questions at this meeting."),
@@ -37,7 +37,7 @@ class Openness(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("council session", "not public")
 
 
-OPENNESS_SENTENCES: dict[str, str | Promise] = {
+OPENNESS: dict[str, str | Promise] = {
     Openness.PUBLIC: _("The meeting is public. Everybody may come and listen."),
     Openness.PARTLY: _("One part of the meeting is public. Everybody may come and listen then."),
     Openness.CLOSED: _("The meeting is not public."),
@@ -52,13 +52,13 @@ class Offered(models.TextChoices):
     NO = "no", _("no")
 
 
-INTERPRETER_SENTENCES: dict[str, str | Promise] = {
+INTERPRETERS: dict[str, str | Promise] = {
     Offered.YES: _("There are interpreters."),
     Offered.ON_REQUEST: _("Interpreters come if you ask the office early enough."),
     Offered.NO: _("There are no interpreters."),
 }
 
-SIGN_LANGUAGE_SENTENCES: dict[str, str | Promise] = {
+SIGN_LANGUAGE: dict[str, str | Promise] = {
     Offered.YES: _("There is German sign language."),
     Offered.ON_REQUEST: _("German sign language is offered if you ask the office early enough."),
     Offered.NO: _("There is no sign language."),

@@ -12,15 +12,15 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from cms import languages
 from cms.words import Phrase, phrase
+from dates import session_notices
 from dates.bodies import CouncilBody
 from dates.places import Place
-from dates.session_history import SessionChange
 from dates.session_notices import Notice, Offered, Openness
 from directory.taxonomy import LanguageCodesField
 
@@ -52,15 +52,9 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
     def past(self) -> Self:
         return self.filter(start__lt=start_of_today()).order_by("-start")
 
-    def for_lists(self) -> Self:
-        """With what an entry of a list shows, in one query."""
-        moves = SessionChange.objects.filter(session=OuterRef("pk"), field="start", is_public=True)
-        last_move = moves.order_by("-at", "-pk").values("old")[:1]
-        return self.select_related("body", "place").annotate(last_old_start=Subquery(last_move))
-
     def with_facts(self) -> Self:
-        """With everything that pages and calendars show, the legal names of the body too: one query more."""
-        return self.for_lists().prefetch_related("body__legal_names")
+        """With everything that pages and calendars show: two queries."""
+        return self.select_related("body", "place").prefetch_related("body__legal_names")
 
 
 def start_of_today() -> dt.datetime:
@@ -104,6 +98,8 @@ class CouncilSession(models.Model):
     """How often time, place or status has changed: SEQUENCE of RFC 5545."""
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     """When anything that is shown has changed."""
+    moved_from = models.DateTimeField(null=True, editable=False)
+    """The public start before the present one, from the history; None when visitors never saw another."""
     overridden = models.JSONField(default=list, editable=False)
     """Names of fields that a person has set since; an import leaves them alone."""
 
@@ -173,16 +169,56 @@ class CouncilSession(models.Model):
         return self.is_past and self.takes_place
 
     @property
-    def moved_from(self) -> dt.datetime | None:
-        """The start that was public before the present one; None when the session was never moved in public."""
-        if not hasattr(self, "last_old_start"):
-            self.last_old_start = CouncilSession.objects.for_lists().get(pk=self.pk).last_old_start
-        return dt.datetime.fromisoformat(self.last_old_start) if self.last_old_start else None
-
-    @property
     def is_moved(self) -> bool:
         return self.moved_from is not None
 
     @property
     def status_label(self) -> str:
         return Status(self.status).label
+
+    @property
+    def openness_sentence(self) -> str:
+        return str(session_notices.OPENNESS[self.openness])
+
+    @property
+    def notice_sentence(self) -> str:
+        return str(session_notices.NOTICES.get(self.notice, ""))
+
+    @property
+    def interpreter_sentence(self) -> str:
+        return str(session_notices.INTERPRETERS.get(self.interpreters, ""))
+
+    @property
+    def interpreter_names(self) -> list[str]:
+        """Languages into which is interpreted, in the reader's language."""
+        if self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
+            return []
+        return [languages.name_in(code, languages.active().code) for code in self.interpreter_languages]
+
+    @property
+    def sign_language_sentence(self) -> str:
+        return str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+
+    @property
+    def short_offers(self) -> list[str]:
+        """What a table says in a word or two; nothing of what everybody expects."""
+        offers = [
+            self.get_openness_display() if self.openness != Openness.PUBLIC else "",
+            gettext("interpreters") if self.interpreters == Offered.YES else "",
+            gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
+            gettext("sign language") if self.sign_language == Offered.YES else "",
+            gettext("sign language on request") if self.sign_language == Offered.ON_REQUEST else "",
+            gettext("livestream") if self.livestream_url else "",
+        ]
+        return [offer for offer in offers if offer]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Labels and addresses of what can be read about the session; all of it is in German."""
+        known = (
+            (gettext("Agenda and papers (in German)"), self.information_url),
+            (gettext("Agenda (in German)"), self.agenda_url),
+            (gettext("Papers (in German)"), self.papers_url),
+            (gettext("Minutes (in German)"), self.minutes_url),
+        )
+        return [(label, url) for label, url in known if url]
