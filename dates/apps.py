@@ -5,10 +5,13 @@ class DatesConfig(AppConfig):
     name = "dates"
 
     def ready(self) -> None:
-        from cms import related, roles
+        from cms import related, roles, search, sitemap
+        from dates import session_addresses
         from dates.events import events_of
 
         related.register("directory.OrganisationPage", events_of)
+        search.register(session_addresses.for_search)
+        sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             for model in ("councilsession", "councilbody", "place"):
                 roles.register(name, *roles.all_of("dates", model))

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,7 +17,10 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import BodyBlock
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from dates import structured_data
-from dates.sessions import CouncilBody, CouncilSession
+from dates.bodies import CouncilBody
+from dates.session_history import FormerAddress
+from dates.session_story import story_of
+from dates.sessions import CouncilSession, Status
 
 
 class CouncilPageQuerySet(BasePageQuerySet):
@@ -58,7 +62,9 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         for session in self.sessions:
             session.path = self.session_path(session)  # type: ignore[attr-defined]
-        context["upcoming"] = [session for session in reversed(self.sessions) if not session.is_past]
+        upcoming = [session for session in reversed(self.sessions) if not session.is_past]
+        context["upcoming"] = upcoming
+        context["next"] = next((session for session in upcoming if session.takes_place), (upcoming or [None])[0])
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
         return context
@@ -85,14 +91,21 @@ class CouncilPage(RoutablePageMixin, BasePage):
         if not of_year:
             raise Http404
         return self.render(
-            request, template="dates/council_year.html", context_overrides={"year": year, "sessions": of_year}
+            request,
+            template="dates/council_year.html",
+            context_overrides={
+                "year": year,
+                "sessions": of_year,
+                "year_path": f"{self.reader_path}{year}/",
+                "today": timezone.localdate(),
+            },
         )
 
     @path("<int:year>/<int:number>/", name="session")
     def one_session(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
         found = [session for session in self.sessions if (session.year, session.number) == (year, number)]
         if not found:
-            raise Http404
+            return self._lead_on(year, number)
         session = found[0]
         meta = {
             "title": session.title,
@@ -100,11 +113,30 @@ class CouncilPage(RoutablePageMixin, BasePage):
             "structured_data": structured_data.council_session(session, request),
         }
         return self.render(
-            request, template="dates/council_session.html", context_overrides={"session": session, "meta": meta}
+            request,
+            template="dates/council_session.html",
+            context_overrides={
+                "session": session,
+                "meta": meta,
+                "story": story_of(session, public=True),
+                "legal_name": session.body.name_on(timezone.localtime(session.start).date()),
+            },
         )
+
+    def _lead_on(self, year: int, number: int) -> HttpResponse:
+        """An address that a session of this council had before leads to where it is now; 404 for all others."""
+        former = FormerAddress.objects.filter(body=self.facts.council, year=year, number=number).first()
+        session = next((session for session in self.sessions if former and session.pk == former.session_id), None)
+        if session is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(self.session_path(session))
 
 
 def next_sessions(home: Page, count: int) -> list[CouncilSession]:
-    """The sessions ahead of the councils that have a page right below ``home``."""
+    """The sessions ahead of the councils that have a page right below ``home``; one query.
+
+    A cancelled one is named, because people know its date; one that was withdrawn is not.
+    """
     councils = CouncilPage.objects.listed().child_of(home).order_by().values("council")
-    return list(CouncilSession.objects.public().filter(body__in=councils).upcoming().with_facts()[:count])
+    ahead = CouncilSession.objects.public().filter(body__in=councils).upcoming().exclude(status=Status.WITHDRAWN)
+    return list(ahead.select_related("body", "place")[:count])

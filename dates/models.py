@@ -1,8 +1,20 @@
 """Dates: the council and its sessions, events and their places."""
 
+from dates.bodies import BodyName, CouncilBody
 from dates.council import CouncilPage
 from dates.events import EventIndexPage, EventPage
 from dates.places import Place
-from dates.sessions import BodyName, CouncilBody, CouncilSession
+from dates.session_history import FormerAddress, SessionChange
+from dates.sessions import CouncilSession
 
-__all__ = ["BodyName", "CouncilBody", "CouncilPage", "CouncilSession", "EventIndexPage", "EventPage", "Place"]
+__all__ = [
+    "BodyName",
+    "CouncilBody",
+    "CouncilPage",
+    "CouncilSession",
+    "EventIndexPage",
+    "EventPage",
+    "FormerAddress",
+    "Place",
+    "SessionChange",
+]

@@ -12,21 +12,35 @@ if TYPE_CHECKING:
     from dates.sessions import CouncilSession
 
 SCHEDULED, CANCELLED = "https://schema.org/EventScheduled", "https://schema.org/EventCancelled"
+RESCHEDULED = "https://schema.org/EventRescheduled"
+ON_SITE, ONLINE = "https://schema.org/OfflineEventAttendanceMode", "https://schema.org/OnlineEventAttendanceMode"
+BOTH = "https://schema.org/MixedEventAttendanceMode"
 
 
 def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
-    """No ``endDate``: how long a session takes is not known."""
+    """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
+    day = timezone.localtime(session.start)
+    online = {"@type": "VirtualLocation", "url": session.livestream_url} if session.livestream_url else None
+    places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",
         "name": session.title,
-        "startDate": timezone.localtime(session.start).isoformat(),
-        "eventStatus": CANCELLED if session.is_cancelled else SCHEDULED,
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": session.place.structured_data() if session.place else None,
-        "organizer": {"@type": "GovernmentOrganization", "name": session.body.label.plain},
+        "startDate": day.isoformat(),
+        "endDate": timezone.localtime(session.end).isoformat() if session.end else None,
+        "previousStartDate": timezone.localtime(session.moved_from).isoformat() if session.moved_from else None,
+        "eventStatus": _status(session),
+        "eventAttendanceMode": BOTH if online and session.place else ONLINE if online else ON_SITE,
+        "location": places[0] if len(places) == 1 else places,
+        "organizer": {"@type": "GovernmentOrganization", "name": session.body.name_on(day.date()).plain},
         "url": request.build_absolute_uri(),
         "inLanguage": Frame.of(request).language.code,
     }
+
+
+def _status(session: "CouncilSession") -> str:
+    if not session.takes_place:
+        return CANCELLED
+    return RESCHEDULED if session.is_moved else SCHEDULED
 
 
 def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
