@@ -4,5 +4,6 @@ from cms.accounts import User
 from cms.contacts import ContactPoint
 from cms.media import Image, Rendition
 from cms.site_settings import SiteSettings
+from cms.throttling import Attempt
 
-__all__ = ["ContactPoint", "Image", "Rendition", "SiteSettings", "User"]
+__all__ = ["Attempt", "ContactPoint", "Image", "Rendition", "SiteSettings", "User"]

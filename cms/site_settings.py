@@ -94,6 +94,11 @@ class SiteSettings(BaseSiteSetting):
     barrier_report_email = models.EmailField(
         _("email address for barrier reports"), blank=True, help_text=_("Reports are always kept in the admin as well.")
     )
+    ki_may_review = models.BooleanField(
+        _("the integration centre reviews as well"),
+        default=False,
+        help_text=_("What organisations send can then be approved by the press office or by the integration centre."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -107,7 +112,10 @@ class SiteSettings(BaseSiteSetting):
         ),
         FieldPanel("offices"),
         FieldPanel("footer_links"),
-        MultiFieldPanel([FieldPanel("press_responsible"), FieldPanel("barrier_report_email")], _("Responsibility")),
+        MultiFieldPanel(
+            [FieldPanel("press_responsible"), FieldPanel("barrier_report_email"), FieldPanel("ki_may_review")],
+            _("Responsibility"),
+        ),
     ]
 
     class Meta:

@@ -27,6 +27,8 @@ urlpatterns = [
     path(
         "login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"
     ),
+    # Wagtail's own sends the mail in the request, whose duration tells whether an address is known.
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="my_password")),
     path("admin/account/", account_settings.account_settings),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any, Self
 from uuid import uuid4
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.frame import Frame
+from cms.pages import BasePage, BasePageManager
 from cms.words import Words
 from dates import event_panels, event_times, recurrence, structured_data
 from dates.calendars import answers, event_entries
 from dates.event_form import EventForm
+from dates.event_queryset import EventQuerySet
 from dates.places import Place
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
@@ -50,23 +51,12 @@ class Recurrence(models.TextChoices):
     YEARLY = recurrence.YEARLY_RULE, _("every year on the same day")
 
 
-class EventQuerySet(BasePageQuerySet):
-    def upcoming(self) -> Self:
-        """What has an occurrence that begins or still goes on from the beginning of today."""
-        return self.filter(Q(last_end=None) | Q(last_end__gte=start_of_today())).order_by("start")
-
-    def past(self) -> Self:
-        """What was over before today, as ``EventPage.is_past``."""
-        return self.filter(last_end__lt=start_of_today()).order_by("-last_end")
-
-    def organised_by(self, organisation: Page) -> Self:
-        return self.filter(organiser_id=organisation.pk)
-
-    def for_cards(self) -> Self:
-        return self.select_related("place__district", "organiser__district").defer("body", "organiser__about")
-
-    def for_serving(self) -> Self:
-        return self.select_related("place", "organiser", "series", "picture").prefetch_related("exceptions", "topics")
+REPEATS = {
+    recurrence.WEEKLY_RULE: _("Every week"),
+    recurrence.MONTHLY_RULE: _("Every month"),
+    recurrence.YEARLY_RULE: _("Every year"),
+}
+NEXT_DATES = 6
 
 
 class EventPage(RoutablePageMixin, BasePage):
@@ -152,7 +142,8 @@ class EventPage(RoutablePageMixin, BasePage):
         verbose_name_plural = _("events")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.last_end = recurrence.last_end(self)
+        last = recurrence.last_occurrence(self)
+        self.last_end = last.over if last else None
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -171,13 +162,15 @@ class EventPage(RoutablePageMixin, BasePage):
     def permissions_for_user(self, user: Any) -> RecordPermissionTester:
         return RecordPermissionTester(user, self)
 
-    def occurrences(self, since: dt.datetime, until: dt.datetime) -> list[Occurrence]:
-        return recurrence.occurrences(self, since, until)
-
     @cached_property
     def next_occurrence(self) -> Occurrence | None:
         """The first that is not over before today."""
         return recurrence.next_occurrence(self, start_of_today())
+
+    @property
+    def repeats(self) -> str:
+        """ "Every week": the rule in a word; which weekday it is, its dates say."""
+        return REPEATS[self.recurrence] if self.recurrence else ""
 
     @property
     def is_past(self) -> bool:
@@ -214,20 +207,28 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = related.sections_about(self.facts)
-        context["calendar_path"] = f"{self.reader_path}calendar.ics"
+        facts, today = self.facts, start_of_today()
+        coming = recurrence.occurrences(facts, today, today + recurrence.LONGEST_PAUSE) if facts.recurrence else []
+        index_link = Frame.of(request).section(apps.get_model("dates", "EventIndexPage"))
+        context.update(
+            {
+                "next": facts.next_occurrence or recurrence.last_occurrence(facts),
+                "coming": coming[:NEXT_DATES],
+                "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
+                "sections": related.sections_about(facts),
+                "calendar_path": f"{self.reader_path}calendar.ics",
+            }
+        )
         return context
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        event = self.facts
-        event.written = self if self is not event else None
         return answers.answer(
             request,
             name=self.words.title,
-            entries=event_entries.entries_of(event, request.build_absolute_uri(event.reader_path)),
-            file_name=event.slug,
-            page=event.reader_path,
+            entries=event_entries.entries_on(self, request),
+            file_name=self.facts.slug,
+            page=self.reader_path,
         )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Events: a list of what is ahead, an archive of what was."""
+"""The entrance to events: what is ahead by week and month, ``/archiv/`` what was."""
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -13,13 +13,14 @@ from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
 from cms.words import Words
-from dates import feeds
+from dates import event_dates, feeds
 from dates.calendars import answers, collections
-from dates.event import EventPage, EventQuerySet
+from dates.event import EventPage
+from dates.event_listing import EventListing
 
 
 class EventIndexPage(RoutablePageMixin, BasePage):
-    """What is ahead; ``/archiv/`` what was."""
+    """Lists all events of the site: those below it and those of organisations."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
@@ -34,11 +35,33 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def upcoming(self, request: HttpRequest) -> HttpResponse:
-        return self._list(request, EventPage.objects.listed().child_of(self.facts).upcoming(), archive=False)
+        listing = EventListing(Frame.of(request).root, request.GET)
+        return self.render(
+            request,
+            context_overrides={
+                "listing": listing,
+                "index_path": self.reader_path,
+                "archive_path": f"{self.reader_path}archiv/",
+                "calendar_path": f"{self.reader_path}calendar.ics",
+                "feed_path": f"{self.reader_path}dates.xml",
+            },
+        )
 
     @path("archiv/", name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:
-        return self._list(request, EventPage.objects.listed().child_of(self.facts).past(), archive=True)
+        past = EventPage.objects.listed().descendant_of(Frame.of(request).root).past().for_cards()
+        listed = requested_page(Paginator(past, self.per_page), request)
+        events = event_dates.with_exceptions(listed.object_list)
+        give_words(events, EventPage, languages.active().code)
+        return self.render(
+            request,
+            template="dates/event_archive.html",
+            context_overrides={
+                "listed": listed,
+                "dates": event_dates.last_of(events),
+                "index_path": self.reader_path,
+            },
+        )
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
@@ -60,19 +83,3 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The dates ahead as Atom in the reader's language."""
         return feeds.atom(request, self, collections.ahead(request))
-
-    def _list(self, request: HttpRequest, events: EventQuerySet, *, archive: bool) -> HttpResponse:
-        listed = requested_page(Paginator(events.for_cards(), self.per_page), request)
-        listed.object_list = list(listed.object_list)
-        give_words(listed.object_list, EventPage, languages.active().code)
-        return self.render(
-            request,
-            context_overrides={
-                "events": listed,
-                "archive": archive,
-                "index_path": self.reader_path,
-                "archive_path": f"{self.reader_path}archiv/",
-                "calendar_path": f"{self.reader_path}calendar.ics",
-                "feed_path": f"{self.reader_path}dates.xml",
-            },
-        )

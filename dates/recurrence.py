@@ -88,16 +88,21 @@ def occurrences(event: Recurring, since: dt.datetime, until: dt.datetime) -> lis
 
 def next_occurrence(event: Recurring, since: dt.datetime) -> Occurrence | None:
     """The first that is not over before ``since``, be it cancelled."""
-    return next(iter(occurrences(event, since, max(since, event.start) + LONGEST_PAUSE)), None)
+    regular = _regular_ones(event, _wall(since) - _duration(event), _wall(max(since, event.start) + LONGEST_PAUSE))
+    first = next((occurrence for occurrence in regular if occurrence.over >= since), None)
+    changed = [occurrence for occurrence in _changed_ones(event) if occurrence.over >= since]
+    found = [*changed, first] if first else changed
+    return min(found, key=lambda occurrence: occurrence.start, default=None)
 
 
-def last_end(event: Recurring) -> dt.datetime | None:
-    """When the last occurrence is over; None when the event goes on without end."""
+def last_occurrence(event: Recurring) -> Occurrence | None:
+    """The one that is over last; None when the event goes on without end."""
     if event.recurrence and event.recurrence_until is None:
         return None
     last_day = event.recurrence_until or _wall(event.start).date()
     found = _expanded(event, _wall(event.start), dt.datetime.combine(last_day, dt.time.max))
-    return max((occurrence.over for occurrence in found), default=event.end or event.start)
+    once = Occurrence(event.start, event.end, event.all_day, event.is_cancelled)
+    return max(found, key=lambda occurrence: occurrence.over, default=once)
 
 
 def start_on(event: Recurring, day: dt.date) -> dt.datetime | None:
@@ -169,17 +174,25 @@ def _starts(event: Recurring, since: dt.datetime, until: dt.datetime) -> Iterato
 
 def _expanded(event: Recurring, since: dt.datetime, until: dt.datetime) -> Iterator[Occurrence]:
     """Regular occurrences that the rule puts there (wall clock, naive), and every changed one wherever it is."""
+    yield from _regular_ones(event, since, until)
+    yield from _changed_ones(event)
+
+
+def _regular_ones(event: Recurring, since: dt.datetime, until: dt.datetime) -> Iterator[Occurrence]:
     if not event.recurrence:
         yield Occurrence(event.start, event.end, event.all_day, event.is_cancelled, event.moved_from)
         return
-    changes = {change.original_date: change for change in event.exceptions.all()}
+    changed = {change.original_date for change in event.exceptions.all()}
     for start in _starts(event, since, until):
-        if start.date() not in changes:
+        if start.date() not in changed:
             yield _regular(event, start)
-    for day, change in changes.items():
-        start_by_rule = start_on(event, day)
-        if start_by_rule:
-            yield _changed(event, start_by_rule, change)
+
+
+def _changed_ones(event: Recurring) -> Iterator[Occurrence]:
+    for change in event.exceptions.all() if event.recurrence else ():
+        start = start_on(event, change.original_date)
+        if start:
+            yield _changed(event, start, change)
 
 
 def _regular(event: Recurring, start: dt.datetime) -> Occurrence:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
+from wagtail.signals import page_published
 
 
 class DirectoryConfig(AppConfig):
@@ -9,12 +10,22 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import roles
-        from directory import permissions, taxonomy
-        from directory.models import DirectoryPage
+        from cms.site_settings import SiteSettings
+        from directory import own_language, permissions, taxonomy
+        from directory.models import DirectoryPage, OrganisationPage
+        from directory.review import workflow
+        from translations import events
         from translations.machine import glossary
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
+        post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
+        post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
+        post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
+        events.connect()  # first: the German sentences are read before own words stand beside them
+        page_published.connect(
+            own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
+        )
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)

@@ -18,13 +18,16 @@ from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
 from cms.words import Words
+from directory.completeness import things
+from directory.coordinates import map_link
 from directory.offers import Offer
+from directory.own_words import OwnWords, words_of
 from directory.permissions import RecordPermissionTester
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
     "title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
-    "phone email website social_links whatsapp step_free"
+    "latitude longitude phone email website social_links whatsapp step_free own_short_description own_about"
 ).split()
 """Fields that translations only copy. The name is the same in every language."""
 
@@ -64,10 +67,12 @@ class OrganisationPage(BasePage):
 
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
     native_language = models.CharField(
-        _("language of that name"), max_length=16, blank=True, choices=[(code, code) for code in SPOKEN]
+        _("own language"), max_length=16, blank=True, choices=[(code, code) for code in SPOKEN]
     )
     short_description = models.CharField(_("short description"), max_length=300, blank=True)
     about = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
+    own_short_description = models.CharField(_("short description in its own language"), max_length=300, blank=True)
+    own_about = RichTextField(_("about us in its own language"), features=RICH_TEXT, blank=True)
     topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
     languages_spoken = ParentalManyToManyField(
         SpokenLanguage, blank=True, related_name="+", verbose_name=_("languages spoken")
@@ -78,6 +83,8 @@ class OrganisationPage(BasePage):
     street = models.CharField(_("street and number"), max_length=150, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     phone = PhoneField(_("telephone"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -100,6 +107,7 @@ class OrganisationPage(BasePage):
         ),
         FieldPanel("short_description"),
         FieldPanel("about"),
+        MultiFieldPanel([FieldPanel("own_short_description"), FieldPanel("own_about")], _("In its own language")),
         FieldPanel("topics"),
         FieldPanel("languages_spoken"),
         MultiFieldPanel(
@@ -107,6 +115,7 @@ class OrganisationPage(BasePage):
                 FieldPanel("district"),
                 FieldPanel("street"),
                 FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldPanel("step_free"),
             ],
             _("Address"),
@@ -169,19 +178,37 @@ class OrganisationPage(BasePage):
     @property
     def missing(self) -> list[str]:
         """What visitors look for and this profile does not say yet."""
-        facts = self.facts
-        wanted = (
-            (facts.short_description or facts.about, _("what the organisation does")),
-            (facts.topics.all(), _("topics")),
-            (facts.languages_spoken.all(), _("languages spoken")),
-            (facts.street or facts.district_id, _("address")),
-            (facts.phone or facts.email or facts.website, _("contact")),
-        )
-        return [str(label) for present, label in wanted if not present]
+        return [str(thing.label) for thing in things(self.facts) if thing.essential and not thing.is_there]
 
     @property
-    def is_complete(self) -> bool:
-        return not self.missing
+    def map_link(self) -> str:
+        facts = self.facts
+        address = f"{facts.street}, {facts.postal_code} {facts.city}" if facts.street else ""
+        return map_link(latitude=facts.latitude, longitude=facts.longitude, address=address)
+
+    @property
+    def own_passage(self) -> OwnWords | None:
+        """What the organisation says of itself in a language that the site does not have."""
+        words = words_of(self.facts)
+        return words if words and not words.is_of_the_site else None
+
+    def pictures_with_words(self) -> list[dict[str, Any]]:
+        """The pictures of the source page, so that one taken away is gone in every language, each with its words."""
+        written = {block.id: block.value for block in self.pictures} if self.facts is not self else {}
+        shown = []
+        for block in self.facts.pictures:
+            value = written.get(block.id, block.value)
+            lang = self.language.code if block.id in written else languages.SOURCE
+            shown.append(
+                {
+                    "image": block.value["image"],
+                    "alt": "" if value["decorative"] else value["alt_text"],
+                    "caption": value["caption"],
+                    "words": Words("", lang),
+                    "attrs": languages.attributes(lang),
+                }
+            )
+        return shown
 
     def offers_with_words(self) -> list[Offer]:
         """The regular offers by weekday and time, each with its ``words``."""
@@ -192,6 +219,7 @@ class OrganisationPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["offers"] = self.offers_with_words()
+        context["pictures"] = self.pictures_with_words()
         context["sections"] = related.sections_about(self.facts)
         return context
 

@@ -14,7 +14,16 @@ SITE_ROOT_DEPTH = 2
 
 
 class RecordPermissionTester(PagePermissionTester):
-    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site."""
+    """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
+
+    So is bringing one back that was taken offline. A member who is staff as well publishes nothing past the review.
+    """
+
+    def can_publish(self) -> bool:
+        if not super().can_publish() or (is_own_submission(self.user, self.page) and is_member(self.user, self.page)):
+            return False
+        record = getattr(self.page, "record", None)
+        return record is None or record.offline_since is None or self.keeps_site()
 
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
@@ -60,6 +69,20 @@ def organisations_of(user: Any) -> list[str]:
     """Translation keys of the organisations that ``user`` belongs to."""
     names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
     return [name.removeprefix(MEMBERS_OF) for name in names]
+
+
+def is_own_submission(user: Any, page: Page) -> bool:
+    """Whether ``user`` has sent what of ``page`` waits for review, or written it."""
+    review = page.current_workflow_state
+    if review is None or review.current_task_state is None:
+        return False
+    return user.pk in (review.requested_by_id, review.current_task_state.revision.user_id)
+
+
+def may_review(user: Any, page: Page) -> bool:
+    """Whether ``user`` decides about what of ``page`` waits: the groups of its task do, never about their own."""
+    task = page.current_workflow_task if user.is_active else None
+    return task is not None and any(name == "approve" for name, *_ in task.get_actions(page, user))
 
 
 def grant_ki(directory: Page) -> None:

@@ -23,6 +23,7 @@ class OrganisationRecord(models.Model):
     contact_language = models.CharField(_("language of that contact"), max_length=16, default="de")
     import_key = models.CharField(_("key in the imported list"), max_length=100, blank=True, db_index=True)
     imported = models.JSONField(_("values of the last import"), default=dict, blank=True, editable=False)
+    own_words = models.JSONField(_("own words that were published"), default=dict, blank=True, editable=False)
     last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True, editable=False)
     reminders = models.PositiveSmallIntegerField(_("reminders since then"), default=0, editable=False)

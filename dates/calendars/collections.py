@@ -52,7 +52,7 @@ def ahead(request: HttpRequest) -> Iterator[Ahead]:
 
 def _next(event: EventPage, today: dt.datetime) -> Occurrence | None:
     """A day on which the others' event is cancelled is not its next one."""
-    found = event.occurrences(today, max(today, event.start) + recurrence.LONGEST_PAUSE)
+    found = recurrence.occurrences(event, today, max(today, event.start) + recurrence.LONGEST_PAUSE)
     return next((each for each in found if event.is_cancelled or not each.is_cancelled), None)
 
 

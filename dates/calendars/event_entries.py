@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from cms import formats
@@ -38,6 +39,13 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
     )
     moved = (_moved(event, regular, change, start) for change, start in changes if change.new_start)
     return [regular, *moved]
+
+
+def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
+    """The entries of one event in the words of ``page``, the event itself or a translation of it."""
+    event = page.facts
+    event.written = page if page is not event else None
+    return entries_of(event, request.build_absolute_uri(event.reader_path))
 
 
 def _changes(event: "EventPage") -> list["EventException"]:

@@ -8,13 +8,6 @@ from cms import formats, languages
 from cms.words import Words
 from dates.calendars import sentences
 from dates.calendars.entries import Entry
-from dates.session_notices import (
-    INTERPRETER_SENTENCES,
-    OPENNESS_SENTENCES,
-    SENTENCES,
-    SIGN_LANGUAGE_SENTENCES,
-    Offered,
-)
 from dates.sessions import CouncilSession
 
 
@@ -40,19 +33,13 @@ def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragra
         yield gettext("Fictional example")
     if session.takes_place:
         yield sentences.moved(session.moved_from)
-        yield str(SENTENCES.get(session.notice, ""))
-        yield str(OPENNESS_SENTENCES.get(session.openness, ""))
-        yield str(INTERPRETER_SENTENCES.get(session.interpreters, ""))
-        yield _interpreted(session)
-        yield str(SIGN_LANGUAGE_SENTENCES.get(session.sign_language, ""))
+        yield session.notice_sentence
+        yield session.openness_sentence
+        yield session.interpreter_sentence
+        if session.interpreter_names:
+            yield sentences.labelled(gettext("Languages"), formats.list_of(session.interpreter_names))
+        yield session.sign_language_sentence
         yield sentences.labelled(gettext("Livestream"), session.livestream_url)
-    yield sentences.labelled(gettext("Agenda and papers (in German)"), session.information_url)
+    for label, address in session.links:
+        yield sentences.labelled(label, address)
     yield sentences.labelled(gettext("Always up to date:"), url)
-
-
-def _interpreted(session: CouncilSession) -> str:
-    if session.interpreters not in (Offered.YES, Offered.ON_REQUEST) or not session.interpreter_languages:
-        return ""
-    reader = languages.active().code
-    names = sorted(languages.name_in(code, reader) for code in session.interpreter_languages)
-    return gettext("Interpreters for: %(languages)s") % {"languages": formats.list_of(names)}

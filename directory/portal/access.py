@@ -12,17 +12,20 @@ from django.views.decorators.cache import never_cache
 
 from directory import permissions
 from directory.organisation import OrganisationPage
+from directory.portal import kept
 
 View = Callable[..., HttpResponseBase]
 
 
 def member_required(view: View) -> View:
-    """Asks people without log-in for it in their language, and leads back to where they were going."""
+    """Asks people without log-in for it in their language, and leads back to where they were, with what they typed."""
 
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.method == "POST":
+                kept.keep(request)
             return redirect_to_login(request.get_full_path(), reverse("my_login"))
         return view(request, *args, **kwargs)
 

@@ -1,5 +1,14 @@
 """Addresses below ``/<language>/my/`` that are about the organisation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from directory.portal import dashboard, own_parts, preview
+
+urlpatterns = [
+    path("", dashboard.choose, name="my"),
+    path("<uuid:key>/", dashboard.dashboard, name="my_organisation"),
+    *own_parts.urlpatterns,
+    path("<uuid:key>/preview/<str:language>/", preview.preview, name="my_preview"),
+    path("<uuid:key>/submit/", dashboard.submit, name="my_submit"),
+    path("<uuid:key>/withdraw/", dashboard.withdraw, name="my_withdraw"),
+]

@@ -129,6 +129,7 @@ class Command(BaseCommand):
         require_free_port(options["host"], options["port"])
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, end)
+        os.environ["PORT"] = str(options["port"])  # mails of the children name it
         running = parts(options["host"], options["port"])
         try:
             self.supervise(running, options["host"], options["port"])

@@ -1,0 +1,131 @@
+"""A forgotten password: a link by mail, behind which a new one is set."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django_tasks import task
+from wagtail.models import Site
+
+from cms import addresses, authentication, languages, mail, second_factor, throttling
+from cms.accounts import User
+from cms.frame import Frame
+from directory.joining.login import enter, entrance_of
+from directory.joining.privacy import private
+
+MAILS_PER_ADDRESS = 3
+MAILS_PER_CLIENT = 20
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class NewPasswordField(forms.CharField):
+    """A password to be chosen; typed once, because the browser can show it and a mail can replace it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr", "minlength": 10})
+        hint = gettext_lazy("At least 10 characters, for example three words that do not belong together.")
+        super().__init__(**{"strip": False, "max_length": 1000, "widget": widget, "help_text": hint, **kwargs})
+
+
+class NewPasswordForm(forms.Form):
+    """For ``user``, whose name and address must not be the password."""
+
+    password = NewPasswordField(label=gettext_lazy("New password"))
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        password_validation.validate_password(password, self.user)
+        return password
+
+
+@private
+def ask_for_link(request: HttpRequest) -> HttpResponse:
+    """``/<language>/my/password/``: the same answer, in the same time, whether or not there is such an account."""
+    form = EmailForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "title": _("Set a new password"), "sent": "sent" in request.GET}
+    if request.method != "POST":
+        return render(request, "directory/joining/password.html", context)
+    if not form.is_valid():
+        return render(request, "directory/joining/password.html", context, status=422)
+    email, client = form.cleaned_data["email"], authentication.client_address(request)
+    per_client = throttling.is_allowed(act="password client", who=client, most=MAILS_PER_CLIENT)
+    if not per_client:
+        context["refused"] = _("Too many mails have been asked for from here. Please try again in an hour.")
+        return render(request, "directory/joining/password.html", context, status=429)
+    if throttling.is_allowed(act="password", who=email, most=MAILS_PER_ADDRESS):
+        site = Frame.of(request).site
+        values = (email, languages.active().code, site.pk if site else None)
+        transaction.on_commit(lambda: send_link.enqueue(*values))
+    return redirect(f"{reverse('my_password')}?sent=1")
+
+
+@task()
+def send_link(email: str, language: str, site_id: int | None) -> None:
+    """Looks for the account only here, and makes the secret only here: neither time nor a stored job tells of them."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    if user is None or not authentication.EmailBackend().user_can_authenticate(user):
+        return
+    with translation.override(language):
+        path = reverse(
+            "my_new_password",
+            args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
+        )
+    link = addresses.whole(path, Site.objects.filter(pk=site_id).first())
+    context = {"link": link, "name": user.first_name}
+    codes = mail.languages_for(language)
+    mail.compose(template="directory/mail/password", to=user.email, codes=codes, context=context).send()
+
+
+@sensitive_post_parameters("password")
+@private
+def set_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """``/<language>/my/password/<uidb64>/<token>/``: opening the link changes nothing, only sending the form does."""
+    user = _user_of(uidb64)
+    title = _("Set a new password")
+    if user is None or not default_token_generator.check_token(user, token):
+        return render(request, "directory/joining/link_over.html", {"title": title, "again": "my_password"}, status=410)
+    form = NewPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user.set_password(form.cleaned_data["password"])
+        user.save(update_fields=["password"])  # which ends every other session and every other link
+        authentication.forget_failures(user.email)
+        if second_factor.has_one(user):
+            return redirect("wagtailadmin_login")
+        enter(request, user)
+        return redirect(entrance_of(user))
+    context = {"form": form, "title": title, "email": user.email}
+    return render(request, "directory/joining/new_password.html", context, status=422 if form.errors else 200)
+
+
+def _user_of(uidb64: str) -> User | None:
+    try:
+        number = int(force_str(urlsafe_base64_decode(uidb64)))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    user = User.objects.filter(pk=number, is_active=True).first() if number < 2**63 else None
+    return user if user is not None and authentication.EmailBackend().user_can_authenticate(user) else None

@@ -1,0 +1,192 @@
+"""What organisations send for review, and what becomes of it: exactly what was reviewed goes live.
+
+For the pages of members: the profile of an organisation, and what stands below it. Each act locks the row of the page
+and happens as a whole or not at all.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
+
+from cms.pages import BasePage
+from cms.workflows import reviewed_revision
+from directory import permissions
+from directory.organisation import OrganisationPage
+from directory.review.task import ReviewTaskState
+from directory.trusted_facts import publish_trusted_facts
+
+__all__ = [
+    "ChangedMeanwhile",
+    "NotSubmittable",
+    "NotWaiting",
+    "State",
+    "approve",
+    "publish_trusted_facts",
+    "reject",
+    "request_changes",
+    "state_of",
+    "submit",
+    "withdraw",
+]
+
+Kind = Literal["draft", "waiting", "changes_requested", "rejected", "live", "offline"]
+
+
+class NotSubmittable(Exception):
+    """Says in a sentence why this cannot be sent for review now."""
+
+
+class NotWaiting(Exception):
+    """Says in a sentence that nothing of this page waits for review (any more)."""
+
+
+class ChangedMeanwhile(Exception):
+    """Says in a sentence that something else waits than what was on the reviewer's screen."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a page of members stands. ``comment`` is the reviewer's (or the reason for taking it offline).
+
+    ``has_unpublished_changes``: there is a draft that is neither public nor under review.
+    """
+
+    kind: Kind
+    comment: str = ""
+    since: dt.datetime | None = None
+    has_unpublished_changes: bool = False
+
+
+def state_of(page: BasePage) -> State:
+    """The state of a source page as its members read it."""
+    record = getattr(page, "record", None)
+    if record is not None and record.offline_since and not page.live:
+        return State("offline", record.offline_reason, record.offline_since, page.has_unpublished_changes)
+    review = page.workflow_states.select_related("current_task_state").order_by("-created_at", "-pk").first()
+    decision = review and review.current_task_state
+    if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
+        return State("waiting", since=decision.started_at, has_unpublished_changes=_is_behind(page, decision))
+    if review is not None and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return State("changes_requested", decision.comment, decision.finished_at, page.has_unpublished_changes)
+    if decision is not None and _is_refused(decision) and not _is_older(decision, page):
+        return State("rejected", decision.comment, decision.finished_at, page.has_unpublished_changes)
+    if page.live:
+        return State("live", since=page.last_published_at, has_unpublished_changes=page.has_unpublished_changes)
+    return State("draft", since=page.latest_revision_created_at, has_unpublished_changes=True)
+
+
+def _is_behind(page: BasePage, decision: Any) -> bool:
+    return page.latest_revision_id != decision.revision_id
+
+
+def _is_refused(decision: Any) -> bool:
+    return ReviewTaskState.objects.filter(pk=decision.pk, is_final=True).exists()
+
+
+def _is_older(decision: Any, page: BasePage) -> bool:
+    return bool(page.live and page.last_published_at and page.last_published_at > decision.finished_at)
+
+
+def locked(page: Page) -> BasePage:
+    """The page as it is now; its row is locked until the transaction ends."""
+    found: BasePage = Page.objects.select_for_update().get(pk=page.pk).specific
+    return found
+
+
+@transaction.atomic
+def submit(*, page: BasePage, user: Any) -> None:
+    """Sends the latest draft for review; once more, with the latest draft, when one waits already.
+
+    Harmless when repeated. Raises NotSubmittable.
+    """
+    page = locked(page)
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise NotSubmittable(_("Nobody is set up to review this yet. Please tell the press office."))
+    if page.locked:
+        raise NotSubmittable(_("This page is locked. Ask the person who locked it."))
+    draft = page.latest_revision or page.save_revision(user=user, clean=False)
+    review = page.current_workflow_state
+    if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
+        if review.current_task_state.revision_id == draft.pk:
+            return
+        _require_valid(draft)
+        review.current_task_state.specific.cancel(user=user, resume=True)
+    elif page.live and not page.has_unpublished_changes:
+        raise NotSubmittable(_("There is nothing to send: visitors already see what you have written."))
+    elif review is not None:
+        _require_valid(draft)
+        review.resume(user)
+    else:
+        _require_valid(draft)
+        workflow.start(page, user)
+
+
+def _require_valid(draft: Any) -> None:
+    """Else it could not be published when it is approved."""
+    try:
+        draft.as_object().full_clean()
+    except ValidationError as error:
+        raise NotSubmittable(" ".join(error.messages)) from error
+
+
+@transaction.atomic
+def withdraw(*, page: BasePage, user: Any) -> None:
+    """Takes back what waits; it stays as a draft. Harmless when nothing waits."""
+    review = locked(page).current_workflow_state
+    if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
+        review.cancel(user=user)
+
+
+# Decisions of the reviewers
+
+
+def shown_revision(review: WorkflowState, user: Any) -> Any:
+    """What ``user`` decides about: what was sent, or their own correction of it."""
+    return reviewed_revision(review, user)
+
+
+def _waiting(page: BasePage, user: Any, revision_id: int) -> Any:
+    """The open task of ``page`` (locked), for somebody who may decide it and has seen that revision."""
+    review = page.current_workflow_state
+    if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise NotWaiting(_("This does not wait for review any more."))
+    if not permissions.may_review(user, page):
+        raise PermissionDenied
+    if shown_revision(review, user).pk != revision_id:
+        raise ChangedMeanwhile(_("The organisation has sent something newer. Please look at it before you decide."))
+    return review.current_task_state.specific
+
+
+@transaction.atomic
+def approve(*, page: BasePage, user: Any, revision_id: int, comment: str = "") -> None:
+    """Makes exactly that revision public. Raises NotWaiting, ChangedMeanwhile, PermissionDenied, ValidationError."""
+    _waiting(locked(page), user, revision_id).approve(user=user, comment=comment)
+
+
+@transaction.atomic
+def request_changes(*, page: BasePage, user: Any, revision_id: int, comment: str) -> None:
+    """Asks the members to change something. Raises as ``approve`` does."""
+    _waiting(locked(page), user, revision_id).reject(user=user, comment=comment)
+
+
+@transaction.atomic
+def reject(*, page: BasePage, user: Any, revision_id: int, comment: str) -> None:
+    """Refuses what was sent; the draft stays. Raises as ``approve`` does."""
+    task_state = _waiting(locked(page), user, revision_id)
+    ReviewTaskState.objects.filter(pk=task_state.pk).update(is_final=True)
+    task_state.is_final = True
+    task_state.reject(user=user, update=False, comment=comment)
+    task_state.workflow_state.cancel(user=user)
+
+
+def organisation_of(page: Page) -> OrganisationPage | None:
+    """The organisation whose page this is: itself, or the one below which it stands."""
+    if isinstance(page, OrganisationPage):
+        return page
+    return OrganisationPage.objects.ancestor_of(page, inclusive=True).first()

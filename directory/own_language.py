@@ -1,0 +1,62 @@
+"""What an organisation writes about itself in its own language, in the same draft and the same review as its German.
+
+Where the site has that language it is published as a translation by a person; elsewhere it stands on the page as a
+passage of its own. It is carried over only when it has changed: what translators correct afterwards stays.
+"""
+
+import logging
+from dataclasses import asdict
+from typing import Any
+
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+
+from cms import languages
+from directory.own_words import OwnWords, words_of
+from directory.record import record_of
+from translations import structure
+from translations.segments import read_source
+
+logger = logging.getLogger(__name__)
+
+
+def on_published(instance: Page, revision: Any = None, **_signal: Any) -> None:
+    """For ``page_published`` of organisations, after ``translations`` has read the German sentences."""
+    if instance.facts is not instance:
+        return
+    words, record = words_of(instance), record_of(instance)
+    before, now = record.own_words, asdict(words) if words else {}
+    if before == now:
+        return
+    record.own_words = now
+    record.save(update_fields=["own_words"])
+    user = get_active_log_context().user or (revision.user if revision else None)
+    if before and before["language"] != now.get("language"):
+        _take_back(instance, before["language"], user)
+    if words and words.is_of_the_site:
+        _publish(instance, words, user)
+
+
+def _publish(page: Page, words: OwnWords, user: Any) -> None:
+    read_source(page)
+    translated = structure.adapt(page, words.language)
+    if translated.locked:
+        logger.warning("Own words of page %s in %s are not public: that page is locked.", page.pk, words.language)
+        return
+    translated.short_description, translated.about = words.short_description, words.about
+    if not translated.live:
+        forget_german(translated)
+    translated.save_revision(user=user, log_action=True, clean=False).publish(user=user)
+
+
+def forget_german(translated: Any) -> None:
+    """Takes out what was only copied from the German page: visitors get it from there, marked as German."""
+    translated.teaser = translated.search_description = ""
+    translated.offers, translated.pictures = [], []
+
+
+def _take_back(page: Page, language: str, user: Any) -> None:
+    """The organisation has taken its words away, or calls its language by another name."""
+    translated = structure.translation_of(page, language) if language in languages.BY_CODE else None
+    if translated is not None and translated.live and structure.is_adapted(translated):
+        translated.specific.unpublish(user=user)

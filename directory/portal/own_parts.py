@@ -1,0 +1,51 @@
+"""The directory's own parts of "My organisation", and the one view that serves the form of each."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms.drafts import DraftForm
+from directory.portal.about import AboutForm
+from directory.portal.access import member_required, organisation_or_404
+from directory.portal.address import AddressForm
+from directory.portal.contact import ContactForm
+from directory.portal.editing import edit
+from directory.portal.offers import OffersForm
+from directory.portal.parts import Part
+from directory.portal.pictures import PicturesForm
+from directory.portal.topics import TopicsForm
+
+OWN_PARTS: list[tuple[Part, type[DraftForm]]] = [
+    (Part("about", _("About us"), _("Names and short description"), "my_about"), AboutForm),
+    (Part("contact", _("Contact"), _("Telephone, email, website"), "my_contact"), ContactForm),
+    (Part("topics", _("Topics and languages"), _("What you work on, what you speak"), "my_topics"), TopicsForm),
+    (Part("address", _("Address"), _("Where you are found"), "my_address"), AddressForm),
+    (Part("offers", _("Regular offers"), _("What takes place every week"), "my_offers"), OffersForm),
+    (Part("pictures", _("Logo and pictures"), _("Also from the camera of your phone"), "my_pictures"), PicturesForm),
+]
+WITH_ROWS = (OffersForm, PicturesForm)
+
+
+@member_required
+def edit_part(request: HttpRequest, key: UUID, part: Part, form_class: Any) -> HttpResponse:
+    organisation = organisation_or_404(request.user, key)
+    if form_class in WITH_ROWS:
+        form_class = partial(form_class, add="add" in request.GET)
+    return edit(
+        request,
+        form_class=form_class,
+        template=f"directory/portal/{part.key}.html",
+        title=part.title,
+        organisation=organisation,
+        done=reverse("my_organisation", kwargs={"key": key}),
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path(f"<uuid:key>/{part.key}/", edit_part, {"part": part, "form_class": form_class}, name=part.url_name)
+    for part, form_class in OWN_PARTS
+]

@@ -1,0 +1,96 @@
+"""The pictures of an organisation: in a collection of its own, where members add and never change one.
+
+A picture that is public stays as it is whatever members do; another file, credit or focal point is another picture.
+"""
+
+import datetime as dt
+import json
+import re
+import secrets
+from typing import Any
+
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Collection, Page, ReferenceIndex, Revision, TaskState
+from wagtail.utils.file import hash_filelike
+
+from cms.media import Image
+from directory.organisation import OrganisationPage
+from directory.permissions import MEMBERS_OF, group_of
+
+MOST_PICTURES = 40
+KEPT_UNUSED = dt.timedelta(days=30)
+A_DAY = 24 * 60 * 60
+
+Focus = tuple[int, int]
+"""Column and row of the part of a picture that matters, out of three each, counted from its upper left corner."""
+
+
+def collection_of(organisation: OrganisationPage) -> Collection:
+    rights = group_of(organisation).collection_permissions.filter(permission__codename="add_image")
+    return rights.select_related("collection").first().collection
+
+
+def pictures_of(organisation: OrganisationPage) -> QuerySet[Image]:
+    return Image.objects.filter(collection=collection_of(organisation))
+
+
+def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, focus: Focus, user: Any) -> Image:
+    """A new picture of the organisation; the one that is there when the same file was sent before."""
+    collection, content_hash = collection_of(organisation), hash_filelike(file)
+    found = Image.objects.filter(collection=collection, file_hash=content_hash, credit=credit).first()
+    if found is not None:
+        return found
+    file.name = f"{secrets.token_hex(12)}.{file.name.rpartition('.')[2]}"
+    image = Image(
+        title=str(organisation.title)[:255], file=file, credit=credit, collection=collection, uploaded_by_user=user
+    )
+    column, row = focus
+    image.focal_point_width, image.focal_point_height = max(1, image.width // 3), max(1, image.height // 3)
+    image.focal_point_x, image.focal_point_y = image.width * (2 * column + 1) // 6, image.height * (2 * row + 1) // 6
+    image.file_size, image.file_hash = file.size, content_hash
+    image.save()
+    return image
+
+
+def complete(image: Image, *, credit: str) -> None:
+    """Notes who took a picture that was sent without saying so; only while nobody sees it."""
+    if credit and not image.credit and not _is_shown(image):
+        image.credit = credit
+        image.save(update_fields=["credit"])
+
+
+def remove_unused_once_a_day() -> None:
+    """For the clock."""
+    if cache.add("directory.unused_pictures", True, A_DAY):
+        remove_unused()
+
+
+def remove_unused() -> int:
+    """Deletes pictures of organisations that nothing has shown for 30 days; says how many."""
+    old = Image.objects.filter(
+        collection__group_permissions__group__name__startswith=MEMBERS_OF,
+        created_at__lt=timezone.now() - KEPT_UNUSED,
+    ).distinct()
+    drafted = _numbers_in_drafts() if old.exists() else set()
+    unused = [image for image in old if str(image.pk) not in drafted and not _is_shown(image)]
+    for image in unused:
+        image.delete()
+    return len(unused)
+
+
+def _is_shown(image: Image) -> bool:
+    return bool(ReferenceIndex.get_references_to(image).exists())
+
+
+def _numbers_in_drafts() -> set[str]:
+    """All numbers in the newest drafts and in what waits for review; some are those of pictures.
+
+    A number that means something else keeps a picture that nobody needs, which harms nobody.
+    """
+    drafts = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision")
+    contents = Revision.objects.filter(Q(pk__in=drafts) | Q(pk__in=waiting)).values_list("content", flat=True)
+    return {number for content in contents for number in re.findall(r"\d+", json.dumps(content))}

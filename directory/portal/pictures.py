@@ -1,0 +1,213 @@
+"""Logo and pictures, also from the camera of a phone."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cms.drafts import DraftForm
+from cms.images import PictureField
+from cms.media import Image
+from directory.organisation import OrganisationPage
+from directory.portal import own_pictures
+from directory.portal.own_pictures import MOST_PICTURES
+from directory.portal.rows import rows_of, where_next
+
+PICTURES = "pictures"
+MOST_SHOWN = 6
+FOCUS = [
+    ("11", pgettext_lazy("part of a picture", "in the middle")),
+    ("10", pgettext_lazy("part of a picture", "at the top")),
+    ("12", pgettext_lazy("part of a picture", "at the bottom")),
+    ("01", pgettext_lazy("part of a picture", "on the left")),
+    ("21", pgettext_lazy("part of a picture", "on the right")),
+    ("00", pgettext_lazy("part of a picture", "at the top left")),
+    ("20", pgettext_lazy("part of a picture", "at the top right")),
+    ("02", pgettext_lazy("part of a picture", "at the bottom left")),
+    ("22", pgettext_lazy("part of a picture", "at the bottom right")),
+]
+"""Column and row of each ninth of a picture."""
+CREDIT = _("Who took the picture?")
+
+
+def camera() -> PictureField:
+    widget = forms.FileInput(attrs={"accept": "image/*"})
+    return PictureField(label=_("Choose or take a picture"), required=False, widget=widget)
+
+
+class PictureRow(forms.Form):
+    """A picture that is there, or a new one with its file, which becomes one when it is kept."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    image = forms.ModelChoiceField(
+        Image.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("This picture is not there any more. Please choose it again.")},
+    )
+    file = camera()
+    credit = forms.CharField(label=CREDIT, max_length=255, required=False)
+    focus = forms.ChoiceField(
+        label=pgettext_lazy("part of a picture", "What matters most is"), choices=FOCUS, initial="11", required=False
+    )
+    alt_text = forms.CharField(
+        label=_("What can be seen in the picture?"),
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "de"}),
+        help_text=_("For people who cannot see it. In German."),
+    )
+    caption = forms.CharField(
+        label=_("Caption"), max_length=255, required=False, widget=forms.TextInput(attrs={"lang": "de"})
+    )
+    decorative = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, images: Any, room: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["image"].queryset, self.room = images, room
+
+    @cached_property
+    def shown(self) -> Image | None:
+        """The picture of this row, for the eye."""
+        number = str(self["image"].value() or "")
+        return self.fields["image"].queryset.filter(pk=number).first() if number.isdecimal() else None
+
+    @property
+    def needs_credit(self) -> bool:
+        """A new picture; that of one which is there cannot be changed any more."""
+        return self.shown is None or not self.shown.credit
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("credit", "alt_text", "caption"):
+            cleaned[name] = " ".join(cleaned.get(name, "").split())
+        if not cleaned.get("image"):
+            self._clean_file(cleaned)
+        if self.needs_credit and not cleaned["credit"] and not self.errors:
+            self.add_error("credit", _("Please say who took the picture: it belongs to that person."))
+        if not cleaned["alt_text"] and not cleaned.get("decorative"):
+            self.add_error("alt_text", _("Please describe the picture in a few words."))
+        return cleaned
+
+    def _clean_file(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("file"):
+            if "file" not in self.errors and "image" not in self.errors:
+                self.add_error("file", _("Please choose a picture."))
+        elif self.room < 1:
+            cleaned["file"] = None
+            message = gettext("You have %(count)d pictures already. Take one away first.")
+            self.add_error("file", message % {"count": MOST_PICTURES})
+
+
+class PicturesForm(DraftForm):
+    """``settle`` stores what was uploaded, so that it is not lost when something else in the form is wrong."""
+
+    logo_file = camera()
+    remove_logo = forms.BooleanField(label=_("Show no logo"), required=False)
+    compared = ("logo", PICTURES)
+
+    class Meta:
+        model = OrganisationPage
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, page: OrganisationPage, add: bool = False, **options: Any
+    ) -> None:
+        super().__init__(data, files, page=page, **options)
+        self.organisation, self.new_logo = page, None
+        own = own_pictures.pictures_of(page)
+        drafted = [block for block in self.instance.pictures if block.value["image"]]
+        images = Image.objects.filter(pk__in=[block.value["image"].pk for block in drafted]) | own
+        initial = [{"key": block.id, **self._facts(block.value)} for block in drafted]
+        empty = 1 if (add or not drafted) and len(drafted) < MOST_SHOWN else 0
+        self.room = MOST_PICTURES - own.count()
+        self.rows = rows_of(
+            PictureRow,
+            PICTURES,
+            data,
+            files,
+            initial=initial,
+            empty=empty,
+            most=MOST_SHOWN,
+            form_kwargs={"images": images, "room": self.room},
+        )
+
+    @staticmethod
+    def _facts(value: Any) -> dict[str, Any]:
+        image = value["image"]
+        return {
+            "image": image.pk if image else None,
+            "alt_text": value["alt_text"],
+            "caption": value["caption"],
+            "decorative": bool(value["decorative"]),
+        }
+
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.rows.is_valid()
+
+    def clean_logo_file(self) -> Any:
+        file = self.cleaned_data["logo_file"]
+        if file and self.room < 1:
+            message = gettext("You have %(count)d pictures already. Take one away first.")
+            raise ValidationError(message % {"count": MOST_PICTURES})
+        return file
+
+    def settle(self, user: Any) -> None:
+        for row in self.rows.forms:
+            cleaned = getattr(row, "cleaned_data", {})
+            credit, focus = cleaned.get("credit", ""), cleaned.get("focus") or "11"
+            if cleaned.get("image"):
+                own_pictures.complete(cleaned["image"], credit=credit)
+            elif cleaned.get("file"):
+                cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
+                row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
+                row.__dict__.pop("shown", None)
+        if self.cleaned_data.get("logo_file"):
+            self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+
+    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
+        place = int(focus[0]), int(focus[1])
+        return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.compared)
+
+    @property
+    def goes_on(self) -> str:
+        return where_next(self.data, PICTURES, self.rows)
+
+    def value_of(self, page: Any, name: str) -> Any:
+        if name == "logo":
+            return page.logo_id
+        return [self._facts(block.value) for block in page.pictures] if name == PICTURES else None
+
+    def yours(self, name: str) -> Any:
+        if name == PICTURES:
+            return [self._facts(row) for row in self.rows.values]
+        if self.new_logo is not None:
+            return self.new_logo.pk
+        return None if self.cleaned_data["remove_logo"] else self.instance.logo_id
+
+    def write(self, page: Any, name: str) -> None:
+        if name == "logo":
+            page.logo_id = self.yours("logo")
+            return
+        known = {block.id for block in page.pictures}
+        rows = []
+        for row in self.rows.values:
+            key = str(row["key"] or "")
+            value = {**self._facts(row), "image": row["image"].pk}
+            rows.append({"type": "picture", "value": value, **({"id": key} if key in known else {})})
+        page.pictures = page.pictures.stream_block.to_python(rows)
+
+    def in_words(self, name: str, value: Any) -> str:
+        if name == "logo":
+            return gettext("a logo") if value else gettext("no logo")
+        return "\n".join(f"{number}. {each['alt_text']}" for number, each in enumerate(value, start=1))
+
+    def label_of(self, name: str) -> str:
+        return str(_("Logo") if name == "logo" else _("Pictures"))

@@ -1,0 +1,75 @@
+"""The draft as the public would see it, in any language, for members only."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import cached_property
+
+from cms import drafts, languages, locales
+from cms.frame import Frame, LanguageLink
+from cms.pages import without_aliases
+from directory import own_language
+from directory.organisation import OrganisationPage
+from directory.own_words import words_of
+from directory.portal.access import member_required, organisation_or_404
+
+
+class PreviewFrame(Frame):
+    """Its language links lead to the preview in the other languages."""
+
+    def __init__(self, request: HttpRequest, key: UUID) -> None:
+        super().__init__(request)
+        self.key = key
+
+    @cached_property
+    def language_links(self) -> list[LanguageLink]:
+        return [
+            LanguageLink(
+                language,
+                reverse("my_preview", kwargs={"key": self.key, "language": language.code}),
+                current=language == self.language,
+                translated=self._has_words_in(language),
+            )
+            for language in languages.LANGUAGES
+        ]
+
+
+@member_required
+def preview(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+    """``/<language>/my/<key>/preview/<other language>/``"""
+    organisation = organisation_or_404(request.user, key)
+    if language not in languages.BY_CODE:
+        raise Http404
+    back = reverse("my_organisation", kwargs={"key": key})
+    page = worded_draft(organisation, language)
+    with translation.override(language):
+        frame = request.frame = PreviewFrame(request, key)  # type: ignore[attr-defined]
+        frame.page = page
+        context = {**page.get_context(request), "page_template": page.get_template(request), "back": back}
+        html = render_to_string("directory/portal/preview.html", context, request)
+    return HttpResponse(html, headers={"X-Robots-Tag": "noindex", "Content-Language": language})
+
+
+def worded_draft(organisation: OrganisationPage, language: str) -> Any:
+    """The draft in its words of that language: those written in it, else those of the translation, else German."""
+    draft = drafts.draft_of(organisation)
+    if language == languages.SOURCE:
+        return draft
+    words = words_of(draft)
+    locale_id = locales.id_of(language)
+    twins = OrganisationPage.objects.filter(translation_key=draft.translation_key, locale_id=locale_id, live=True)
+    page = without_aliases(twins).first()
+    if words is not None and words.language == language:
+        if page is None:
+            page = drafts.draft_of(organisation)
+            page.locale_id = locale_id
+            own_language.forget_german(page)
+        page.short_description, page.about = words.short_description, words.about
+    if page is None:
+        return draft
+    page.facts = draft
+    return page
