@@ -63,8 +63,9 @@ def _start_by_rule(event: "EventPage", change: "EventException") -> Moment | Non
 
 
 def _moved(event: "EventPage", regular: Entry, change: "EventException", start_by_rule: Moment) -> Entry:
-    start = change.new_start
-    end = change.new_end or (start + (event.end - event.start) if event.end else None)
+    start = formats.local(change.new_start)
+    length = formats.local(event.end) - formats.local(event.start) if event.end else None  # by the clock on the wall
+    end = change.new_end or (start + length if length is not None else None)
     return Entry(
         uid=regular.uid,
         changed=regular.changed,
