@@ -11,8 +11,11 @@ class DatesConfig(AppConfig):
         from dates import session_addresses
         from dates.announced import on_published
         from dates.organised import events_of
+        from dates.portal import part
+        from directory.portal import parts
 
         page_published.connect(on_published, dispatch_uid="dates.announced")
+        parts.register(part.EVENTS)
         related.register("directory.OrganisationPage", events_of)
         search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)

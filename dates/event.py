@@ -26,13 +26,13 @@ from dates import event_panels, event_times, recurrence, structured_data
 from dates.calendars import answers, event_entries
 from dates.event_form import EventForm
 from dates.event_queryset import EventQuerySet
+from dates.permissions import EventPermissionTester
 from dates.places import Place
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
 from dates.sessions import start_of_today
 from directory.models import District, OrganisationPage, Topic
 from directory.organisation import StepFree
-from directory.permissions import RecordPermissionTester
 from directory.taxonomy import LanguageCodesField
 
 FACT_FIELDS = (
@@ -159,8 +159,8 @@ class EventPage(RoutablePageMixin, BasePage):
             setattr(page, name, getattr(self, name))
         return page
 
-    def permissions_for_user(self, user: Any) -> RecordPermissionTester:
-        return RecordPermissionTester(user, self)
+    def permissions_for_user(self, user: Any) -> EventPermissionTester:
+        return EventPermissionTester(user, self)
 
     @cached_property
     def next_occurrence(self) -> Occurrence | None:
@@ -207,13 +207,12 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        facts, today = self.facts, start_of_today()
-        coming = recurrence.occurrences(facts, today, today + recurrence.LONGEST_PAUSE) if facts.recurrence else []
+        facts = self.facts
         index_link = Frame.of(request).section(apps.get_model("dates", "EventIndexPage"))
         context.update(
             {
                 "next": facts.next_occurrence or recurrence.last_occurrence(facts),
-                "coming": coming[:NEXT_DATES],
+                "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.recurrence else [],
                 "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
                 "sections": related.sections_about(facts),
                 "calendar_path": f"{self.reader_path}calendar.ics",

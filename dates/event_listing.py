@@ -18,7 +18,7 @@ from directory.listing import Choice
 from directory.models import Offer
 
 ENOUGH = 12
-"""A list without a chosen month adds months until it has so many dates, or until a year is full."""
+"""A list without a chosen month adds months until it has so many dates."""
 FRIDAY = 5
 
 
@@ -109,29 +109,29 @@ class EventListing:
 
     @cached_property
     def months(self) -> list[Month]:
-        """The month that was asked for; else what follows the week, whole months until there are ``ENOUGH`` dates."""
+        """The month that was asked for; else what follows the week: months that have something, until it is enough."""
         if self.asked_month:
             return [self._month(self.asked_month, self.since)]
-        listed = [self._month(periods.month_of(self.week_end.date()), self.week_end)]
-        while len(listed) < 12 and sum(len(month.dates) for month in listed) < ENOUGH:
-            first = periods.following(listed[-1].first)
-            listed.append(self._month(first, periods.beginning(first)))
+        listed: list[Month] = []
+        begin, first = self.week_end, self._next_month(self.week_end)
+        while first and sum(len(month.dates) for month in listed) < ENOUGH:
+            listed.append(self._month(first, max(begin, periods.beginning(first))))
+            begin = periods.beginning(periods.following(first))
+            first = self._next_month(begin)
         return listed
+
+    def _next_month(self, begin: dt.datetime) -> dt.date | None:
+        """The month of the first date that begins then or later."""
+        starts = [start for event in self.found if (start := recurrence.next_start(event, begin))]
+        return periods.month_of(periods.day_of(min(starts))) if starts else None
 
     def _month(self, first: dt.date, begin: dt.datetime) -> Month:
         return Month(first, self._dates(begin, periods.beginning(periods.following(first))))
 
-    @property
-    def shown_months(self) -> list[Month]:
-        return [month for month in self.months if month.dates]
-
     @cached_property
     def next_month(self) -> dt.date | None:
         """The next month after those listed that has something."""
-        end = periods.beginning(periods.following(self.months[-1].first))
-        coming = [recurrence.next_occurrence(event, end) for event in self.found]
-        starts = [periods.day_of(max(date.start, end)) for date in coming if date]
-        return periods.month_of(min(starts)) if starts else None
+        return self._next_month(periods.beginning(periods.following(self.months[-1].first))) if self.months else None
 
     @property
     def previous_month(self) -> dt.date | None:
@@ -153,7 +153,7 @@ class EventListing:
 
     @property
     def is_empty(self) -> bool:
-        return not self.week and not self.shown_months
+        return not self.week and not any(month.dates for month in self.months)
 
     @cached_property
     def series(self) -> EventSeries | None:

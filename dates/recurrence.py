@@ -5,7 +5,7 @@ in winter. Whatever stands in a model is read through ``Recurring``; nothing her
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,12 +86,26 @@ def occurrences(event: Recurring, since: dt.datetime, until: dt.datetime) -> lis
     return sorted(found, key=lambda occurrence: occurrence.start)[:MOST_OCCURRENCES]
 
 
+def coming(event: Recurring, since: dt.datetime, count: int) -> list[Occurrence]:
+    """The next ``count`` that are not over before ``since``."""
+    return occurrences(event, since, max(since, event.start) + LONGEST_PAUSE)[:count]
+
+
 def next_occurrence(event: Recurring, since: dt.datetime) -> Occurrence | None:
     """The first that is not over before ``since``, be it cancelled."""
-    regular = _regular_ones(event, _wall(since) - _duration(event), _wall(max(since, event.start) + LONGEST_PAUSE))
-    first = next((occurrence for occurrence in regular if occurrence.over >= since), None)
-    changed = [occurrence for occurrence in _changed_ones(event) if occurrence.over >= since]
-    found = [*changed, first] if first else changed
+    return _first(event, since - _duration(event), lambda occurrence: occurrence.over >= since)
+
+
+def next_start(event: Recurring, since: dt.datetime) -> dt.datetime | None:
+    """When it begins next, from ``since`` on."""
+    found = _first(event, since, lambda occurrence: occurrence.start >= since)
+    return found.start if found else None
+
+
+def _first(event: Recurring, since: dt.datetime, fits: Callable[[Occurrence], bool]) -> Occurrence | None:
+    regular = _regular_ones(event, _wall(since), _wall(max(since, event.start) + LONGEST_PAUSE))
+    first = next(filter(fits, regular), None)
+    found = [*filter(fits, _changed_ones(event)), *([first] if first else [])]
     return min(found, key=lambda occurrence: occurrence.start, default=None)
 
 

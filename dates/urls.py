@@ -1,10 +1,11 @@
 """Views of this app below ``/<language>/`` that are no pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dates.calendars import views as calendars
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/topic/<slug:key>.ics", calendars.topic, name="topic_calendar"),
     path("calendar/organisation/<uuid:key>.ics", calendars.organisation, name="organisation_calendar"),
+    path("my/<uuid:key>/events/", include("dates.portal.urls")),
 ]

@@ -9,11 +9,12 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import roles
+        from cms import every_minute, roles
         from cms.site_settings import SiteSettings
         from directory import own_language, permissions, taxonomy
+        from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage, OrganisationPage
-        from directory.review import workflow
+        from directory.review import signals, workflow
         from translations import events
         from translations.machine import glossary
 
@@ -26,8 +27,13 @@ class DirectoryConfig(AppConfig):
         page_published.connect(
             own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
         )
+        signals.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        for name in (roles.PRESS, roles.KI, roles.ADMINISTRATORS):
+            roles.register(name, permissions.KEEPING_RECORDS)
+        every_minute.register(delivery.send_again)
+        every_minute.register(personal_data.forget_what_is_over)
         glossary.register_names(names_of_organisations)
 
 

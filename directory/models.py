@@ -1,20 +1,30 @@
 """The directory: its entrance and the profiles of organisations."""
 
+from directory.applications import Application
+from directory.consents import Consent
 from directory.index import DirectoryPage
+from directory.invitations import Invitation, InvitationRun
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
+from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
 from directory.taxonomy import District, SpokenLanguage, Topic
 
 __all__ = [
+    "Application",
+    "Consent",
     "DirectoryPage",
     "District",
+    "Invitation",
+    "InvitationRun",
     "Offer",
     "OrganisationPage",
     "OrganisationRecord",
     "ReviewTask",
     "ReviewTaskState",
     "SpokenLanguage",
+    "SpreadsheetImport",
+    "SpreadsheetRow",
     "Topic",
 ]

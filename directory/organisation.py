@@ -22,7 +22,7 @@ from directory.completeness import things
 from directory.coordinates import map_link
 from directory.offers import Offer
 from directory.own_words import OwnWords, words_of
-from directory.permissions import RecordPermissionTester
+from directory.permissions import RecordPermissionTester, is_vacant
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
@@ -220,6 +220,7 @@ class OrganisationPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["offers"] = self.offers_with_words()
         context["pictures"] = self.pictures_with_words()
+        context["is_vacant"] = is_vacant(self.facts)
         context["sections"] = related.sections_about(self.facts)
         return context
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Page, PagePermissionTester
 
@@ -16,11 +17,12 @@ SITE_ROOT_DEPTH = 2
 class RecordPermissionTester(PagePermissionTester):
     """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
 
-    So is bringing one back that was taken offline. A member who is staff as well publishes nothing past the review.
+    So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no
+    member who is staff as well past that of their own.
     """
 
     def can_publish(self) -> bool:
-        if not super().can_publish() or (is_own_submission(self.user, self.page) and is_member(self.user, self.page)):
+        if not super().can_publish() or self.is_past_review():
             return False
         record = getattr(self.page, "record", None)
         return record is None or record.offline_since is None or self.keeps_site()
@@ -28,6 +30,13 @@ class RecordPermissionTester(PagePermissionTester):
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
         return bool(home.permissions_for_user(self.user).can_edit())
+
+    def is_past_review(self) -> bool:
+        task = self.page.current_workflow_task
+        if task is None:
+            return False
+        is_own = is_member(self.user, self.page) and is_own_submission(self.user, self.page)
+        return bool(is_own or task.locked_for_user(self.page, self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and self.keeps_site()
@@ -53,6 +62,7 @@ class DirectoryPermissionTester(RecordPermissionTester):
 
 
 MEMBERS_OF = "Organisation "
+KEEPING_RECORDS = "directory.change_organisationrecord"
 
 
 def group_name(organisation: Page) -> str:
@@ -65,10 +75,44 @@ def is_member(user: Any, organisation: Page) -> bool:
     return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
 
 
+def is_vacant(organisation: Page) -> bool:
+    """Whether nobody looks after the organisation (its source page)."""
+    return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
+
+
 def organisations_of(user: Any) -> list[str]:
     """Translation keys of the organisations that ``user`` belongs to."""
     names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
     return [name.removeprefix(MEMBERS_OF) for name in names]
+
+
+def has_role(user: Any) -> bool:
+    """Whether the city has given ``user`` a role, beside what organisations they belong to."""
+    return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
+
+
+def keeps_record(user: Any, organisation: Page) -> bool:
+    """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(organisation.permissions_for_user(user).can_edit())
+
+
+def may_invite(user: Any, organisation: Page) -> bool:
+    """Members invite their colleagues, the offices whom they know."""
+    return is_member(user, organisation) or keeps_record(user, organisation)
+
+
+def may_import(user: Any, directory: Page) -> bool:
+    """Take lists of organisations in and out: who keeps the records and may add one by hand."""
+    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
+        return False
+    return bool(directory.permissions_for_user(user).can_add_subpage())
+
+
+def may_publish_imports(user: Any, directory: Page) -> bool:
+    """Let a list go live without anybody looking at each organisation."""
+    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
 
 
 def is_own_submission(user: Any, page: Page) -> bool:

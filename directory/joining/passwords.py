@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -90,13 +89,8 @@ def send_link(email: str, language: str, site_id: int | None) -> None:
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None or not authentication.EmailBackend().user_can_authenticate(user):
         return
-    with translation.override(language):
-        path = reverse(
-            "my_new_password",
-            args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
-        )
-    link = addresses.whole(path, Site.objects.filter(pk=site_id).first())
-    context = {"link": link, "name": user.first_name}
+    values = (urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user))
+    context = {"link": addresses.link("my_new_password", *values, site=Site.objects.filter(pk=site_id).first())}
     codes = mail.languages_for(language)
     mail.compose(template="directory/mail/password", to=user.email, codes=codes, context=context).send()
 

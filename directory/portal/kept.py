@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 SESSION_KEY = "typed_without_login"
 LARGEST = 64 * 1024
 SECONDS = 60 * 60
-NOT_TYPED = ("csrfmiddlewaretoken",)
+NOT_TYPED = ("csrfmiddlewaretoken", "current", "password")
 
 
 def keep(request: HttpRequest) -> None:

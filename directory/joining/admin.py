@@ -1,0 +1,32 @@
+"""Where the offices find the organisations: menu, records, invitations, requests for access."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from directory import log_entries, permissions
+from directory.joining import admin_urls
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern | URLResolver]:
+    return [path("organisations/records/", include((admin_urls.urlpatterns, "directory_records")))]
+
+
+class RecordsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(permissions.KEEPING_RECORDS))  # type: ignore[union-attr]
+
+
+@hooks.register("register_admin_menu_item")
+def records_in_menu() -> MenuItem:
+    address = reverse("directory_records:index")
+    return RecordsMenuItem(_("Organisations"), address, name="organisations", icon_name="group", order=230)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    log_entries.register(actions)

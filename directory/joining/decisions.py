@@ -1,0 +1,56 @@
+"""Requests for access and new organisations in the admin."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory import admission, invitation_runs
+from directory.applications import Application, Decision
+from directory.joining.records import _user, keeper_required
+
+DECIDED_SHOWN = 30
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why not?"),
+        help_text=gettext_lazy("Goes by mail to the person who has asked."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    keeper_required(request)
+    listed = Application.objects.filter(organisation__in=invitation_runs.kept_by(request.user))
+    decided = Application.objects.exclude(decision=Decision.OPEN).select_related("decided_by").order_by("-decided_at")
+    context = {"open": listed.filter(decision=Decision.OPEN), "decided": decided[:DECIDED_SHOWN]}
+    return render(request, "directory/records/requests.html", context)
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request: approve, or refuse with a reason."""
+    keeper_required(request)
+    kept = invitation_runs.kept_by(request.user)
+    application = get_object_or_404(Application.objects.select_related("organisation"), pk=pk, organisation__in=kept)
+    form = RefusalForm(request.POST if request.POST.get("action") == "refuse" else None)
+    if request.method == "POST":
+        try:
+            if request.POST.get("action") == "approve":
+                admission.approve(application=application, decided_by=_user(request))
+                messages.success(
+                    request, _("The invitation to %(email)s is on its way.") % {"email": application.email}
+                )
+                return redirect("directory_records:requests")
+            if form.is_valid():
+                reason = form.cleaned_data["reason"]
+                admission.refuse(application=application, reason=reason, decided_by=_user(request))
+                messages.success(request, _("The request is refused; a mail says why."))
+                return redirect("directory_records:requests")
+        except admission.AlreadyDecided as error:
+            messages.error(request, str(error))
+            return redirect("directory_records:requests")
+    return render(request, "directory/records/request.html", {"application": application, "form": form})

@@ -1,0 +1,59 @@
+"""Another address for an account: only whoever reads mail there can confirm it."""
+
+import datetime as dt
+
+from django.core import signing
+from django.db import transaction
+from django_tasks import task
+
+from cms import addresses, authentication, mail, throttling
+from cms.accounts import User
+
+SALT = "directory.email_change"
+VALID_FOR = dt.timedelta(days=2)
+MAILS_AN_HOUR = 5
+
+
+class NotPossible(Exception):
+    """The account is gone or has changed since, or somebody else has the address."""
+
+
+def ask(*, user: User, email: str) -> None:
+    """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link."""
+    if throttling.is_allowed(act="change email", who=str(user.pk), most=MAILS_AN_HOUR):
+        number = user.pk
+        transaction.on_commit(lambda: send_link.enqueue(number, email))
+
+
+@task()
+def send_link(user_id: int, email: str) -> None:
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or User.objects.filter(email=email).exists():
+        return
+    token = signing.dumps([user.pk, user.email, email, user.get_session_auth_hash()], salt=SALT, compress=True)
+    codes = mail.languages_for(user.preferred_language)
+    context = {"link": addresses.link("my_confirm_email", token), "email": email}
+    mail.compose(template="directory/mail/email_change", to=email, codes=codes, context=context).send()
+
+
+def read(token: str) -> tuple[User, str]:
+    """The account and its new address. Raises BadSignature and NotPossible."""
+    number, before, email, state = signing.loads(token, salt=SALT, max_age=VALID_FOR)
+    user = User.objects.filter(pk=number, email=before, is_active=True).first()
+    if user is None or user.get_session_auth_hash() != state or User.objects.filter(email=email).exists():
+        raise NotPossible
+    return user, str(email)
+
+
+@transaction.atomic
+def confirm(*, token: str) -> User:
+    """Changes the address, and tells the old one. Raises BadSignature and NotPossible."""
+    user, email = read(token)
+    before = user.email
+    user.email = email
+    user.save(update_fields=["email"])
+    authentication.forget_failures(before)
+    mail.post(
+        template="directory/mail/email_changed", to=before, preferred=user.preferred_language, context={"email": email}
+    )
+    return user

@@ -1,0 +1,91 @@
+"""What is kept about a person: shown on demand, deleted on demand, forgotten when it is over."""
+
+from typing import Any
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import PageLogEntry, Revision
+
+from cms.accounts import User
+from directory import applications, invitations, membership, permissions
+from directory.applications import Application, Decision
+from directory.invitations import Invitation
+from directory.organisation import OrganisationPage
+
+
+def of(user: User) -> dict[str, Any]:
+    """Everything about ``user``, as JSON can hold it."""
+    keys = permissions.organisations_of(user)
+    organisations = OrganisationPage.objects.sources().filter(translation_key__in=keys)
+    entries = PageLogEntry.objects.filter(Q(user=user) | Q(data__person=user.email)).order_by("timestamp")
+    revisions = Revision.objects.filter(user=user).order_by("created_at")
+    return {
+        "account": {
+            "email": user.email,
+            "name": user.get_full_name(),
+            "language": user.preferred_language,
+            "joined": user.date_joined.isoformat(),
+            "last_login": user.last_login.isoformat() if user.last_login else None,
+        },
+        "memberships": [organisation.title for organisation in organisations],
+        "consents": [
+            {
+                "organisation": consent.organisation.title,
+                "wording": consent.wording,
+                "language": consent.language,
+                "given": consent.given_at.isoformat(),
+                "withdrawn": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None,
+            }
+            for consent in user.consents.select_related("organisation")
+        ],
+        "invitations": [
+            {
+                "organisation": invitation.organisation.title,
+                "email": invitation.email,
+                "invited": invitation.created_at.isoformat(),
+                "state": str(invitation.state),
+            }
+            for invitation in _invitations_of(user).select_related("organisation")
+        ],
+        "requests": [
+            {"organisation": each.organisation_name, "message": each.message, "received": each.created_at.isoformat()}
+            for each in Application.objects.filter(email=user.email)
+        ],
+        "history": [
+            {"when": entry.timestamp.isoformat(), "what": entry.action, "page": entry.label} for entry in entries
+        ],
+        "texts": [
+            {"when": revision.created_at.isoformat(), "page": revision.object_str, "content": revision.content}
+            for revision in revisions
+        ],
+    }
+
+
+def _invitations_of(user: User) -> Any:
+    return Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user) | Q(invited_by=user))
+
+
+@transaction.atomic
+def delete(*, user: User) -> None:
+    """Ends memberships and the account. What was written for an organisation stays, without a name.
+
+    Log entries keep the number of the account only.
+    """
+    membership.leave_all(user=user)
+    Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user)).delete()
+    Application.objects.filter(email=user.email).delete()
+    for entry in PageLogEntry.objects.filter(data__person=user.email):
+        PageLogEntry.objects.filter(pk=entry.pk).update(data={**entry.data, "person": None})
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        model.objects.filter(username=user.email).delete()
+    user.delete()
+
+
+def forget_what_is_over() -> None:
+    """Every minute: what was decided long ago is no longer needed, and holds names and addresses."""
+    now = timezone.now()
+    decided = Application.objects.exclude(decision=Decision.OPEN)
+    decided.filter(decided_at__lt=now - applications.KEPT_FOR).delete()
+    Invitation.objects.filter(expires_at__lt=now - invitations.KEPT_FOR).delete()

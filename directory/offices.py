@@ -1,0 +1,25 @@
+"""The city's offices that look after organisations: press office and integration centre."""
+
+from django.urls import reverse
+
+from cms import addresses, mail, roles
+from cms.accounts import User
+from directory import permissions
+from directory.organisation import OrganisationPage
+
+
+def people_for(organisation: OrganisationPage) -> list[User]:
+    """Those of both offices who look after ``organisation``."""
+    listed = User.objects.filter(is_active=True, groups__name__in=(roles.PRESS, roles.KI)).distinct()
+    return [user for user in listed if permissions.keeps_record(user, organisation)]
+
+
+def tell(*, organisation: OrganisationPage, template: str, context: dict[str, str] | None = None) -> None:
+    """A mail to each of them, with a link to the record; ``context`` adds to the organisation's name."""
+    values = {
+        "organisation": organisation.title,
+        "link": addresses.whole(reverse("directory_records:record", args=[organisation.pk])),
+        **(context or {}),
+    }
+    for person in people_for(organisation):
+        mail.post(template=template, to=person.email, preferred=person.admin_language, context=values)

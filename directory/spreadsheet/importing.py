@@ -1,0 +1,175 @@
+"""A list goes into a directory row by row, each in a transaction of its own; what was done is not done again."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from anyascii import anyascii
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import LogContext
+from wagtail.models import Page
+
+from cms import languages, locales
+from directory.index import DirectoryPage
+from directory.organisation import OrganisationPage
+from directory.record import record_of
+from directory.spreadsheet import columns, plan
+from directory.spreadsheet.columns import BY_KEY
+from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
+from directory.spreadsheet.plan import ListedRow, Note, RowPlan
+from directory.spreadsheet.reading import Row
+from directory.spreadsheet.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def prepare(*, directory: DirectoryPage, file_name: str, rows: Sequence[Row], user: Any) -> SpreadsheetImport:
+    """Keeps the rows of a file, with a guess at what its columns mean; nothing else happens yet."""
+    mapping = columns.guess(rows[0].cells)
+    headings = rows[0].cells if any(mapping) else []
+    made = SpreadsheetImport.objects.create(
+        directory=directory,
+        file_name=file_name[:255],
+        started_by=user,
+        headings=headings,
+        mapping=mapping if headings else ["title", *mapping[1:]],
+    )
+    rows = rows[1:] if headings else rows
+    SpreadsheetRow.objects.bulk_create(SpreadsheetRow(of=made, number=row.number, cells=row.cells) for row in rows)
+    return made
+
+
+def listed(row: SpreadsheetRow, mapping: Sequence[str]) -> ListedRow:
+    texts = {key: cell for key, cell in zip(mapping, row.cells, strict=False) if key}
+    return ListedRow(row.number, texts, row.choice)
+
+
+def dry_run(of: SpreadsheetImport, *, publish: bool = False) -> list[RowPlan]:
+    rows = [listed(row, of.mapping) for row in of.rows.all()]
+    return plan.examine(rows, of.directory, Vocabulary(of.directory.get_site()), publish=publish)
+
+
+@transaction.atomic
+def start(*, of: SpreadsheetImport, choices: Mapping[int, str], publish: bool) -> None:
+    """Lets the rows be taken over, as a person has seen and chosen; a second time changes nothing."""
+    if not SpreadsheetImport.objects.filter(pk=of.pk, state=ImportState.PREPARED).update(
+        state=ImportState.RUNNING, publish=publish, worked_at=timezone.now()
+    ):
+        return
+    rows = list(of.rows.filter(number__in=choices))
+    for row in rows:
+        row.choice = choices[row.number]
+    SpreadsheetRow.objects.bulk_update(rows, ["choice"])
+
+
+def work_off(of: SpreadsheetImport, limit: int | None = None) -> bool:
+    """Takes over the rows that wait, at most ``limit``; True when none is left. Several workers do no harm."""
+    waiting = of.rows.filter(outcome=Outcome.WAITING).values_list("pk", flat=True)
+    for pk in list(waiting[:limit]):
+        try:
+            take_over(pk)
+        except Exception:
+            # One row must not keep out the others; the transaction of this one is undone.
+            logger.exception("row %s of list %s failed", pk, of.pk)
+            _refuse(pk, _("An unexpected error. Whoever runs this site finds it in the log."))
+        SpreadsheetImport.objects.filter(pk=of.pk).update(worked_at=timezone.now())
+    if waiting.exists():
+        return False
+    SpreadsheetImport.objects.filter(pk=of.pk, state=ImportState.RUNNING).update(state=ImportState.DONE)
+    return True
+
+
+def _refuse(row_id: int, sentence: str) -> None:
+    notes = [Note("", "", sentence).as_json()]
+    SpreadsheetRow.objects.filter(pk=row_id, outcome=Outcome.WAITING).update(outcome=Outcome.REFUSED, notes=notes)
+
+
+@transaction.atomic
+def take_over(row_id: int) -> None:
+    """Does what one row says, judged anew by how things stand now, and notes with it what was done."""
+    row = SpreadsheetRow.objects.select_for_update(of=("self",)).select_related("of__started_by").get(pk=row_id)
+    if row.outcome != Outcome.WAITING:
+        return
+    # One row of a directory at a time, so that no two lists add the same organisation.
+    Page.objects.select_for_update().get(pk=row.of.directory_id)
+    vocabulary = Vocabulary(row.of.directory.get_site())
+    (judged,) = plan.examine(
+        [listed(row, row.of.mapping)], row.of.directory, vocabulary, publish=row.of.publish, lock=True
+    )
+    if not judged.faults and judged.match and not row.choice:
+        earlier = row.of.rows.filter(number__lt=row.number, organisation=judged.match.organisation_id)
+        if same := earlier.exclude(outcome=Outcome.REFUSED).first():
+            judged.faults.append(plan.same_as(same.number, judged.name))
+    outcome, organisation = judged.outcome, judged.found
+    try:
+        with transaction.atomic(), LogContext(user=row.of.started_by):
+            if outcome == Outcome.CREATED:
+                organisation = _create(judged, row, vocabulary)
+            elif outcome == Outcome.CHANGED:
+                _change(judged, row, vocabulary)
+    except (ValidationError, PermissionDenied) as error:
+        outcome, organisation, row.revision = Outcome.REFUSED, judged.found, None
+        sentences = getattr(error, "messages", [_("You may not publish this page.")])
+        judged.faults = [Note("", judged.name, sentence) for sentence in sentences]
+    row.outcome = outcome
+    row.organisation = organisation if outcome != Outcome.SKIPPED else None
+    row.notes = [note.as_json() for note in (*judged.faults, *judged.kept)]
+    row.save()
+
+
+def _create(judged: RowPlan, row: SpreadsheetRow, vocabulary: Vocabulary) -> OrganisationPage:
+    directory = row.of.directory
+    page = OrganisationPage(
+        slug=find_available_slug(directory, slugify(anyascii(judged.changes["title"])) or "organisation"),
+        locale_id=locales.id_of(languages.SOURCE),
+        live=False,
+        has_unpublished_changes=True,
+        owner=row.of.started_by,
+    )
+    _give(page, judged, vocabulary)
+    directory.add_child(instance=page)
+    _keep_revision(page, judged, row)
+    _note_on_record(page, judged)
+    return page
+
+
+def _change(judged: RowPlan, row: SpreadsheetRow, vocabulary: Vocabulary) -> None:
+    page = judged.found
+    if page is None:
+        raise LookupError(row.pk)
+    if judged.publishes or any(not BY_KEY[key].on_record for key in judged.changes):
+        _give(page, judged, vocabulary)
+        if not page.live:
+            page.save()  # so that the draft of a list stands in the row, where the next list looks
+        _keep_revision(page, judged, row)
+    _note_on_record(page, judged)
+
+
+def _give(page: OrganisationPage, judged: RowPlan, vocabulary: Vocabulary) -> None:
+    for key, value in judged.changes.items():
+        if not BY_KEY[key].on_record:
+            BY_KEY[key].set(page, value, vocabulary)
+
+
+def _keep_revision(page: OrganisationPage, judged: RowPlan, row: SpreadsheetRow) -> None:
+    row.revision = page.save_revision(user=row.of.started_by, log_action=True)
+    if judged.publishes:
+        row.revision.publish(user=row.of.started_by)
+
+
+def _note_on_record(page: OrganisationPage, judged: RowPlan) -> None:
+    """What the list says of the contact, and what it brought: later that tells what people have changed since."""
+    record = record_of(page)
+    changed = ["imported"]
+    for key, value in judged.changes.items():
+        if BY_KEY[key].on_record:
+            setattr(record, key, value)
+            changed.append(key)
+    record.imported = {**record.imported, **judged.changes}
+    record.save(update_fields=changed)

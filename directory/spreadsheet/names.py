@@ -1,0 +1,64 @@
+"""When two names mean the same organisation, however they are written."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+from anyascii import anyascii
+
+LEGAL_FORM = re.compile(r"\be\.\s*v\b\.?|\be\s*v\b\.?(?=\W*$)|\b(?:eingetragener|eingetr\.?)\s+verein\b")
+AND = {"und", "and", "u"}
+SPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+"""ä, ae and a bare a are one letter: all three are met in lists."""
+SOUNDS = (("sch", "s"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("ph", "f"))
+SAME_SOUND = str.maketrans("qkz", "ccs", "aeiouyjhvw")
+SHORTEST = 6
+"""Consonants below which names are alike by chance."""
+CLOSE = 0.8
+"""Part of the consonants that two scripts must share: Arabic writes articles and endings otherwise."""
+
+
+def plain(text: str) -> str:
+    """Letters and digits of any script, folded, with single spaces: what is compared of words."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
+
+
+def _words(name: str) -> list[str]:
+    """In Latin letters, without the legal form, in the order in which they stand."""
+    folded = LEGAL_FORM.sub(" ", unicodedata.normalize("NFKC", name).casefold())
+    latin = "".join(letter for letter in anyascii(plain(folded)).lower() if letter.isalnum() or letter == " ")
+    return [word for word in latin.split() if word not in AND] or plain(name).split()
+
+
+def key(name: str) -> str:
+    """The same for all ways to write a name: legal form, case, punctuation, umlauts and the order of words are gone.
+
+    >>> key("Türkischer Kulturverein e. V.") == key("Kulturverein, Tuerkischer")
+    True
+    """
+    words = []
+    for word in _words(name):
+        for spelt, letter in SPELLINGS:
+            word = word.replace(spelt, letter)
+        words.append(word)
+    return " ".join(sorted(words))
+
+
+def skeleton(name: str) -> str:
+    """The consonants as any transliteration would write them; empty for names too short to tell."""
+    letters = "".join(_words(name))
+    for spelt, consonant in SOUNDS:
+        letters = letters.replace(spelt, consonant)
+    bones = re.sub(r"(.)\1+", r"\1", letters.translate(SAME_SOUND))
+    return bones if len(bones) >= SHORTEST else ""
+
+
+def is_latin(name: str) -> bool:
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
+
+
+def sound_alike(one: str, another: str) -> bool:
+    """Whether skeletons of names in two scripts may be one name: "Українці в Хагені", "Ukraintsi v Hageni"."""
+    matcher = SequenceMatcher(None, one, another, autojunk=False)
+    return matcher.real_quick_ratio() >= CLOSE and matcher.quick_ratio() >= CLOSE and matcher.ratio() >= CLOSE

@@ -1,0 +1,205 @@
+"""The dry run: what each row of a list would do, and what is wrong with it, without doing anything."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from directory.index import DirectoryPage
+from directory.organisation import OrganisationPage
+from directory.record import OrganisationRecord
+from directory.spreadsheet import names
+from directory.spreadsheet.columns import BY_KEY, Column
+from directory.spreadsheet.models import Choice, Outcome
+from directory.spreadsheet.register import Match, Register, Standing, standing
+from directory.spreadsheet.values import Value, Wrong
+from directory.spreadsheet.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A row of the list as it goes into the plan: texts by column, and what a person chose for it."""
+
+    number: int
+    texts: dict[str, str]
+    choice: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence about a cell, or (without column) about the row."""
+
+    column: str
+    text: str
+    sentence: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"column": self.column, "text": self.text, "sentence": self.sentence}
+
+
+@dataclass
+class RowPlan:
+    """What one row would do. ``faults`` keep all of it out; ``kept`` says what stays as people wrote it."""
+
+    number: int
+    name: str
+    match: Match | None = None
+    standing: Standing | None = None
+    choice: Choice = Choice.NEW
+    changes: dict[str, Value] = field(default_factory=dict)
+    faults: list[Note] = field(default_factory=list)
+    kept: list[Note] = field(default_factory=list)
+    publishes: bool = False
+
+    @property
+    def found(self) -> OrganisationPage | None:
+        return self.standing.page if self.standing else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What will be said of the row afterwards."""
+        if self.faults:
+            return Outcome.REFUSED
+        if self.choice == Choice.SKIP:
+            return Outcome.SKIPPED
+        if self.choice == Choice.NEW:
+            return Outcome.CREATED
+        return Outcome.CHANGED if self.changes or self.publishes else Outcome.UNCHANGED
+
+    @property
+    def choices(self) -> list[Choice]:
+        """What a person may choose; nothing while there is something wrong, or when the key leaves no doubt."""
+        if self.match is None or self.faults:
+            return []
+        return [Choice.UPDATE, Choice.SKIP] if self.match.by_key else [Choice.UPDATE, Choice.NEW, Choice.SKIP]
+
+    @property
+    def changed_labels(self) -> list[str]:
+        return [str(BY_KEY[key].label) for key in self.changes]
+
+
+def examine(
+    rows: Sequence[ListedRow],
+    directory: DirectoryPage,
+    vocabulary: Vocabulary,
+    *,
+    publish: bool = False,
+    lock: bool = False,
+) -> list[RowPlan]:
+    """What the rows would do now; as many queries for a thousand rows as for one. ``lock``: see ``standing``."""
+    register = Register(directory)
+    plans = [_begin(row, register) for row in rows]
+    there = standing({plan.match.organisation_id for plan in plans if plan.match}, lock=lock)
+    for row, plan in zip(rows, plans, strict=True):
+        if plan.match is not None:
+            plan.standing = there.get(plan.match.organisation_id)
+        plan.choice = _choice(row, plan)
+        _compare(row, plan, vocabulary)
+        plan.publishes = publish and plan.choice != Choice.SKIP and _may_go_live(plan)
+    _refuse_doubles(rows, plans)
+    return plans
+
+
+def _begin(row: ListedRow, register: Register) -> RowPlan:
+    title, key = row.texts.get("title", ""), row.texts.get("import_key", "")
+    plan = RowPlan(row.number, title)
+    plan.match = register.find(key=key, title=title, native_name=row.texts.get("native_name", ""))
+    if not names.key(title) and not (plan.match and plan.match.by_key):
+        plan.faults.append(_note("title", title, _("The name is missing.")))
+    if plan.match and plan.match.several:
+        plan.faults.append(
+            Note("", title, _("Several organisations are called that, or have this key. Please change it by hand."))
+        )
+    return plan
+
+
+def _choice(row: ListedRow, plan: RowPlan) -> Choice:
+    """What the person chose where there is something to choose; a doubtful match does nothing by itself."""
+    if plan.standing is None or plan.match is None:
+        return Choice.NEW
+    if row.choice in plan.choices:
+        return Choice(row.choice)
+    return Choice.UPDATE if plan.match.certain else Choice.SKIP
+
+
+def _compare(row: ListedRow, plan: RowPlan, vocabulary: Vocabulary) -> None:
+    page = plan.found if plan.choice != Choice.NEW else None
+    record = (getattr(page, "record", None) if page else None) or OrganisationRecord()
+    for key, text in row.texts.items():
+        column = BY_KEY[key]
+        if not text:
+            continue  # the list does not know; that is no reason to forget
+        current = column.of(record if column.on_record else page) if page else column.unset
+        if page and text == column.kind.write(current, vocabulary):
+            continue
+        try:
+            value = column.kind.read(text, vocabulary)
+        except Wrong as error:
+            plan.faults.append(_note(key, text, str(error)))
+            continue
+        if page is None:
+            plan.changes[key] = value
+        elif value != current and not _is_the_same_name(column, value, page):
+            _take_over_or_keep(plan, column, current, value, record.imported, vocabulary)
+
+
+def _is_the_same_name(column: Column, value: str, page: OrganisationPage) -> bool:
+    """A name that is only written otherwise is no reason to change it."""
+    return column.key == "title" and names.key(value) in {names.key(page.title), names.key(page.native_name)}
+
+
+def _take_over_or_keep(
+    plan: RowPlan, column: Column, current: Value, value: Value, imported: dict[str, Any], vocabulary: Vocabulary
+) -> None:
+    """A value is replaced only while it is the one that the last list brought, or nobody has entered any."""
+    written = column.kind.write(current, vocabulary)
+    if not column.on_record and plan.standing is not None and plan.standing.draft_of_person:
+        sentence = _("A draft waits or somebody is at work on this page, so it is not touched. Please try again later.")
+    elif plan.found is not None and plan.found.locked and not column.on_record:
+        sentence = _("This page is locked.")
+    elif (current or None) == (imported.get(column.key, column.unset) or None):
+        plan.changes[column.key] = value
+        return
+    elif current:
+        sentence = _("“%(current)s” stays: it was not entered by a list.") % {"current": written}
+    else:
+        sentence = _("Stays empty: somebody has removed it.")
+    plan.kept.append(_note(column.key, column.kind.write(value, vocabulary), sentence))
+
+
+def _may_go_live(plan: RowPlan) -> bool:
+    """Whether publishing would change something and bring nothing back that somebody has taken offline."""
+    if plan.choice == Choice.NEW:
+        return True
+    if plan.standing is None or plan.standing.draft_of_person or plan.standing.page.locked:
+        return False
+    page = plan.standing.page
+    on_page = any(not BY_KEY[key].on_record for key in plan.changes)
+    return on_page if page.live else page.first_published_at is None
+
+
+def _refuse_doubles(rows: Iterable[ListedRow], plans: Sequence[RowPlan]) -> None:
+    """Of two rows that mean one organisation the first good one counts."""
+    seen: dict[tuple[str, object], int] = {}
+    for row, plan in zip(rows, plans, strict=True):
+        if row.choice == Choice.SKIP:
+            continue
+        same: list[tuple[str, object]] = [("key", row.texts.get("import_key", ""))]
+        if plan.match is None:
+            same.append(("name", names.key(plan.name)))
+        elif row.choice != Choice.NEW:
+            same.append(("organisation", plan.match.organisation_id))
+        earlier = [seen[each] for each in same if each[1] and each in seen]
+        if earlier:
+            plan.faults.append(same_as(min(earlier), plan.name))
+        for each in same if not plan.faults else ():
+            seen.setdefault(each, plan.number)
+
+
+def same_as(number: int, name: str) -> Note:
+    return Note("", name, _("Row %(row)s is about the same organisation.") % {"row": number})
+
+
+def _note(key: str, text: str, sentence: str) -> Note:
+    return Note(str(BY_KEY[key].label), text, sentence)

@@ -1,0 +1,102 @@
+"""The organisations that a directory has already, found by key or by name, however the name is written."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import WorkflowState
+
+from directory.index import DirectoryPage
+from directory.organisation import OrganisationPage
+from directory.spreadsheet import names
+from directory.spreadsheet.models import SpreadsheetRow
+
+
+@dataclass(frozen=True)
+class Match:
+    """An organisation that a row means. Not ``certain``: a person should look. ``several``: no single one is meant."""
+
+    organisation_id: int
+    certain: bool = True
+    by_key: bool = False
+    several: bool = False
+
+
+class Register:
+    """Names and keys of all organisations of a directory, published or not; one query."""
+
+    def __init__(self, directory: DirectoryPage) -> None:
+        self._keys: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, set[int]] = defaultdict(set)
+        self._skeletons: list[tuple[str, bool, int]] = []
+        self._own_key: dict[int, str] = {}
+        rows = OrganisationPage.objects.sources().child_of(directory).order_by("pk")
+        for pk, title, native, key in rows.values_list("pk", "title", "native_name", "record__import_key"):
+            if key:
+                self._keys[key].append(pk)
+                self._own_key[pk] = key
+            for name in filter(None, (title, native)):
+                self._names[names.key(name)].add(pk)
+                if bones := names.skeleton(name):
+                    self._skeletons.append((bones, names.is_latin(name), pk))
+
+    def find(self, *, key: str, title: str, native_name: str) -> Match | None:
+        """By key, then by either name, then by what a name sounds like in another script."""
+        if key in self._keys:
+            return Match(self._keys[key][0], by_key=True, several=len(self._keys[key]) > 1)
+        for name in filter(names.key, (title, native_name)):
+            if found := sorted(self._names.get(names.key(name), ())):
+                another = bool(key) and bool(self._own_key.get(found[0]))
+                return Match(found[0], certain=not another, several=len(found) > 1)
+        for name in filter(None, (title, native_name)):
+            if alike := self._alike(name):
+                return Match(alike, certain=False)
+        return None
+
+    def _alike(self, name: str) -> int | None:
+        bones, latin = names.skeleton(name), names.is_latin(name)
+        if not bones:
+            return None
+        for known, known_latin, pk in self._skeletons:
+            if bones == known or (latin != known_latin and names.sound_alike(bones, known)):
+                return pk
+        return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An organisation as it stands, with what may be done to it."""
+
+    page: OrganisationPage
+    draft_of_person: bool
+    """Somebody is at work on it, or what they wrote waits for review: nothing of the page is touched."""
+
+
+def standing(pks: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
+    """The organisations with everything that a list can say about them, by primary key; seven queries.
+
+    ``lock`` holds them until the transaction is over. A draft that only an import wrote stands in the row itself.
+    """
+    pages: Any = OrganisationPage.objects.filter(pk__in=pks).select_related("district", "record")
+    if lock:
+        pages = pages.select_for_update(of=("self", "page_ptr"))
+    found = list(pages.prefetch_related("topics", "languages_spoken", "offers"))
+    ours = set(
+        SpreadsheetRow.objects.filter(revision__in=[page.latest_revision_id for page in found]).values_list(
+            "revision_id", flat=True
+        )
+    )
+    in_review = set(
+        WorkflowState.objects.active()
+        .filter(object_id__in=[str(page.pk) for page in found], base_content_type__model="page")
+        .values_list("object_id", flat=True)
+    )
+    return {
+        page.pk: Standing(
+            page,
+            str(page.pk) in in_review
+            or (page.has_unpublished_changes and (page.live or page.latest_revision_id not in ours)),
+        )
+        for page in found
+    }

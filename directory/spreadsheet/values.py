@@ -1,0 +1,167 @@
+"""What the text of a cell means, and how a value is written into one. Values are what JSON can hold."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cms import phones
+from directory.organisation import OrganisationPage, StepFree
+from directory.record import OrganisationRecord
+from directory.spreadsheet import weekly
+from directory.spreadsheet.names import plain
+from directory.spreadsheet.vocabulary import SEPARATORS, Terms, Vocabulary
+
+Value = Any
+"""A string, a list of strings, or the rows of ``weekly``; empty means that nothing is known."""
+
+MAX_LINKS = 5
+STEP_FREE_WORDS = {
+    **dict.fromkeys(("ja", "yes", "y", "j", "x", "true", "wahr", "1"), StepFree.YES),
+    **dict.fromkeys(("teilweise", "zum teil", "partly", "partially"), StepFree.PARTLY),
+    **dict.fromkeys(("nein", "no", "n", "false", "falsch", "0"), StepFree.NO),
+    **dict.fromkeys(("unbekannt", "nicht bekannt", "unknown", "not known"), StepFree.UNKNOWN),
+}
+
+
+class Wrong(ValueError):
+    """The message says what is wrong with a cell and what to do."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How cells of one kind are read (raises Wrong) and written."""
+
+    read: Callable[[str, Vocabulary], Value]
+    write: Callable[[Value, Vocabulary], str]
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(name)
+    return field
+
+
+def _checked(model: type[models.Model], name: str, text: str) -> str:
+    try:
+        return str(_field(model, name).clean(text, None))
+    except ValidationError as error:
+        raise Wrong(" ".join(error.messages)) from error
+
+
+def text(name: str, model: type[models.Model] = OrganisationPage) -> Kind:
+    """One line, checked as the field ``name`` of the model checks it."""
+    return Kind(
+        lambda cell, _vocabulary: _checked(model, name, " ".join(cell.split())), lambda value, _vocabulary: value
+    )
+
+
+def phone(name: str) -> Kind:
+    """Written as people do; stored in E.164."""
+    return Kind(
+        lambda cell, _vocabulary: _checked(OrganisationPage, name, cell), lambda value, _vocabulary: _dialled(value)
+    )
+
+
+def _dialled(number: str) -> str:
+    try:
+        return phones.display(number) if number else ""
+    except phones.InvalidPhoneNumber:
+        return number
+
+
+def _postal_code(cell: str, _vocabulary: Vocabulary) -> str:
+    digits = re.sub(r"^D\s*-?\s*", "", cell, flags=re.IGNORECASE)
+    if not re.fullmatch(r"\d{5}", digits, re.ASCII):
+        raise Wrong(
+            _("“%(text)s” is not a postal code: it has five digits. A zero at the beginning may have been lost.")
+            % {"text": cell}
+        )
+    return digits
+
+
+def _website(cell: str, _vocabulary: Vocabulary) -> str:
+    return _address(cell, _field(OrganisationPage, "website").max_length or 200)
+
+
+def _address(cell: str, limit: int) -> str:
+    address = cell if re.match(r"[a-z][a-z0-9+.-]*:", cell, re.IGNORECASE) else f"https://{cell}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError as error:
+        raise Wrong(_("“%(text)s” is not the address of a website.") % {"text": cell}) from error
+    if len(address) > limit:
+        raise Wrong(_("“%(text)s” is too long.") % {"text": f"{cell[:40]} …"})
+    return address
+
+
+def _social_links(cell: str, _vocabulary: Vocabulary) -> list[str]:
+    links = list(dict.fromkeys(_address(part, 200) for part in re.split(r"[\s,;]+", cell) if part))
+    if len(links) > MAX_LINKS:
+        raise Wrong(_("There are more than %(count)s links.") % {"count": MAX_LINKS})
+    return links
+
+
+def _step_free(cell: str, _vocabulary: Vocabulary) -> str:
+    words = {**STEP_FREE_WORDS, **{plain(str(choice.label)): choice for choice in StepFree}}
+    if plain(cell) not in words:
+        raise Wrong(_("“%(text)s” is none of: %(choices)s.") % {"text": cell, "choices": _quoted(step_free_names())})
+    return str(words[plain(cell)])
+
+
+def step_free_names() -> list[str]:
+    return [str(choice.label) for choice in StepFree if choice.value]
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def one_of(terms: Callable[[Vocabulary], Terms], *, listed: bool = True) -> Kind:
+    """The key of one thing by any of its names; ``listed``: the sentence names them all."""
+
+    def read(cell: str, vocabulary: Vocabulary) -> str:
+        return _key(cell, terms(vocabulary), listed)
+
+    return Kind(read, lambda value, vocabulary: terms(vocabulary).name(value) if value else "")
+
+
+def several_of(terms: Callable[[Vocabulary], Terms], *, listed: bool = True) -> Kind:
+    """Keys of things, divided by comma, semicolon or line."""
+
+    def read(cell: str, vocabulary: Vocabulary) -> list[str]:
+        parts = (part.strip() for part in re.split(f"[{SEPARATORS}]", cell))
+        return sorted({_key(part, terms(vocabulary), listed) for part in parts if part})
+
+    return Kind(read, lambda value, vocabulary: ", ".join(sorted(terms(vocabulary).name(key) for key in value)))
+
+
+def _key(cell: str, terms: Terms, listed: bool) -> str:
+    key = terms.find(cell)
+    if key is not None:
+        return key
+    if listed and terms.names:
+        raise Wrong(_("“%(text)s” is none of: %(choices)s.") % {"text": cell, "choices": _quoted(terms.names)})
+    raise Wrong(_("“%(text)s” is not known here.") % {"text": cell})
+
+
+def _offers(cell: str, vocabulary: Vocabulary) -> weekly.Rows:
+    try:
+        return weekly.in_order(weekly.read(cell, vocabulary.spoken))
+    except weekly.BadOffer as error:
+        raise Wrong(str(error)) from error
+
+
+POSTAL_CODE = Kind(_postal_code, lambda value, _vocabulary: value)
+WEBSITE = Kind(_website, lambda value, _vocabulary: value)
+SOCIAL_LINKS = Kind(_social_links, lambda value, _vocabulary: " ".join(value))
+STEP_FREE = Kind(_step_free, lambda value, _vocabulary: str(StepFree(value).label) if value else "")
+OFFERS = Kind(_offers, lambda value, vocabulary: weekly.write(value, vocabulary.spoken))
+CONTACT_EMAIL = text("contact_email", OrganisationRecord)
+IMPORT_KEY = text("import_key", OrganisationRecord)

@@ -1,0 +1,77 @@
+"""Topics, districts and languages by whatever name a list calls them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+
+from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
+from wagtail.models import Site
+
+from cms import languages
+from cms.words import choose
+from directory.spreadsheet.names import plain
+from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
+
+ALSO_CALLED = {"farsi": "fa", "kurmandschi": "ku", "kurmanji": "ku", "sorani": "ckb", "romanes": "rom", "romani": "rom"}
+"""Names of languages that are in common use in Germany and not CLDR's."""
+SEPARATORS = ",;\n"
+NAMED_IN = ("de", "en")
+
+
+class Terms:
+    """Things with a key each and names in several languages; of two things with one name, neither is meant by it."""
+
+    def __init__(self, named: Iterable[tuple[str, str, Iterable[str]]]) -> None:
+        """``named``: key, the name to write, all names to understand."""
+        self._key_by_name: dict[str, str] = {}
+        self._name_by_key: dict[str, str] = {}
+        rows = [(key, name, {plain(each) for each in (name, *names) if each}) for key, name, names in named]
+        met = Counter(each for _key, _name, names in rows for each in names)
+        for key, _name, names in rows:
+            self._key_by_name.update({each: key for each in names if met[each] == 1})
+        self._key_by_name.update({plain(key): key for key, _name, _names in rows})
+        for key, name, _names in rows:
+            readable = self._key_by_name.get(plain(name)) == key and not set(name) & set(SEPARATORS)
+            self._name_by_key[key] = name if readable else key
+
+    def find(self, text: str) -> str | None:
+        """The key of what ``text`` names."""
+        return self._key_by_name.get(plain(text))
+
+    def name(self, key: str) -> str:
+        return self._name_by_key.get(key, key)
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(self._name_by_key.values())
+
+
+class Vocabulary:
+    """What the lists of one site may say; three queries. Written in the language that is active when it is made."""
+
+    def __init__(self, site: Site | None) -> None:
+        self.topic_rows = {topic.key: topic for topic in Topic.objects.all()}
+        self.language_rows = SpokenLanguage.objects.in_bulk()
+        self.district_rows = {district.key: district for district in District.objects.filter(site=site)}
+        self.topics = Terms((key, str(choose(row.name)), row.name.values()) for key, row in self.topic_rows.items())
+        self.districts = Terms((key, row.name, ()) for key, row in self.district_rows.items())
+        self.spoken = spoken_languages(languages.active().code)
+        self.written = Terms(
+            (language.code, language.native_name, _names_of(language.code)) for language in languages.LANGUAGES
+        )
+
+
+@cache
+def spoken_languages(reader: str) -> Terms:
+    return Terms((code, languages.name_in(code, reader), _names_of(code)) for code in SPOKEN)
+
+
+def _names_of(code: str) -> list[str]:
+    """In German, in English and in itself."""
+    names = [languages.name_in(code, reader) for reader in NAMED_IN]
+    names += [name for name, meant in ALSO_CALLED.items() if meant == code]
+    with suppress(UnknownLocaleError, ValueError):  # CLDR may have the name of a language, not the language
+        names.append(CldrLocale.parse(code).get_language_name() or "")
+    return names
