@@ -5,6 +5,7 @@ from dates.council import CouncilPage
 from dates.event import EventPage
 from dates.event_exception import EventException
 from dates.event_index import EventIndexPage
+from dates.following.models import FollowedCalendar, SourceEvent
 from dates.places import Place
 from dates.series import EventSeries
 from dates.session_history import FormerAddress, SessionChange
@@ -19,7 +20,9 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "EventSeries",
+    "FollowedCalendar",
     "FormerAddress",
     "Place",
     "SessionChange",
+    "SourceEvent",
 ]

@@ -1,6 +1,7 @@
 """Which calendar an organisation has elsewhere, and what of it stands here as an event."""
 
-from urllib.parse import urlsplit
+import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +12,9 @@ from wagtail.admin.panels import FieldPanel
 from cms.outbound import OutboundError, host_of
 from dates.following.outcomes import Outcome, sentence_of
 from directory.models import OrganisationPage
+
+SCHEME = re.compile(r"^(webcals?://|(?!\w+:))", re.IGNORECASE)
+"""What calendar programs write before an address, or nothing."""
 
 
 class FollowedCalendar(models.Model):
@@ -32,6 +36,8 @@ class FollowedCalendar(models.Model):
     )
     counts = models.JSONField(default=dict, editable=False)
     etag = models.CharField(max_length=255, blank=True, editable=False)
+    read_on = models.DateField(null=True, editable=False)
+    """The last day on which it was read as a whole: what comes nearer than a year is new, though the file is not."""
     modified = models.CharField(max_length=100, blank=True, editable=False)
 
     panels = [FieldPanel("organisation"), FieldPanel("url"), FieldPanel("is_active")]
@@ -44,11 +50,16 @@ class FollowedCalendar(models.Model):
     def __str__(self) -> str:
         return self.organisation.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another address, or one that is followed again, is looked at within a minute and read as a whole."""
+        before = FollowedCalendar.objects.filter(pk=self.pk).first()
+        if before is not None and (before.url, before.is_active) != (self.url, self.is_active):
+            self.next_at, self.read_on, self.outcome = timezone.now(), None, ""
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
-        parts = urlsplit(self.url.strip()) if "[" not in self.url else None
-        if parts is not None and parts.scheme == "webcal":
-            self.url = parts._replace(scheme="https").geturl()
+        self.url = SCHEME.sub("https://", self.url.strip())
         try:
             host_of(self.url)
         except OutboundError as error:

@@ -4,6 +4,7 @@ The file comes from a stranger: whatever is in it, the answer is a ``Reading`` o
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,6 +20,7 @@ AHEAD = dt.timedelta(days=366)
 MOST_EVENTS = 200
 MOST_COMPONENTS = 5000
 """Past ones too: whole archives of years are fine, what would take minutes to read is not."""
+MOST_SECONDS = 60
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError, LookupError)
 """What icalendar and dateutil raise over nonsense."""
 
@@ -59,10 +61,13 @@ class Reading:
 
 def read(data: bytes, today: dt.datetime) -> Reading:
     """Dates from ``today`` (a midnight) on, for a year. Raises NothingTaken."""
+    until = time.monotonic() + MOST_SECONDS
     groups = _groups(_parsed(data))
     reading = Reading(is_empty=not groups)
     end = today + AHEAD
     for uid, components in groups.items():
+        if time.monotonic() > until:
+            raise NothingTaken(Outcome.TOO_LARGE)
         try:
             found = list(_of_one(uid, components, today, end))
         except BROKEN:

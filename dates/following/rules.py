@@ -12,6 +12,7 @@ SLOW = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 HARMLESS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
 MOST = 400
 """How often a rule with COUNT may say that something takes place, so that its end can be found."""
+DAYS_OF_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Rule:
 
 
 def is_harmless(rule: Any) -> bool:
-    """Whether a rule can be expanded without counting seconds or millions of days."""
-    if not {name.upper() for name in rule} <= HARMLESS or _one(rule, "FREQ") not in SLOW:
+    """Whether a rule can be expanded without counting seconds, or days until the year 9999 (dateutil stops there)."""
+    if not {name.upper() for name in rule} <= HARMLESS or _one(rule, "FREQ") not in SLOW or not _can_match(rule):
         return False
     numbers = [_one(rule, name) for name in ("INTERVAL", "COUNT") if name in rule]
     return all(isinstance(number, int) and 1 <= number <= 10_000 for number in numbers) and all(
@@ -32,8 +33,19 @@ def is_harmless(rule: Any) -> bool:
     )
 
 
+def _can_match(rule: Any) -> bool:
+    """False for rules by days that may find none: there, the search would look at each of three million days."""
+    frequency, interval = _one(rule, "FREQ"), rule.get("INTERVAL", [1])
+    if frequency == "DAILY" and ("BYSETPOS" in rule or ("BYDAY" in rule and interval != [1])):
+        return False
+    if frequency == "WEEKLY" and ("BYSETPOS" in rule or "BYMONTHDAY" in rule):
+        return False
+    months, days = rule.get("BYMONTH", range(1, 13)), rule.get("BYMONTHDAY", [1])
+    return any(abs(int(day)) <= DAYS_OF_MONTH[int(month)] for month in months for day in days)
+
+
 def ended(rule: Any, end: dt.datetime, *, all_day: bool) -> Any:
-    """The rule, stopped at ``end``: one that never matches would be searched until the year 9999."""
+    """The rule, stopped at ``end``."""
     limited, last = rule.copy(), end.date() if all_day else end.astimezone(dt.UTC)
     until = _one(rule, "UNTIL")
     if until is None or _day(until) > _day(last):
