@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -43,6 +44,24 @@ class Hit:
     @property
     def path(self) -> str:
         return path_of(self.source, languages.active().code)
+
+
+@dataclass(frozen=True)
+class OtherHit:
+    """Something found that is no page of the tree, such as a session of the council; in the reader's language."""
+
+    title: str
+    description: str
+    path: str
+
+
+Finder = Callable[[str, Page], list[OtherHit]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    """Has ``finder`` asked for what matches plain words below a home page; called by an app when it is ready."""
+    _finders.append(finder)
 
 
 def plain_words(query: str) -> str:
@@ -90,6 +109,10 @@ def search(request: HttpRequest) -> HttpResponse:
     frame = Frame.of(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_QUERY_LENGTH]
     words = plain_words(query)
-    found = find(words, root=frame.root) if words and frame.site else []
+    found: list[Hit | OtherHit] = []
+    if words and frame.site:
+        found += find(words, root=frame.root)
+        for finder in _finders:
+            found += finder(words, frame.root)
     results = requested_page(Paginator(found, PER_PAGE), request)
     return render(request, "cms/search.html", {"query": query, "results": results, "count": len(found)})

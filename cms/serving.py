@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -22,9 +22,18 @@ from cms.pages import BasePage
 
 
 @require_safe
-@cache_control(no_cache=True)  # kept by browsers, but never shown without asking whether it is still right
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Answers ``/<language>/<path>`` with the page found there, in the language of the address."""
+    """Answers ``/<language>/<path>`` with the page found there, in the language of the address.
+
+    Browsers keep it, but never show it without asking whether it is still right, unless the page said otherwise.
+    """
+    response = answer(request, path)
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, no_cache=True)
+    return response
+
+
+def answer(request: HttpRequest, path: str) -> HttpResponse:
     components = [component for component in path.split("/") if component]
     frame = Frame.of(request)
     if frame.site is None:
@@ -36,7 +45,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     frame.page = page
     args, kwargs = route(page, components[row.depth - frame.root.depth :])
 
-    def answer(source: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    def show(source: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         for hook in hooks.get_hooks("before_serve_page"):
             response = hook(page, request, args, kwargs)
             if isinstance(response, HttpResponse):
@@ -49,8 +58,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
     if frame.restrictions_exist:
         # Restrictions are set on the source page and hold for every language.
-        answer = check_view_restrictions(answer)
-    return answer(page.facts, request, args, kwargs)
+        show = check_view_restrictions(show)
+    return show(page.facts, request, args, kwargs)
 
 
 def in_readers_language(row: Page) -> BasePage:
@@ -78,9 +87,12 @@ def route(page: BasePage, rest: list[str]) -> tuple[tuple[Any, ...], dict[str, A
     """Arguments for ``page.serve``: lets it answer the part of the address after its own; 404 when it has no such view.
 
     Child pages were looked up before; asking Wagtail's ``Page.route`` would find translations of unpublished ones.
+    What has a point in its name is a file and ends the address, without a slash.
     """
     if isinstance(page, RoutablePageMixin):
-        match = page.resolve_subpage("/" + "".join(f"{component}/" for component in rest))
+        match = page.resolve_subpage(
+            "/" + "".join(component if "." in component else f"{component}/" for component in rest)
+        )
         return (match.func, match.args, match.kwargs), {}
     if rest:
         raise Http404

@@ -1,6 +1,8 @@
 """``sitemap.xml`` with every language in which a page is really written, and ``robots.txt``."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +12,23 @@ from wagtail.models import Page, Site
 from cms import languages, locales
 from cms.pages import without_aliases
 
+Finder = Callable[[Page], Iterable[tuple[int, str, dt.datetime]]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    """Has ``finder`` asked for addresses below pages that are no pages themselves, such as sessions of the council.
+
+    It gets the home page and answers with primary keys of pages, the rest of the address, and the last change.
+    """
+    _finders.append(finder)
+
 
 def entries(request: HttpRequest) -> list[dict[str, object]]:
-    """One entry a page and language: ``location``, ``lastmod`` and ``alternates``; two queries for any number."""
+    """One entry an address and language: ``location``, ``lastmod`` and ``alternates``.
+
+    Two queries for any number of pages, and those of the finders.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -23,25 +39,34 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
     translations = without_aliases(Page.objects.live().exclude(locale_id=source_id))
     for key, locale_id, published in translations.values_list("translation_key", "locale_id", "last_published_at"):
         written[key][locales.code_of(locale_id)] = published
+    below: dict[int, list[tuple[str, dt.datetime]]] = defaultdict(list)
+    for finder in _finders:
+        for pk, rest, changed in finder(root):
+            below[pk].append((rest, changed))
     found: list[dict[str, object]] = []
     for page in sources:
-        rest = page.url_path[len(root.url_path) :]
+        path = page.url_path[len(root.url_path) :]
         dates = {languages.SOURCE: page.last_published_at, **written.get(page.translation_key, {})}
-        known = [code for code in dates if languages.get(code).in_hreflang and code in languages.BY_CODE]
-        alternates = [
-            {"hreflang": code, "href": request.build_absolute_uri(f"/{code}/{rest}")}
-            for code in known
-            if len(known) > 1
-        ]
-        found += [
-            {
-                "location": request.build_absolute_uri(f"/{code}/{rest}"),
-                "lastmod": published,
-                "alternates": alternates if code in known else [],
-            }
-            for code, published in dates.items()
-        ]
+        found += _in_each_language(request, path, dates)
+        for rest, changed in below[page.pk]:
+            found += _in_each_language(request, path + rest, dict.fromkeys(dates, changed))
     return found
+
+
+def _in_each_language(request: HttpRequest, rest: str, dates: dict[str, object]) -> list[dict[str, object]]:
+    """Entries of one address; ``dates`` says in which languages it is written, and when each was last changed."""
+    known = [code for code in dates if languages.get(code).in_hreflang and code in languages.BY_CODE]
+    alternates = [
+        {"hreflang": code, "href": request.build_absolute_uri(f"/{code}/{rest}")} for code in known if len(known) > 1
+    ]
+    return [
+        {
+            "location": request.build_absolute_uri(f"/{code}/{rest}"),
+            "lastmod": changed,
+            "alternates": alternates if code in known else [],
+        }
+        for code, changed in dates.items()
+    ]
 
 
 @require_safe

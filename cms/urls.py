@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("directory.urls")),
     path("", include("dates.urls")),
-    re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
+    # A page, or a file of it, such as calendar.ics.
+    re_path(r"^((?:[\w\-]+/)*(?:[\w\-]+\.[a-z]+)?)$", serving.serve, name="wagtail_serve"),
     prefix_default_language=True,
 )

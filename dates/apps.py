@@ -7,15 +7,22 @@ class DatesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from cms import related, roles
+        from cms import every_minute, related, roles, search, sitemap
+        from dates import session_addresses
         from dates.announced import on_published
+        from dates.following import portal as following
+        from dates.following.schedule import look_at_those_due
         from dates.organised import events_of
         from dates.portal import part
         from directory.portal import parts
 
         page_published.connect(on_published, dispatch_uid="dates.announced")
         parts.register(part.EVENTS)
+        parts.register(following.PART)
+        every_minute.register(look_at_those_due)
         related.register("directory.OrganisationPage", events_of)
+        search.register(session_addresses.for_search)
+        sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
-            for model in ("councilsession", "councilbody", "place", "eventseries"):
+            for model in ("councilsession", "councilbody", "place", "eventseries", "followedcalendar"):
                 roles.register(name, *roles.all_of("dates", model))

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,10 +14,17 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms import languages
 from cms.blocks import BodyBlock
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.words import Words
 from dates import structured_data
-from dates.sessions import CouncilBody, CouncilSession
+from dates.bodies import CouncilBody
+from dates.calendars import answers, period, session_entries
+from dates.calendars.entries import Entry
+from dates.session_history import FormerAddress
+from dates.session_story import story_of
+from dates.sessions import CouncilSession, Status
 
 
 class CouncilPageQuerySet(BasePageQuerySet):
@@ -49,7 +57,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
     @cached_property
     def sessions(self) -> list[CouncilSession]:
         """All public sessions of the body, newest first; a council meets some six times a year."""
-        return list(CouncilSession.objects.public().of(self.facts.council).with_facts().order_by("-start"))
+        return list(CouncilSession.objects.public().of(self.facts.council).with_facts().order_by("-start", "-number"))
 
     def session_path(self, session: CouncilSession) -> str:
         return f"{self.reader_path}{session.year}/{session.number}/"
@@ -58,10 +66,19 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         for session in self.sessions:
             session.path = self.session_path(session)  # type: ignore[attr-defined]
-        context["upcoming"] = [session for session in reversed(self.sessions) if not session.is_past]
+        upcoming = [session for session in reversed(self.sessions) if not session.is_past]
+        context["upcoming"] = upcoming
+        context["next"] = next((session for session in upcoming if session.takes_place), (upcoming or [None])[0])
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
+        context["calendar_path"] = f"{self.reader_path}calendar.ics"
         return context
+
+    def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:
+        return session_entries.entry_of(session, request.build_absolute_uri(self.session_path(session)))
+
+    def find_session(self, year: int, number: int) -> CouncilSession | None:
+        return next((each for each in self.sessions if (each.year, each.number) == (year, number)), None)
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -85,26 +102,78 @@ class CouncilPage(RoutablePageMixin, BasePage):
         if not of_year:
             raise Http404
         return self.render(
-            request, template="dates/council_year.html", context_overrides={"year": year, "sessions": of_year}
+            request,
+            template="dates/council_year.html",
+            context_overrides={
+                "year": year,
+                "sessions": of_year,
+                "year_path": f"{self.reader_path}{year}/",
+                "today": timezone.localdate(),
+            },
         )
 
     @path("<int:year>/<int:number>/", name="session")
     def one_session(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
-        found = [session for session in self.sessions if (session.year, session.number) == (year, number)]
-        if not found:
-            raise Http404
-        session = found[0]
+        session = self.find_session(year, number)
+        if session is None:
+            return self._lead_on(year, number)
         meta = {
             "title": session.title,
             "description": "",
             "structured_data": structured_data.council_session(session, request),
         }
         return self.render(
-            request, template="dates/council_session.html", context_overrides={"session": session, "meta": meta}
+            request,
+            template="dates/council_session.html",
+            context_overrides={
+                "session": session,
+                "meta": meta,
+                "calendar_path": f"{self.session_path(session)}calendar.ics",
+                "story": story_of(session, public=True),
+                "legal_name": session.body.name_on(timezone.localtime(session.start).date()),
+            },
         )
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """All sessions, for calendar programs."""
+        since = period.beginning()
+        sessions = [session for session in reversed(self.sessions) if session.start >= since]
+        return answers.answer(
+            request,
+            name=self.words.title,
+            entries=[self.session_entry(session, request) for session in sessions],
+            file_name=self.facts.slug,
+            page=self.reader_path,
+        )
+
+    @path("<int:year>/<int:number>/calendar.ics", name="session_calendar")
+    def session_calendar(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
+        session = self.find_session(year, number)
+        if session is None:
+            return self._lead_on(year, number, "calendar.ics")
+        return answers.answer(
+            request,
+            name=Words(session.title.plain, languages.active().code),
+            entries=[self.session_entry(session, request)],
+            file_name=f"{self.facts.slug}-{year}-{number}",
+            page=self.session_path(session),
+        )
+
+    def _lead_on(self, year: int, number: int, rest: str = "") -> HttpResponse:
+        """An address that a session of this council had before leads to where it is now; 404 for all others."""
+        former = FormerAddress.objects.filter(body=self.facts.council, year=year, number=number).first()
+        session = next((session for session in self.sessions if former and session.pk == former.session_id), None)
+        if session is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(f"{self.session_path(session)}{rest}")
 
 
 def next_sessions(home: Page, count: int) -> list[CouncilSession]:
-    """The sessions ahead of the councils that have a page right below ``home``."""
+    """The sessions ahead of the councils that have a page right below ``home``; one query.
+
+    A cancelled one is named, because people know its date; one that was withdrawn is not.
+    """
     councils = CouncilPage.objects.listed().child_of(home).order_by().values("council")
-    return list(CouncilSession.objects.public().filter(body__in=councils).upcoming().with_facts()[:count])
+    ahead = CouncilSession.objects.public().filter(body__in=councils).upcoming().exclude(status=Status.WITHDRAWN)
+    return list(ahead.select_related("body", "place")[:count])

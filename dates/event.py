@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -22,6 +23,7 @@ from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager
 from cms.words import Words
 from dates import event_panels, event_times, recurrence, structured_data
+from dates.calendars import answers, event_entries
 from dates.event_form import EventForm
 from dates.event_queryset import EventQuerySet
 from dates.permissions import EventPermissionTester
@@ -57,7 +59,7 @@ REPEATS = {
 NEXT_DATES = 6
 
 
-class EventPage(BasePage):
+class EventPage(RoutablePageMixin, BasePage):
     """Something that happens. All but words are facts, read from the German page."""
 
     uid = models.UUIDField(default=uuid4, editable=False, db_index=True)
@@ -216,9 +218,20 @@ class EventPage(BasePage):
                 "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.recurrence else [],
                 "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
                 "sections": related.sections_about(facts),
+                "calendar_path": f"{self.reader_path}calendar.ics",
             }
         )
         return context
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        return answers.answer(
+            request,
+            name=self.words.title,
+            entries=event_entries.entries_on(self, request),
+            file_name=self.facts.slug,
+            page=self.reader_path,
+        )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         return structured_data.event(self, request)

@@ -12,7 +12,9 @@ from cms import languages
 from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
-from dates import event_dates
+from cms.words import Words
+from dates import event_dates, feeds
+from dates.calendars import answers, collections
 from dates.event import EventPage
 from dates.event_listing import EventListing
 
@@ -40,6 +42,8 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 "listing": listing,
                 "index_path": self.reader_path,
                 "archive_path": f"{self.reader_path}archiv/",
+                "calendar_path": f"{self.reader_path}calendar.ics",
+                "feed_path": f"{self.reader_path}dates.xml",
             },
         )
 
@@ -58,3 +62,24 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 "index_path": self.reader_path,
             },
         )
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """All dates of the site, those of the council too, for calendar programs."""
+        entries = [
+            *collections.event_entries_of(collections.events(request), request),
+            *collections.session_entries(request),
+        ]
+        title = self.words.title
+        return answers.answer(
+            request,
+            name=Words(f"{Frame.of(request).settings.name}: {title.plain}", title.lang),
+            entries=entries,
+            file_name=self.facts.slug,
+            page=self.reader_path,
+        )
+
+    @path("dates.xml", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The dates ahead as Atom in the reader's language."""
+        return feeds.atom(request, self, collections.ahead(request))

@@ -1,12 +1,15 @@
 """Dates: the council and its sessions, events and their places."""
 
+from dates.bodies import BodyName, CouncilBody
 from dates.council import CouncilPage
 from dates.event import EventPage
 from dates.event_exception import EventException
 from dates.event_index import EventIndexPage
+from dates.following.models import FollowedCalendar, SourceEvent
 from dates.places import Place
 from dates.series import EventSeries
-from dates.sessions import BodyName, CouncilBody, CouncilSession
+from dates.session_history import FormerAddress, SessionChange
+from dates.sessions import CouncilSession
 
 __all__ = [
     "BodyName",
@@ -17,5 +20,9 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "EventSeries",
+    "FollowedCalendar",
+    "FormerAddress",
     "Place",
+    "SessionChange",
+    "SourceEvent",
 ]

@@ -1,5 +1,8 @@
 """What an organisation's profile shows of its events."""
 
+from dataclasses import dataclass
+
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from cms import languages
@@ -11,8 +14,16 @@ from dates.event import EventPage
 MOST = 6
 
 
+@dataclass(frozen=True)
+class EventSection(Section):
+    """Events with the address of the calendar that has all of them."""
+
+    calendar_path: str = ""
+
+
 def events_of(page: BasePage) -> Section:
     """What the organisation has ahead."""
     dates = event_dates.upcoming(EventPage.objects.listed().organised_by(page), MOST)
     give_words([date.event for date in dates], EventPage, languages.active().code)
-    return Section(gettext("Events"), "dates/includes/event_list.html", dates)
+    calendar = reverse("organisation_calendar", kwargs={"key": page.translation_key})
+    return EventSection(gettext("Events"), "dates/includes/event_list.html", dates, calendar)

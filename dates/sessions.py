@@ -1,65 +1,38 @@
-"""The council as a body whose name changes over time, and its sessions.
+"""Sessions of a council: what is kept of each.
 
-Plain models without translated rows: a title comes from a translated pattern, a date from CLDR, so every language is
-complete in the second a session is saved.
+Plain models without translated rows: a title comes from a translated pattern, a date from CLDR, what is offered from
+sentences that stand ready, so every language is complete in the second a session is saved. Values of a saved session
+are written by ``dates.session_changes.change`` alone.
 """
 
 import datetime as dt
 from typing import Any, Self
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable
 
-from cms.words import Phrase, Words, WordsField, choose, phrase
+from cms import languages
+from cms.words import Phrase, phrase
+from dates import session_notices
+from dates.bodies import CouncilBody
 from dates.places import Place
+from dates.session_notices import Notice, Offered, Openness
+from directory.taxonomy import LanguageCodesField
 
-
-class CouncilBody(ClusterableModel):
-    """A council or committee: its usual name, and its legal names with the day from which each holds."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
-
-    panels = [FieldPanel("key"), FieldPanel("name"), InlinePanel("legal_names", label=_("legal name"))]
-
-    class Meta:
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
-
-
-class BodyName(Orderable):
-    """A name that a law gave the body; without ``valid_from`` it held from the beginning."""
-
-    body = ParentalKey(CouncilBody, on_delete=models.CASCADE, related_name="legal_names")
-    name = WordsField(_("name"))
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-
-    panels = [FieldPanel("name"), FieldPanel("valid_from")]
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
+SHORTEST_YEAR, LONGEST_YEAR = 1900, 2199
+"""What a person may mean by a year; beyond it lie typing mistakes, and moments that no database keeps."""
 
 
 class Status(models.TextChoices):
     PLANNED = "planned", _("planned")
     INVITED = "invited", _("invited")
     CANCELLED = "cancelled", _("cancelled")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
@@ -69,6 +42,9 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
     def of(self, body: CouncilBody | None) -> Self:
         return self.filter(body=body)
 
+    def in_year(self, year: int) -> Self:
+        return self.filter(year=year).order_by("start")
+
     def upcoming(self) -> Self:
         """From the beginning of today: a session of this afternoon is still ahead for who looks at noon."""
         return self.filter(start__gte=start_of_today()).order_by("start")
@@ -77,7 +53,8 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
         return self.filter(start__lt=start_of_today()).order_by("-start")
 
     def with_facts(self) -> Self:
-        return self.select_related("body", "place")
+        """With everything that pages and calendars show: two queries."""
+        return self.select_related("body", "place").prefetch_related("body__legal_names")
 
 
 def start_of_today() -> dt.datetime:
@@ -87,29 +64,46 @@ def start_of_today() -> dt.datetime:
 class CouncilSession(models.Model):
     """One session. ``year`` is that of its start; number and year make its address."""
 
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     body = models.ForeignKey(CouncilBody, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("body"))
-    number = models.PositiveSmallIntegerField(_("number in the year"))
+    number = models.PositiveSmallIntegerField(
+        _("number in the year"),
+        validators=[
+            MinValueValidator(1, _("The number must be 1 or higher.")),
+            MaxValueValidator(99, _("The number must be 99 or lower.")),
+        ],
+    )
     year = models.PositiveSmallIntegerField(editable=False, db_index=True)
     start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("expected end"), null=True, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
+    openness = models.CharField(
+        _("open to the public"), max_length=8, choices=Openness.choices, default=Openness.PUBLIC
+    )
+    notice = models.CharField(_("notice"), max_length=20, choices=Notice.choices, blank=True)
     information_url = models.URLField(
         _("in the council information system"), blank=True, help_text=_("Agenda and papers of this meeting.")
     )
+    agenda_url = models.URLField(_("agenda"), blank=True)
+    papers_url = models.URLField(_("papers"), blank=True)
+    minutes_url = models.URLField(_("minutes"), blank=True)
+    livestream_url = models.URLField(_("livestream"), blank=True)
+    interpreters = models.CharField(_("interpreters"), max_length=10, choices=Offered.choices, blank=True)
+    interpreter_languages = LanguageCodesField(_("languages of the interpreters"), blank=True)
+    sign_language = models.CharField(_("sign language"), max_length=10, choices=Offered.choices, blank=True)
     is_public = models.BooleanField(_("shown on the website"), default=True)
     is_example = models.BooleanField(default=False, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    """How often time, place or status has changed: SEQUENCE of RFC 5545."""
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    """When anything that is shown has changed."""
+    moved_from = models.DateTimeField(null=True, editable=False)
+    """The public start before the present one, from the history; None when visitors never saw another."""
+    overridden = models.JSONField(default=list, editable=False)
+    """Names of fields that a person has set since; an import leaves them alone."""
 
     objects = CouncilSessionQuerySet.as_manager()
-
-    panels = [
-        FieldPanel("body"),
-        FieldPanel("number"),
-        FieldPanel("start"),
-        FieldPanel("place"),
-        FieldPanel("status"),
-        FieldPanel("information_url"),
-        FieldPanel("is_public"),
-    ]
 
     class Meta:
         verbose_name = _("council session")
@@ -132,10 +126,13 @@ class CouncilSession(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.number is not None and self.number < 1:
-            raise ValidationError({"number": _("The number must be 1 or higher.")})
-        if self.start:
-            self.year = timezone.localtime(self.start).year
+        if not self.start:
+            return
+        if not SHORTEST_YEAR <= self.start.year <= LONGEST_YEAR:
+            raise ValidationError({"start": _("Check the year of this date.")})
+        self.year = timezone.localtime(self.start).year
+        if self.end and self.end <= self.start:
+            raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Forms leave out ``year``, which follows from ``start``; the number must be free in it all the same."""
@@ -156,9 +153,72 @@ class CouncilSession(models.Model):
         return self.status == Status.CANCELLED
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
+
+    @property
+    def takes_place(self) -> bool:
+        return not (self.is_cancelled or self.is_withdrawn)
+
+    @property
     def is_past(self) -> bool:
         return self.start < start_of_today()
 
     @property
+    def is_held(self) -> bool:
+        return self.is_past and self.takes_place
+
+    @property
+    def is_moved(self) -> bool:
+        return self.moved_from is not None
+
+    @property
     def status_label(self) -> str:
         return Status(self.status).label
+
+    @property
+    def openness_sentence(self) -> str:
+        return str(session_notices.OPENNESS[self.openness])
+
+    @property
+    def notice_sentence(self) -> str:
+        return str(session_notices.NOTICES.get(self.notice, ""))
+
+    @property
+    def interpreter_sentence(self) -> str:
+        return str(session_notices.INTERPRETERS.get(self.interpreters, ""))
+
+    @property
+    def interpreter_names(self) -> list[str]:
+        """Languages into which is interpreted, in the reader's language."""
+        if self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
+            return []
+        return [languages.name_in(code, languages.active().code) for code in self.interpreter_languages]
+
+    @property
+    def sign_language_sentence(self) -> str:
+        return str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+
+    @property
+    def short_offers(self) -> list[str]:
+        """What a table says in a word or two; nothing of what everybody expects."""
+        offers = [
+            self.get_openness_display() if self.openness != Openness.PUBLIC else "",
+            gettext("interpreters") if self.interpreters == Offered.YES else "",
+            gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
+            gettext("sign language") if self.sign_language == Offered.YES else "",
+            gettext("sign language on request") if self.sign_language == Offered.ON_REQUEST else "",
+            gettext("livestream") if self.livestream_url else "",
+        ]
+        return [offer for offer in offers if offer]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Labels and addresses of what can be read about the session; all of it is in German."""
+        known = (
+            (gettext("Agenda and papers (in German)"), self.information_url),
+            (gettext("Agenda (in German)"), self.agenda_url),
+            (gettext("Papers (in German)"), self.papers_url),
+            (gettext("Minutes (in German)"), self.minutes_url),
+        )
+        return [(label, url) for label, url in known if url]

@@ -1,45 +1,130 @@
 """schema.org Event for sessions and events."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cms import languages
 from cms.frame import Frame
+from cms.pages import path_of
+from dates import recurrence
 
 if TYPE_CHECKING:
     from dates.event import EventPage
     from dates.sessions import CouncilSession
 
 SCHEDULED, CANCELLED = "https://schema.org/EventScheduled", "https://schema.org/EventCancelled"
+RESCHEDULED = "https://schema.org/EventRescheduled"
+ON_SITE, ONLINE = "https://schema.org/OfflineEventAttendanceMode", "https://schema.org/OnlineEventAttendanceMode"
+BOTH = "https://schema.org/MixedEventAttendanceMode"
+
+FREQUENCIES = {recurrence.WEEKLY_RULE: "P1W", recurrence.MONTHLY_RULE: "P1M", recurrence.YEARLY_RULE: "P1Y"}
+"""ISO 8601 durations."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
-    """No ``endDate``: how long a session takes is not known."""
+    """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
+    day = timezone.localtime(session.start)
+    online = {"@type": "VirtualLocation", "url": session.livestream_url} if session.livestream_url else None
+    places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",
         "name": session.title,
-        "startDate": timezone.localtime(session.start).isoformat(),
-        "eventStatus": CANCELLED if session.is_cancelled else SCHEDULED,
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": session.place.structured_data() if session.place else None,
-        "organizer": {"@type": "GovernmentOrganization", "name": session.body.label.plain},
+        "startDate": day.isoformat(),
+        "endDate": timezone.localtime(session.end).isoformat() if session.end else None,
+        "previousStartDate": timezone.localtime(session.moved_from).isoformat() if session.moved_from else None,
+        "eventStatus": _status(session),
+        "eventAttendanceMode": BOTH if online and session.place else ONLINE if online else ON_SITE,
+        "location": places[0] if len(places) == 1 else places,
+        "organizer": {"@type": "GovernmentOrganization", "name": session.body.name_on(day.date()).plain},
         "url": request.build_absolute_uri(),
         "inLanguage": Frame.of(request).language.code,
     }
 
 
+def _status(session: "CouncilSession") -> str:
+    if not session.takes_place:
+        return CANCELLED
+    return RESCHEDULED if session.is_moved else SCHEDULED
+
+
 def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
-    facts = page.facts
+    """Of a recurring event the next occurrence, with the rule beside it."""
+    facts, words = page.facts, page.words
+    occurrence = facts.next_occurrence or recurrence.last_occurrence(facts) or facts
+    moved_from = occurrence.moved_from if occurrence.moved_from and not occurrence.is_cancelled else None
+    spoken = facts.language_codes
     return {
         "@type": "Event",
-        "name": page.words.title.plain,
-        "description": page.words.lead.plain,
-        "startDate": timezone.localtime(facts.start).isoformat(),
-        "endDate": timezone.localtime(facts.end).isoformat() if facts.end else None,
-        "eventStatus": CANCELLED if facts.is_cancelled else SCHEDULED,
-        "location": facts.place.structured_data() if facts.place else None,
-        "organizer": {"@type": "Organization", "name": facts.organiser_label} if facts.organiser_label else None,
+        "name": words.title.plain,
+        "description": words.lead.plain,
+        "startDate": _moment(facts, occurrence.start),
+        "endDate": _moment(facts, occurrence.end),
+        "previousStartDate": _moment(facts, moved_from),
+        "eventStatus": CANCELLED if occurrence.is_cancelled else RESCHEDULED if moved_from else SCHEDULED,
+        "eventSchedule": _schedule(facts),
+        "location": facts.place.structured_data() if facts.place else _place_in_words(facts.place_name),
+        "organizer": _organiser(facts, request),
+        "image": request.build_absolute_uri(facts.picture.file.url) if facts.picture else None,
+        "isAccessibleForFree": facts.is_free or None,
+        "offers": _offer(page),
+        "audience": {"@type": "Audience", "audienceType": words.for_whom.plain} if words.for_whom else None,
         "url": request.build_absolute_uri(page.reader_path),
-        "inLanguage": page.words.lang,
+        "inLanguage": (spoken[0] if len(spoken) == 1 else spoken) if spoken else words.lang,
     }
+
+
+def _moment(facts: "EventPage", moment: dt.datetime | None) -> str | None:
+    """A day alone when the event lasts all day."""
+    if moment is None:
+        return None
+    return timezone.localdate(moment).isoformat() if facts.all_day else timezone.localtime(moment).isoformat()
+
+
+def _schedule(facts: "EventPage") -> dict[str, Any] | None:
+    """A schema.org Schedule; ``byDay`` as in RFC 5545 ("2TU") where the weekday of a month is meant."""
+    if not facts.recurrence:
+        return None
+    start = timezone.localtime(facts.start)
+    by_day = {
+        recurrence.WEEKLY_RULE: f"https://schema.org/{WEEKDAYS[start.weekday()]}",
+        recurrence.MONTHLY_RULE: f"{recurrence.nth_weekday(start.date())}{recurrence.WEEKDAY_CODES[start.weekday()]}",
+    }
+    is_yearly = facts.recurrence == recurrence.YEARLY_RULE
+    return {
+        "@type": "Schedule",
+        "repeatFrequency": FREQUENCIES[facts.recurrence],
+        "byDay": by_day.get(facts.recurrence),
+        "byMonth": start.month if is_yearly else None,
+        "byMonthDay": start.day if is_yearly else None,
+        "startDate": start.date().isoformat(),
+        "endDate": facts.recurrence_until.isoformat() if facts.recurrence_until else None,
+        "startTime": None if facts.all_day else f"{start:%H:%M:%S}",
+        "endTime": None if facts.all_day or not facts.end else f"{timezone.localtime(facts.end):%H:%M:%S}",
+        "scheduleTimezone": str(timezone.get_default_timezone()),
+        "exceptDate": sorted(change.original_date.isoformat() for change in facts.exceptions.all()),
+    }
+
+
+def _place_in_words(text: str) -> dict[str, Any] | None:
+    return {"@type": "Place", "name": text, "address": text} if text else None
+
+
+def _organiser(facts: "EventPage", request: HttpRequest) -> dict[str, Any] | None:
+    if not facts.organiser_label:
+        return None
+    known = facts.organiser is not None and Frame.of(request).may_name(facts.organiser)
+    url = request.build_absolute_uri(path_of(facts.organiser, languages.active().code)) if known else None
+    return {"@type": "Organization", "name": facts.organiser_label, "url": url}
+
+
+def _offer(page: "EventPage") -> dict[str, Any] | None:
+    """What it costs and where to register; a price in words has no number that programs could read."""
+    facts, price = page.facts, page.words.price.plain
+    if not (facts.is_free or price or facts.registration_url):
+        return None
+    costs = {"price": "0", "priceCurrency": "EUR"} if facts.is_free else {}
+    return {"@type": "Offer", **costs, "description": price, "url": facts.registration_url}

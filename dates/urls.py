@@ -1,5 +1,13 @@
 """Views of this app below ``/<language>/`` that are no pages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [path("my/<uuid:key>/events/", include("dates.portal.urls"))]
+from dates.calendars import views as calendars
+from dates.following import portal as following
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/topic/<slug:key>.ics", calendars.topic, name="topic_calendar"),
+    path("calendar/organisation/<uuid:key>.ics", calendars.organisation, name="organisation_calendar"),
+    path("my/<uuid:key>/calendar/", following.followed_calendar, name="my_followed_calendar"),
+    path("my/<uuid:key>/events/", include("dates.portal.urls")),
+]

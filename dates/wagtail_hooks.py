@@ -1,43 +1,20 @@
-"""Council bodies and sessions in the admin."""
+"""What the admin shows of this app."""
 
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from dates import event_admin
-from dates.models import CouncilBody, CouncilSession
-
-
-class CouncilSessionViewSet(ModelViewSet):
-    """A plain form without revisions: a draft here could overwrite a date that was changed meanwhile."""
-
-    model = CouncilSession
-    icon = "date"
-    menu_label = _("Sessions")
-    list_display = ["short_title", "start", "place", "status", "is_public"]
-    list_filter = ["year", "status", "body"]
-    inspect_view_enabled = False
-    copy_view_enabled = True
-
-
-class CouncilBodyViewSet(ModelViewSet):
-    model = CouncilBody
-    icon = "group"
-    menu_label = _("Bodies")
-    list_display = ["__str__", "key"]
-
-
-class CouncilViewSetGroup(ViewSetGroup):
-    menu_label = _("Council")
-    menu_icon = "date"
-    menu_order = 250
-    items = (CouncilSessionViewSet("sessions"), CouncilBodyViewSet("bodies"))
+from dates.council_admin import CouncilViewSetGroup
+from dates.following.admin import FollowedCalendarViewSet
 
 
 @hooks.register("register_admin_viewset")
 def council_viewsets() -> CouncilViewSetGroup:
     return CouncilViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def followed_calendars() -> FollowedCalendarViewSet:
+    return FollowedCalendarViewSet("followed_calendars")
 
 
 hooks.register("after_create_page", event_admin.warn)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import locale as django_locale
 
 from cms import languages
-from cms.settings.environment import database, env, storage, url_setting
+from cms.settings.environment import database, env, storage, test_hosts, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
 from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
 
@@ -99,6 +99,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(url_setting("EMAIL_URL", "email_url_config", "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="miteinander@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+OUTBOUND_TEST_HOSTS = test_hosts()
 
 # Languages
 

@@ -1,5 +1,6 @@
 """Reads settings from environment variables and fails closed with a sentence that says what is missing."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -81,3 +82,12 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     if "domain" in query:
         options["custom_domain"] = query["domain"]
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def test_hosts() -> list[str]:
+    """``OUTBOUND_TEST_HOSTS``: servers on this machine to which the guarded client may speak plain http."""
+    found: list[str] = env.list("OUTBOUND_TEST_HOSTS", default=[])
+    for host in found:
+        if not re.fullmatch(r"127\.0\.0\.1:\d{1,5}", host):
+            raise ImproperlyConfigured(f"OUTBOUND_TEST_HOSTS must look like 127.0.0.1:PORT, not {host}.")
+    return found

@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
+from cms.settings.base import OUTBOUND_TEST_HOSTS
 from cms.settings.environment import env, required
 
 DEBUG = False
@@ -16,6 +17,8 @@ ALLOWED_HOSTS = [
 ]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured('ALLOWED_HOSTS must name the hosts; "*" would accept forged ones.')
+if OUTBOUND_TEST_HOSTS:
+    raise ImproperlyConfigured("OUTBOUND_TEST_HOSTS is for tests only: it would open servers inside the network.")
 required("DATABASE_URL", "For example postgres://user:password@db.example/miteinander")
 required("EMAIL_URL", "For example smtp+tls://user:password@mail.example:587")
 BASE_URL = required("BASE_URL", "The address of the site as people type it, for example https://example.org")

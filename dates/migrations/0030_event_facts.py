@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0002_pictures_contacts_settings'),
-        ('dates', '0002_initial'),
+        ('dates', '0013_moved_from'),
         ('directory', '0002_record'),
     ]
 

@@ -9,14 +9,18 @@ from wagtail.models import Site
 
 from cms import languages
 from cms.contacts import ContactPoint
+from dates.bodies import BodyName, CouncilBody
 from dates.places import Place
 from dates.series import EventSeries
-from dates.sessions import BodyName, CouncilBody, CouncilSession
+from dates.session_changes import change
+from dates.session_history import SessionChange
+from dates.sessions import CouncilSession
 from directory.organisation import StepFree
 from directory.taxonomy import District, Topic
 from home.demo import content_files
 
 EXAMPLE_PLACES = {"beispielraum"}
+OFFERED = ("notice", "openness", "interpreters", "interpreter_languages", "sign_language")
 TUESDAY = 1  # dt.date.weekday()
 
 
@@ -65,8 +69,7 @@ def load(site: Site) -> Facts:
         _session(facts, row["number"], row["start"], place=row["place"])
     year = timezone.localdate().year + 1
     for row in known["example_sessions"]:
-        start = dt.datetime.combine(nth_tuesday(year, row["month"], row["nth_tuesday"]), dt.time(16))
-        _session(facts, row["number"], start, place="rathaus", is_example=True)
+        _example_session(facts, row, year)
     return facts
 
 
@@ -103,14 +106,24 @@ def _body(row: dict[str, Any]) -> CouncilBody:
     return body
 
 
-def _session(facts: Facts, number: int, start: dt.datetime, *, place: str, is_example: bool = False) -> None:
-    CouncilSession.objects.create(
-        body=facts.body,
-        number=number,
-        start=timezone.make_aware(start),
-        place=facts.places[place],
-        is_example=is_example,
+def _session(facts: Facts, number: int, start: dt.datetime, *, place: str, **more: Any) -> CouncilSession:
+    return CouncilSession.objects.create(
+        body=facts.body, number=number, start=timezone.make_aware(start), place=facts.places[place], **more
     )
+
+
+def _example_session(facts: Facts, row: dict[str, Any], year: int) -> None:
+    """An invented session; what is to have changed is changed as a person would, so that it has its history."""
+
+    def on(nth: int) -> dt.datetime:
+        return dt.datetime.combine(nth_tuesday(year, row["month"], nth), dt.time(16))
+
+    offered = {name: row[name] for name in OFFERED if name in row}
+    session = _session(facts, row["number"], on(row["nth_tuesday"]), place="rathaus", is_example=True, **offered)
+    changed: dict[str, Any] = {"status": row.get("status", session.status)}
+    if "moved_to_nth_tuesday" in row:
+        changed["start"] = timezone.make_aware(on(row["moved_to_nth_tuesday"]))
+    change(session=session, values=changed, origin=SessionChange.Origin.PERSON)
 
 
 def nth_tuesday(year: int, month: int, nth: int) -> dt.date:

@@ -55,6 +55,8 @@ def test_production_does_not_start_without_what_it_needs(tmp_path: Path, name: s
         ({"BASE_URL": "http://www.example.org"}, "BASE_URL must begin with https://"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
         ({"STORAGE_URL": "ftp://files.example"}, "STORAGE_URL must look like"),
+        ({"OUTBOUND_TEST_HOSTS": "127.0.0.1:8000"}, "OUTBOUND_TEST_HOSTS is for tests only"),
+        ({"OUTBOUND_TEST_HOSTS": "10.0.0.1:8000"}, "OUTBOUND_TEST_HOSTS must look like 127.0.0.1:PORT"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

@@ -1,11 +1,13 @@
 """schema.org Event of sessions and events."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from wagtail.models import Site
 
+from dates.models import EventException, EventPage
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,96 @@ def test_an_event_is_described_in_the_language_of_its_words(
     factories.translated(factories.event(factories.event_index(site), "Fest"), "ar", title="عيد")
     data = described(client, f"/{code}/termine/fest/")
     assert (data["name"], data["inLanguage"]) == (name, written)
+
+
+def recurring(site: Site, **fields: Any) -> EventPage:
+    made = factories.event(
+        factories.event_index(site),
+        "Sprachcafé",
+        factories.berlin(2098, 3, 11, 17),  # a Tuesday, the second of its month
+        slug="fest",
+        end=factories.berlin(2098, 3, 11, 19),
+        **fields,
+    )
+    made.exceptions.add(EventException(original_date=dt.date(2098, 4, 8), is_cancelled=True))
+    made.save()
+    return made
+
+
+def test_a_weekly_event_is_described_with_its_rule(site: Site, client: Client) -> None:
+    recurring(site, recurrence="weekly", recurrence_until=dt.date(2098, 6, 1))
+    data = described(client, "/de/termine/fest/")
+    assert data["startDate"] == "2098-03-11T17:00:00+01:00"
+    assert data["eventSchedule"] == {
+        "@type": "Schedule",
+        "repeatFrequency": "P1W",
+        "byDay": "https://schema.org/Tuesday",
+        "startDate": "2098-03-11",
+        "endDate": "2098-06-01",
+        "startTime": "17:00:00",
+        "endTime": "19:00:00",
+        "scheduleTimezone": "Europe/Berlin",
+        "exceptDate": ["2098-04-08"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("monthly_weekday", {"repeatFrequency": "P1M", "byDay": "2TU"}),
+        ("yearly", {"repeatFrequency": "P1Y", "byMonth": 3, "byMonthDay": 11}),
+    ],
+)
+def test_other_rules_say_on_which_day(site: Site, client: Client, rule: str, expected: dict[str, Any]) -> None:
+    recurring(site, recurrence=rule)
+    schedule = described(client, "/de/termine/fest/")["eventSchedule"]
+    assert {name: schedule.get(name) for name in expected} == expected
+
+
+def test_a_moved_event_names_its_former_start(site: Site, client: Client) -> None:
+    event = factories.event(factories.event_index(site), "Fest", factories.berlin(2098, 7, 5, 14), slug="fest")
+    event.save_revision().publish()
+    event = EventPage.objects.get(pk=event.pk)
+    event.start = factories.berlin(2098, 7, 12, 14)
+    event.save_revision().publish()
+    data = described(client, "/de/termine/fest/")
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert (data["startDate"][:10], data["previousStartDate"][:10]) == ("2098-07-12", "2098-07-05")
+
+
+def test_whole_days_are_described_without_time(site: Site, client: Client) -> None:
+    start = factories.berlin(2098, 7, 5)
+    factories.event(factories.event_index(site), "Fest", start, slug="fest", all_day=True)
+    assert described(client, "/de/termine/fest/")["startDate"] == "2098-07-05"
+
+
+def test_price_languages_place_and_organiser_are_described(site: Site, client: Client) -> None:
+    organisation = factories.organisation(factories.directory(site), "Ein Verein e.V.", slug="verein")
+    factories.event(
+        factories.event_index(site),
+        slug="fest",
+        is_free=True,
+        language_codes=["ar", "de"],
+        place_name="Vereinsheim, Hinterhof",
+        organiser=organisation,
+        registration_url="https://verein.example/anmelden",
+        picture=factories.picture(),
+    )
+    data = described(client, "/tr/termine/fest/")
+    assert data["isAccessibleForFree"] is True
+    assert data["offers"] == {
+        "@type": "Offer",
+        "price": "0",
+        "priceCurrency": "EUR",
+        "url": "https://verein.example/anmelden",
+    }
+    assert data["inLanguage"] == ["ar", "de"]
+    assert data["location"]["name"] == "Vereinsheim, Hinterhof"
+    assert data["organizer"]["url"] == "http://testserver/tr/organisationen/verein/"
+    assert data["image"].startswith("http://testserver/media/")
+
+
+def test_no_text_closes_the_block_of_data(site: Site, client: Client) -> None:
+    lead = "</script><script>alert(1)</script>"
+    factories.event(factories.event_index(site), slug="fest", lead=lead)
+    assert described(client, "/de/termine/fest/")["description"] == lead

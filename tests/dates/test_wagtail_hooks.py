@@ -33,12 +33,13 @@ def add(client: Client, body: CouncilBody, **changes: str) -> HttpResponse:
 
 def send(client: Client, body: CouncilBody, changes: dict[str, str]) -> HttpResponse:
     fields = {"body": str(body.pk), "number": "1", "start": "2025-01-28 16:00", "status": "planned", "is_public": "on"}
+    fields["openness"] = "public"
     return client.post(reverse("sessions:add"), {**fields, "information_url": "", "place": "", **changes})
 
 
 def change(client: Client, session: CouncilSession, **changes: str) -> HttpResponse:
     fields = {"body": str(session.body_id), "number": str(session.number), "start": "2025-01-28 16:00"}
-    more = {"status": session.status, "is_public": "on", "information_url": "", "place": ""}
+    more = {"status": session.status, "is_public": "on", "information_url": "", "place": "", "openness": "public"}
     return client.post(reverse("sessions:edit", args=[session.pk]), {**fields, **more, **changes})
 
 

@@ -1,0 +1,64 @@
+"""Councils and committees, whose names change by law while they stay the same body."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable
+
+from cms.words import Words, WordsField, choose
+
+
+class CouncilBody(ClusterableModel):
+    """A council or committee: its usual name, and its legal names with the days on which each holds."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = WordsField(_("name"))
+
+    panels = [FieldPanel("key"), FieldPanel("name"), InlinePanel("legal_names", label=_("legal name"))]
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(choose(self.name)) or self.key
+
+    @property
+    def label(self) -> Words:
+        return choose(self.name)
+
+    def name_on(self, day: dt.date) -> Words:
+        """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
+        holding = [name for name in self.legal_names.all() if name.holds_on(day)]
+        if not holding:
+            return self.label
+        return max(holding, key=lambda name: name.valid_from or dt.date.min).label
+
+
+class BodyName(Orderable):
+    """A name that a law gave the body; without ``valid_from`` it held from the beginning, without end it still does."""
+
+    body = ParentalKey(CouncilBody, on_delete=models.CASCADE, related_name="legal_names")
+    name = WordsField(_("name"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The last day."))
+
+    panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day must not be before the first one.")})
+
+    @property
+    def label(self) -> Words:
+        return choose(self.name)
+
+    def holds_on(self, day: dt.date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_until or day)

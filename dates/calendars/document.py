@@ -1,0 +1,113 @@
+"""From entries to the bytes of an iCalendar file (RFC 5545, RFC 7986). Knows no model and no request."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
+
+from cms import languages
+from cms.words import Words
+from dates.calendars import time_zone
+from dates.calendars.entries import Entry, Moment
+
+PRODUCT = "-//Miteinander//Dates//EN"
+REFRESH = dt.timedelta(hours=6)
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def calendar(name: Words, entries: Iterable[Entry], *, url: str = "") -> bytes:
+    """The file. The same entries give the same bytes, whenever it is written.
+
+    There is no METHOD: with one, Outlook takes the file for an invitation.
+    """
+    written = Calendar()
+    written.add("prodid", PRODUCT)
+    written.add("version", "2.0")
+    written.add("calscale", "GREGORIAN")
+    title = vText(one_line(name))  # icalendar would not escape a text whose name it does not know
+    written.add("name", title, parameters=_language(name))
+    written.add("x-wr-calname", vText(title))
+    written.add("x-wr-timezone", time_zone.NAME)
+    written.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    written.add("x-published-ttl", vDuration(REFRESH))
+    if url:
+        written.add("url", vUri(url))
+    written.add_component(time_zone.component())
+    for entry in entries:
+        written.add_component(as_ical_event(entry))
+    return written.to_ical()
+
+
+def as_ical_event(entry: Entry) -> Event:
+    """``entry`` as a VEVENT. Nobody is busy because the council meets: the time stays free."""
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.changed.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("sequence", entry.sequence)
+    for name, value in _times(entry):
+        event.add(name, value)
+    event.add("summary", summary(entry), parameters=_language(entry.title))
+    if entry.location:
+        event.add("location", one_line(entry.location), parameters=_language(entry.location))
+    if entry.description:
+        event.add("description", plain(entry.description), parameters=_language(entry.description))
+    event.add("url", vUri(entry.url))
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    if entry.livestream_url:
+        event.add("conference", vUri(entry.livestream_url), parameters=_conference())
+    return event
+
+
+def _times(entry: Entry) -> Iterator[tuple[str, Any]]:
+    yield "dtstart", _wall_clock(entry.start)
+    if entry.end is not None:
+        yield "dtend", _end(entry.end)
+    if entry.recurrence:
+        yield "rrule", vRecur.from_ical(entry.recurrence)
+    if entry.excluded:
+        yield "exdate", [_wall_clock(start) for start in entry.excluded]
+    if entry.replaces is not None:
+        yield "recurrence-id", _wall_clock(entry.replaces)
+
+
+def _wall_clock(value: Moment) -> Moment:
+    """In the time of the place: what is weekly at 16:00 stays so when the clocks change."""
+    return value.astimezone(time_zone.BERLIN) if isinstance(value, dt.datetime) else value
+
+
+def _end(last: Moment) -> Moment:
+    """For whole days iCalendar names the day after the last one."""
+    return _wall_clock(last) if isinstance(last, dt.datetime) else last + dt.timedelta(days=1)
+
+
+def summary(entry: Entry) -> str:
+    title = one_line(entry.title)
+    if entry.is_cancelled:
+        # Translators: title of a date in a calendar program that shows cancelled dates like all others.
+        return pgettext("title in a calendar", "Cancelled: %(title)s") % {"title": title}
+    return title
+
+
+def _conference() -> dict[str, Any]:
+    return {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": gettext("Livestream"), **_language(None)}
+
+
+def _language(words: Words | None) -> dict[str, str]:
+    """In which language a text is written (BCP 47), by default the reader's."""
+    return {"LANGUAGE": words.lang if words is not None else languages.active().code}
+
+
+def plain(text: str) -> str:
+    """``text`` without what the format forbids: control characters and characters that do not exist."""
+    text = BREAKS.sub("\n", str.__str__(text))
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+def one_line(text: str) -> str:
+    """``plain(text)`` for titles and places, which have no lines."""
+    return re.sub(r"[\n\t ]+", " ", plain(text)).strip(" ")

@@ -1,0 +1,65 @@
+"""Paragraphs of the text that a calendar program shows beside a date."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from cms import formats, languages
+from cms.words import Words
+from dates.calendars.entries import Moment
+from dates.places import Place
+
+Paragraph = str | Words
+
+
+def text_of(paragraphs: Iterable[Paragraph]) -> Words:
+    """One text in the reader's language; what is written in another one comes after a line that says so."""
+    reader = languages.active().code
+    parts, around = [], reader
+    for paragraph in paragraphs:
+        if not paragraph:
+            continue
+        written_in = _language(paragraph)
+        if written_in not in (around, reader):
+            parts.append(_name(written_in))
+        parts.append(str.__str__(paragraph))
+        around = written_in
+    return Words("\n\n".join(parts), reader)
+
+
+def _language(paragraph: Paragraph) -> str:
+    """Ordinary German needs no mark among plain German."""
+    differs = isinstance(paragraph, Words) and paragraph.attrs and languages.active().cldr != paragraph.lang
+    return paragraph.lang if differs else languages.active().code  # type: ignore[union-attr]
+
+
+def _name(code: str) -> str:
+    if code == languages.SOURCE:
+        return gettext("In German")
+    return languages.name_in(code, languages.active().code)
+
+
+def labelled(label: str, text: Paragraph) -> Paragraph:
+    """What a text is about, on a line of its own: an address below it keeps its order in Arabic, too."""
+    if not text:
+        return ""
+    joined = f"{label}\n{str.__str__(text)}"
+    return Words(joined, text.lang) if isinstance(text, Words) else joined
+
+
+def when(start: Moment, end: Moment | None = None) -> str:
+    """Day and time, or only the days of what lasts all day."""
+    if isinstance(start, dt.datetime):
+        return formats.date_and_time(start, end if isinstance(end, dt.datetime) else None)
+    return formats.date_range(start, end) if end else formats.full_date(start)
+
+
+def moved(start: Moment | None) -> Paragraph:
+    return labelled(gettext("Moved. Before:"), when(start) if start else "")
+
+
+def where(place: Place) -> Words:
+    """Name and address in one line, as programs look it up on a map."""
+    town = " ".join(filter(None, (place.postal_code, place.city)))
+    return Words(", ".join(filter(None, (place.label.plain, place.street, town))), place.label.lang)

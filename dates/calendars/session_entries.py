@@ -1,0 +1,45 @@
+"""A council session as an entry: sentences that stand ready in every language."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from cms import formats, languages
+from cms.words import Words
+from dates.calendars import sentences
+from dates.calendars.entries import Entry
+from dates.sessions import CouncilSession
+
+
+def entry_of(session: CouncilSession, url: str) -> Entry:
+    """``session`` (read ``with_facts``) in the reader's language; for calendars a withdrawn one is cancelled."""
+    return Entry(
+        uid=str(session.uid),
+        changed=session.changed_at,
+        sequence=session.sequence,
+        start=session.start,
+        end=session.end,
+        title=Words(session.title.plain, languages.active().code),
+        url=url,
+        description=sentences.text_of(_paragraphs(session, url)),
+        location=sentences.where(session.place) if session.place else None,
+        is_cancelled=not session.takes_place,
+        livestream_url=session.livestream_url if session.takes_place else "",
+    )
+
+
+def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragraph]:
+    if session.is_example:
+        yield gettext("Fictional example")
+    if session.takes_place:
+        yield sentences.moved(session.moved_from)
+        yield session.notice_sentence
+        yield session.openness_sentence
+        yield session.interpreter_sentence
+        if session.interpreter_names:
+            yield sentences.labelled(gettext("Languages"), formats.list_of(session.interpreter_names))
+        yield session.sign_language_sentence
+        yield sentences.labelled(gettext("Livestream"), session.livestream_url)
+    for label, address in session.links:
+        yield sentences.labelled(label, address)
+    yield sentences.labelled(gettext("Always up to date:"), url)

@@ -1,0 +1,59 @@
+"""Calendars that belong to no page of dates: those of a topic and of an organisation.
+
+Their addresses hold what never changes (a topic's key, an organisation's UUID), not a path that an editor may move.
+"""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from cms import languages
+from cms.frame import Frame
+from cms.words import Words
+from dates.calendars import answers, collections
+from directory.models import OrganisationPage, Topic
+
+
+@require_safe
+def topic(request: HttpRequest, key: str) -> HttpResponse:
+    """The events on a topic."""
+    _require_site(request)
+    found = get_object_or_404(Topic, key=key)
+    events = collections.events(request).filter(topics=found)
+    return answers.answer(
+        request,
+        name=_events_of(found.label),
+        entries=collections.event_entries_of(events, request),
+        file_name=found.key,
+        page=Frame.of(request).home,
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The events of an organisation, by its translation key."""
+    _require_site(request)
+    pages = OrganisationPage.objects.listed().descendant_of(Frame.of(request).root)
+    found = get_object_or_404(pages, translation_key=key)
+    events = collections.events(request).organised_by(found)
+    return answers.answer(
+        request,
+        name=_events_of(found.name),
+        entries=collections.event_entries_of(events, request),
+        file_name=found.slug,
+        page=found.reader_path,
+    )
+
+
+def _require_site(request: HttpRequest) -> None:
+    if Frame.of(request).site is None:
+        raise Http404
+
+
+def _events_of(name: Words) -> Words:
+    # Translators: name of a calendar in somebody's calendar program; %(name)s is a topic or an organisation.
+    pattern = pgettext("name of a calendar", "Events: %(name)s")
+    return Words(pattern % {"name": name.plain}, languages.active().code)

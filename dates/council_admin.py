@@ -1,0 +1,208 @@
+"""Bodies and sessions in the admin: a year at a glance, a form that says what is odd, deleting with care."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from dates import session_warnings
+from dates.bodies import CouncilBody
+from dates.session_form import CouncilSessionForm
+from dates.session_story import story_of
+from dates.session_warnings import Dated
+from dates.sessions import CouncilSession, CouncilSessionQuerySet
+from dates.year_copy_view import YearCopyView
+
+
+def warnings_by_session(sessions: Iterable[CouncilSession]) -> dict[int, list[str]]:
+    """What is odd about each of ``sessions`` among the others of its body and year, by primary key."""
+    years: dict[tuple[int, int], list[CouncilSession]] = defaultdict(list)
+    for session in sessions:
+        if session.takes_place:
+            years[session.body_id, session.year].append(session)
+    today = timezone.localdate()
+    return {
+        session.pk: session_warnings.about(
+            Dated(session.number, session.start),
+            [Dated(other.number, other.start) for other in of_year if other.pk != session.pk],
+            today=today,
+        )
+        for of_year in years.values()
+        for session in of_year
+    }
+
+
+def warnings_about(session: CouncilSession, *, is_new: bool = False) -> list[str]:
+    """What is odd about one session."""
+    if not session.takes_place:
+        return []
+    of_year = CouncilSession.objects.of(session.body).in_year(session.year).exclude(pk=session.pk)
+    others = [Dated(other.number, other.start) for other in of_year if other.takes_place]
+    dated = Dated(session.number, session.start)
+    return session_warnings.about(dated, others, today=timezone.localdate(), is_new=is_new)
+
+
+class YearsView(generic.IndexView):
+    """All sessions, a table a year; there are some six a year, hence no pages."""
+
+    results_template_name = "dates/admin/session_years.html"
+    paginate_by = None
+
+    def get_base_queryset(self) -> CouncilSessionQuerySet:
+        return CouncilSession.objects.with_facts().order_by("-year", "start")
+
+    def order_queryset(self, queryset: CouncilSessionQuerySet) -> CouncilSessionQuerySet:
+        return queryset
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons = list(super().header_buttons)
+        if self.user_has_permission("add"):
+            copying = HeaderButton(
+                gettext("Copy the dates of a year"), url=reverse("sessions:copy_year"), icon_name="copy"
+            )
+            buttons.append(copying)
+        return buttons
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        listed = list(context["object_list"])
+        found = warnings_by_session(CouncilSession.objects.all())
+        years: dict[int, list[CouncilSession]] = defaultdict(list)
+        for session in listed:
+            session.warnings = found.get(session.pk, [])  # type: ignore[attr-defined]
+            years[session.year].append(session)
+        return {**context, "years": list(years.items()), "bodies": len({session.body_id for session in listed})}
+
+
+class SaysWhatIsOdd:
+    """For views that save a session: what looks wrong is saved all the same, and said."""
+
+    is_new = False
+    request: HttpRequest
+
+    def save_instance(self) -> CouncilSession:
+        session: CouncilSession = super().save_instance()  # type: ignore[misc]
+        for sentence in warnings_about(session, is_new=self.is_new):
+            messages.warning(self.request, sentence)
+        return session
+
+
+class SessionCreateView(SaysWhatIsOdd, generic.CreateView):
+    is_new = True
+
+
+class SessionEditView(SaysWhatIsOdd, generic.EditView):
+    pass
+
+
+class SessionDeleteView(generic.DeleteView):
+    """What visitors have seen is withdrawn instead, so that they learn that it does not take place."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        session = self.object
+        if session.is_public and not session.is_example:
+            messages.error(
+                request,
+                gettext(
+                    "This meeting is on the website. Set its status to “withdrawn”: then people who know the date "
+                    "see that it does not take place."
+                ),
+            )
+            return redirect(self.edit_url_name, session.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StoryPanel(HelpPanel):
+    """What is odd about the session, what was changed, by whom."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.instance.pk is not None
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            stored = CouncilSession.objects.get(pk=self.instance.pk)
+            return {**context, "warnings": warnings_about(stored), "story": story_of(stored, public=False)}
+
+
+class CouncilSessionViewSet(ModelViewSet):
+    """A plain form without revisions: a draft here could overwrite a date that was changed meanwhile."""
+
+    model = CouncilSession
+    icon = "date"
+    menu_label = _("Sessions")
+    list_filter = ["body", "status", "is_public"]
+    list_per_page = None
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    index_view_class = YearsView
+    add_view_class = SessionCreateView
+    edit_view_class = SessionEditView
+    delete_view_class = SessionDeleteView
+    edit_handler = ObjectList(
+        [
+            StoryPanel(template="dates/admin/session_story.html", heading=_("Warnings and changes")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("body"), FieldPanel("number")]),
+                    FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                    FieldPanel("place"),
+                    FieldPanel("status"),
+                    FieldPanel("is_correction"),
+                    FieldPanel("is_public"),
+                ],
+                _("When and where"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("openness"),
+                    FieldPanel("notice"),
+                    FieldRowPanel([FieldPanel("interpreters"), FieldPanel("sign_language")]),
+                    FieldPanel("interpreter_languages"),
+                    FieldPanel("livestream_url"),
+                ],
+                _("Taking part"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("information_url"),
+                    FieldPanel("agenda_url"),
+                    FieldPanel("papers_url"),
+                    FieldPanel("minutes_url"),
+                ],
+                _("Agenda and papers"),
+            ),
+        ],
+        base_form_class=CouncilSessionForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = YearCopyView.as_view(permission_policy=self.permission_policy)
+        return [*super().get_urlpatterns(), path("copy-year/", view, name="copy_year")]
+
+
+class CouncilBodyViewSet(ModelViewSet):
+    model = CouncilBody
+    icon = "group"
+    menu_label = _("Bodies")
+    list_display = ["__str__", "key"]
+
+
+class CouncilViewSetGroup(ViewSetGroup):
+    menu_label = _("Council")
+    menu_icon = "date"
+    menu_order = 250
+    items = (CouncilSessionViewSet("sessions"), CouncilBodyViewSet("bodies"))

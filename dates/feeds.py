@@ -1,0 +1,58 @@
+"""The dates ahead as an Atom feed (RFC 4287): for readers of news, and for other websites of the city."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+
+from cms.frame import Frame
+from cms.pages import BasePage
+from dates.calendars import document
+from dates.calendars.entries import Entry
+
+LENGTH = 50
+
+
+class DatesFeed(Atom1Feed):
+    """Atom whose entries say in which language they are written."""
+
+    def item_attributes(self, item: dict[str, object]) -> dict[str, str]:
+        return {**super().item_attributes(item), "xml:lang": str(item["lang"])}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """An entry with the time at which it takes place next."""
+
+    entry: Entry
+    when: str
+    start: dt.datetime
+
+
+def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead]) -> HttpResponse:
+    """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
+    frame = Frame.of(request)
+    listed = sorted(dates, key=lambda date: date.start)[:LENGTH]
+    feed = DatesFeed(
+        title=f"{frame.settings.name}: {index.words.title.plain}",
+        link=request.build_absolute_uri(index.reader_path),
+        description=None,
+        language=frame.language.code,
+        feed_url=request.build_absolute_uri(),
+    )
+    published = [date.entry.changed for date in listed] or [index.facts.last_published_at]
+    feed.latest_post_date = lambda: max(moment for moment in published if moment)  # type: ignore[method-assign]
+    for date in listed:
+        entry = date.entry
+        parts = (date.when, entry.location, entry.description)
+        feed.add_item(
+            title=document.summary(entry),
+            link=entry.url,
+            description="\n\n".join(document.plain(part) for part in parts if part),
+            unique_id=f"urn:uuid:{entry.uid}",
+            updateddate=entry.changed,
+            lang=entry.title.lang,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

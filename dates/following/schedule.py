@@ -1,0 +1,27 @@
+"""When followed calendars are looked at: every six hours, each by the worker, and at once when an address was set."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django_tasks import task
+
+from dates.following.fetching import look
+from dates.following.models import FollowedCalendar
+
+EVERY = dt.timedelta(hours=6)
+
+
+def look_at_those_due() -> None:
+    """Several clocks may ask at the same time: who moves ``next_at`` on has the turn."""
+    now = timezone.now()
+    for calendar in FollowedCalendar.objects.filter(is_active=True, next_at__lte=now):
+        moved = FollowedCalendar.objects.filter(pk=calendar.pk, next_at=calendar.next_at).update(next_at=now + EVERY)
+        if moved:
+            look_at.enqueue(calendar.pk)
+
+
+@task()
+def look_at(pk: int) -> None:
+    calendar = FollowedCalendar.objects.select_related("organisation").filter(pk=pk, is_active=True).first()
+    if calendar is not None:
+        look(calendar)

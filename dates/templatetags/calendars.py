@@ -1,0 +1,16 @@
+"""How to get dates into one's own calendar: ``{% load calendars %}``."""
+
+from typing import Any
+
+from django import template
+
+from dates.calendars.subscription import Subscription
+
+register = template.Library()
+
+
+@register.inclusion_tag("dates/includes/subscribe.html", takes_context=True)
+def subscribe(context: dict[str, Any], path: str, name: Any, level: int = 2) -> dict[str, Any]:
+    """``{% subscribe path name level=2 %}``: the ways to the calendar at ``path``; ``level`` is that of the heading."""
+    address = context["request"].build_absolute_uri(path)
+    return {"subscription": Subscription(address, str.__str__(name)), "path": path, "level": level}
