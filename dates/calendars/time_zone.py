@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone
+from icalendar import Component, Timezone
 
 NAME = "Europe/Berlin"
 BERLIN = ZoneInfo(NAME)
@@ -32,5 +32,5 @@ Fixed text: what icalendar derives from the time zone database is a list of date
 """
 
 
-def component() -> Timezone:
+def component() -> Component:
     return Timezone.from_ical(RULES)

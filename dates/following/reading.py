@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 import recurring_ical_events
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from dates.calendars.time_zone import BERLIN, NAME
 from dates.following import rules, texts
 from dates.following.outcomes import NothingTaken, Outcome
 
+Component = Any
+"""A VEVENT; what icalendar says of its values is a union of all there are."""
 AHEAD = dt.timedelta(days=366)
 MOST_EVENTS = 200
 MOST_COMPONENTS = 5000
@@ -94,16 +97,16 @@ def _parsed(data: bytes) -> Calendar:
     return parsed
 
 
-def _groups(calendar: Calendar) -> dict[str, list[Event]]:
+def _groups(calendar: Calendar) -> dict[str, list[Component]]:
     """Components by UID: an event, and the occurrences of it that differ."""
-    groups: dict[str, list[Event]] = {}
+    groups: dict[str, list[Component]] = {}
     for number, component in enumerate(calendar.walk("VEVENT")):
         uid = str(component.get("UID", "")).strip() or f"without-{number}"
         groups.setdefault(uid, []).append(component)
     return groups
 
 
-def _of_one(uid: str, components: list[Event], today: dt.datetime, end: dt.datetime) -> Iterator[Foreign]:
+def _of_one(uid: str, components: list[Component], today: dt.datetime, end: dt.datetime) -> Iterator[Foreign]:
     regular = [component for component in components if "RECURRENCE-ID" not in component]
     others = [component for component in components if "RECURRENCE-ID" in component]
     if len(regular) == 1 and "RRULE" not in regular[0] and "RDATE" not in regular[0]:
@@ -122,14 +125,14 @@ def _in_time(events: list[Foreign], today: dt.datetime, end: dt.datetime) -> lis
     return [event for event in events if (event.end or event.start) >= today and event.start < end]
 
 
-def _is_safe(component: Event) -> bool:
+def _is_safe(component: Component) -> bool:
     rule = component.get("RRULE")
     if isinstance(rule, list) or (rule is not None and not rules.is_harmless(rule)):
         return False
     return rule is None or _moment(component["DTSTART"].dt).year >= 1990
 
 
-def _expanded(uid: str, components: list[Event], today: dt.datetime, end: dt.datetime) -> list[Foreign]:
+def _expanded(uid: str, components: list[Component], today: dt.datetime, end: dt.datetime) -> list[Foreign]:
     """Each occurrence as a date of its own."""
     calendar = Calendar()
     for component in components:
@@ -147,7 +150,7 @@ def _expanded(uid: str, components: list[Event], today: dt.datetime, end: dt.dat
     return found
 
 
-def _mapped(uid: str, regular: Event, others: list[Event]) -> Foreign | None:
+def _mapped(uid: str, regular: Component, others: list[Component]) -> Foreign | None:
     """The whole as one event that repeats; None when our events cannot say it."""
     foreign, start = _foreign(uid, "", regular), regular["DTSTART"].dt
     is_of_the_place = not isinstance(start, dt.datetime) or start.tzinfo is None or _zone(start) == NAME
@@ -171,14 +174,14 @@ def _words(foreign: Foreign) -> tuple[str, str, str, bool]:
     return foreign.title, foreign.lead, foreign.place_name, foreign.all_day
 
 
-def _excluded(regular: Event) -> Iterator[dt.date]:
+def _excluded(regular: Component) -> Iterator[dt.date]:
     listed = regular.get("EXDATE", [])
     for dates in listed if isinstance(listed, list) else [listed]:
         for date in dates.dts:
             yield _moment(date.dt).date()
 
 
-def _foreign(uid: str, occurrence: str, component: Event) -> Foreign:
+def _foreign(uid: str, occurrence: str, component: Component) -> Foreign:
     begin = component["DTSTART"].dt
     all_day = not isinstance(begin, dt.datetime)
     start, end = _moment(begin), _end(component, begin)
@@ -199,7 +202,7 @@ def _foreign(uid: str, occurrence: str, component: Event) -> Foreign:
     )
 
 
-def _end(component: Event, begin: dt.date) -> dt.datetime | None:
+def _end(component: Component, begin: dt.date) -> dt.datetime | None:
     """The end; for whole days the beginning of the last one, since iCalendar names the day after it."""
     if "DTEND" in component:
         end = component["DTEND"].dt

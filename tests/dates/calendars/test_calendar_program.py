@@ -56,6 +56,7 @@ def server(db: None, settings: object) -> Iterator[str]:
 
 class Program:
     def __init__(self, folder: Path, address: str) -> None:
+        self.site = address.partition("/termine/")[0]
         self.calendar = folder / "calendar"
         self.calendar.mkdir()
         self.configuration = folder / "configuration"
@@ -70,10 +71,14 @@ class Program:
         return done.stdout + done.stderr
 
     def sync(self) -> dict[str, icalendar.Event]:
-        """Entries by UID, as they lie in the folder afterwards."""
+        """Entries by their page, as they lie in the folder afterwards; this program gives them UIDs of its own."""
         self.run("sync")
         calendars = [icalendar.Calendar.from_ical(path.read_bytes()) for path in self.calendar.glob("*.ics")]
-        return {str(event["UID"]): event for calendar in calendars for event in calendar.walk("VEVENT")}
+        return {
+            str(event["URL"]).partition(self.site)[2]: event
+            for calendar in calendars
+            for event in calendar.walk("VEVENT")
+        }
 
     def state(self) -> dict[str, tuple[int, bytes]]:
         return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in self.calendar.iterdir()}
@@ -89,10 +94,12 @@ def test_a_program_keeps_its_folder_up_to_date(server: str, tmp_path: Path, code
     event = factories.event(factories.event_index(site), "Fest, Tanz; \\ Musik\n😀", start, recurrence="weekly")
     program = Program(tmp_path, f"{server}/{code}/termine/calendar.ics")
 
+    council, fest = f"/rat/{start.year}/1/", f"/termine/{event.slug}/"
+
     first = program.sync()
-    assert set(first) == {str(session.uid), str(event.uid)}
-    assert first[str(session.uid)]["DTSTART"].dt == start
-    assert first[str(event.uid)]["SUMMARY"] == "Fest, Tanz; \\ Musik 😀"
+    assert set(first) == {council, fest}
+    assert first[council]["DTSTART"].dt == start
+    assert first[fest]["SUMMARY"] == "Fest, Tanz; \\ Musik 😀"
 
     before = program.state()
     program.sync()
@@ -100,8 +107,8 @@ def test_a_program_keeps_its_folder_up_to_date(server: str, tmp_path: Path, code
 
     later = start + dt.timedelta(days=1)
     session_changes.change(session=session, values={"start": later}, origin="person")
-    moved = program.sync()[str(session.uid)]
+    moved = program.sync()[council]
     assert (moved["DTSTART"].dt, moved["SEQUENCE"]) == (later, 1)
 
     EventPage.objects.get(pk=event.pk).unpublish()
-    assert set(program.sync()) == {str(session.uid)}
+    assert set(program.sync()) == {council}
