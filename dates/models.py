@@ -3,6 +3,7 @@
 from dates.bodies import BodyName, CouncilBody
 from dates.council import CouncilPage
 from dates.events import EventIndexPage, EventPage
+from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.places import Place
 from dates.session_history import FormerAddress, SessionChange
 from dates.sessions import CouncilSession
@@ -15,6 +16,9 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "FormerAddress",
+    "ImportRun",
+    "OParlSource",
     "Place",
     "SessionChange",
+    "SourceMeeting",
 ]
