@@ -1,10 +1,21 @@
 """What the admin shows of this app."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
 from dates.council_admin import CouncilViewSetGroup
+from dates.oparl import permissions
+from dates.oparl.panels import ImportsPanel
 
 
 @hooks.register("register_admin_viewset")
 def council_viewsets() -> CouncilViewSetGroup:
     return CouncilViewSetGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def how_imports_are(request: HttpRequest, panels: list[Any]) -> None:
+    if permissions.may_keep_sources(request.user):
+        panels.append(ImportsPanel())

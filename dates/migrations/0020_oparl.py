@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('endpoint', models.CharField(max_length=500, verbose_name='address of the OParl interface')),
                 ('body_url', models.CharField(max_length=500, verbose_name='body in OParl')),
-                ('body_name', models.CharField(blank=True, editable=False, max_length=200)),
                 ('organisation_url', models.CharField(help_text='After an election the council may have a new address. Its sessions keep theirs.', max_length=500, verbose_name='organisation in OParl')),
                 ('organisation_name', models.CharField(blank=True, editable=False, max_length=200)),
                 ('hosts', models.JSONField(default=list, editable=False)),

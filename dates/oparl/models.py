@@ -24,7 +24,6 @@ class OParlSource(models.Model):
     council = models.ForeignKey(CouncilBody, models.CASCADE, related_name="oparl_sources", verbose_name=_("body"))
     endpoint = models.CharField(_("address of the OParl interface"), max_length=500)
     body_url = models.CharField(_("body in OParl"), max_length=500)
-    body_name = models.CharField(max_length=200, blank=True, editable=False)
     organisation_url = models.CharField(
         _("organisation in OParl"),
         max_length=500,
@@ -70,6 +69,11 @@ class OParlSource(models.Model):
     @property
     def last_complete_run(self) -> "ImportRun | None":
         return self.runs.filter(outcome__in=COMPLETE).first()
+
+    @property
+    def needs_attention(self) -> bool:
+        last = self.last_run
+        return self.is_silent or (last is not None and last.outcome in (Outcome.REJECTED, Outcome.FAILED))
 
     @property
     def is_silent(self) -> bool:

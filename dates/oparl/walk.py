@@ -45,6 +45,14 @@ def unreadable(error: Unreadable, url: str) -> WalkFailed:
     return WalkFailed(error.reason, sentence % {"url": url})
 
 
+def joined(base: str, url: str) -> str:
+    """``url`` as an absolute address; raises ``WalkFailed`` for what is none."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        raise WalkFailed("address", _("The server names an address that is none: %(url)s") % {"url": url}) from None
+
+
 class Server:
     """An OParl server, asked by a client that leaves no allow-list."""
 
@@ -72,10 +80,11 @@ class Server:
         if isinstance(value, list):
             yield from value
             return
-        url, seen, count = objects.text(value), set(), 0
+        url, count = objects.text(value), 0
+        seen: set[str] = set()
         total: int | None = None
         while url:
-            url = urljoin(base, url)
+            url = joined(base, url)
             if url in seen:
                 raise WalkFailed("loop", _("The pages of the list lead in a circle: %(url)s") % {"url": url})
             if len(seen) == MOST_PAGES:
@@ -99,7 +108,7 @@ class Server:
             raise unreadable(error, url) from None
 
     def _body(self, url: str) -> bytes:
-        parts = urlsplit(url)
+        parts = urlsplit(joined(url, url))
         if parts.scheme == "http" and parts.netloc in self.client.hosts and not parts.port:
             url = urlunsplit(parts._replace(scheme="https"))  # servers behind a proxy often do not know that they are
         try:
@@ -127,7 +136,7 @@ def collect(server: Server, *, body_url: str, organisation_url: str, since: dt.d
     for item in server.items(address, organisation_url):
         _take(found, server, _embedded(server, item), organisation_url, of_organisation)
     if since is not None and isinstance(address, str):
-        _take_deleted(found, server, urljoin(organisation_url, address), since)
+        _take_deleted(found, server, joined(organisation_url, address), since)
     return found
 
 

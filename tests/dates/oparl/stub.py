@@ -36,6 +36,7 @@ class Town:
             ),
         )
         server.then("/oparl/bodies/1", lambda handler: self.json(self.body))
+        server.then("/oparl/bodies/2", lambda handler: self.json({**self.body, "organization": []}))
         server.then("/oparl/organisations", lambda handler: self.json(self.list(self.organisations)))
         for organisation in self.organisations:
             path = urlsplit(organisation["id"]).path
