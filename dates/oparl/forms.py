@@ -22,10 +22,12 @@ class EndpointForm(forms.Form):
 
 class BodyForm(EndpointForm):
     endpoint = forms.CharField(widget=forms.HiddenInput)
+    to_body = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+    """Says that this step was shown: without a choice it is an error."""
     body_url = forms.ChoiceField(label=_("body in OParl"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, bodies: list[Choice]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, bodies: list[Choice], **options: Any) -> None:
+        super().__init__(data, **options)
         self.fields["body_url"].choices = [(each.url, each.name) for each in bodies]
 
 
@@ -34,10 +36,10 @@ class OrganisationForm(EndpointForm):
     body_url = forms.CharField(widget=forms.HiddenInput)
     organisation_url = forms.ChoiceField(label=_("organisation in OParl"), widget=forms.RadioSelect)
     council = forms.ModelChoiceField(CouncilBody.objects.all(), label=_("is on this website"))
-    publish_new = forms.BooleanField(label=_("show new sessions on the website at once"), required=False, initial=True)
+    publish_new = forms.BooleanField(label=_("show new sessions on the website at once"), required=False)
 
-    def __init__(self, data: Any, organisations: list[Choice]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, organisations: list[Choice], **options: Any) -> None:
+        super().__init__(data, **options)
         self.fields["organisation_url"].choices = [
             (each.url, f"{each.name} (– {each.ended})" if each.ended else each.name) for each in organisations
         ]

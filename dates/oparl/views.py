@@ -49,31 +49,31 @@ def overview(request: HttpRequest) -> HttpResponse:
 @for_keepers
 def add(request: HttpRequest) -> HttpResponse:
     """Address, then body, then organisation; what the server answers is asked for while somebody waits."""
-    data = request.POST if request.method == "POST" else None
-    form: Any = forms.EndpointForm(data)
+    if request.method != "POST":
+        return _step(request, forms.EndpointForm())
+    first = forms.EndpointForm(request.POST)
+    if not first.is_valid():
+        return _step(request, first)
+    endpoint, body_url = first.cleaned_data["endpoint"], request.POST.get("body_url", "")
+    try:
+        if not body_url:
+            bodies = discovery.bodies(endpoint, WHILE_SOMEBODY_WAITS)
+            data = request.POST if "to_body" in request.POST else None
+            return _step(request, forms.BodyForm(data, bodies, initial={"endpoint": endpoint}))
+        found = discovery.organisations(endpoint, body_url, WHILE_SOMEBODY_WAITS)
+    except WalkFailed as error:
+        first.add_error("endpoint", error.sentence)
+        return _step(request, first)
+    if "council" not in request.POST:
+        initial = {"endpoint": endpoint, "body_url": body_url, "publish_new": True}
+        return _step(request, forms.OrganisationForm(None, found, initial=initial))
+    form = forms.OrganisationForm(request.POST, found)
     if not form.is_valid():
         return _step(request, form)
-    endpoint = form.cleaned_data["endpoint"]
-    try:
-        if not request.POST.get("body_url"):
-            bodies = discovery.bodies(endpoint, WHILE_SOMEBODY_WAITS)
-            asked = "body_url" in request.POST
-            return _step(request, forms.BodyForm(data if asked else {"endpoint": endpoint}, bodies), is_first=not asked)
-        found = discovery.organisations(endpoint, request.POST["body_url"], WHILE_SOMEBODY_WAITS)
-    except WalkFailed as error:
-        form.add_error("endpoint", error.sentence)
-        return _step(request, form)
-    is_first = "council" not in request.POST
-    form = forms.OrganisationForm(data, found)
-    if is_first or not form.is_valid():
-        return _step(request, form, is_first=is_first)
     return _create(request, form, {each.url: each.name for each in found})
 
 
-def _step(request: HttpRequest, form: Any, *, is_first: bool = False) -> HttpResponse:
-    """A step of the way; one that is shown for the first time has no errors yet."""
-    if is_first:
-        form._errors = {}
+def _step(request: HttpRequest, form: Any) -> HttpResponse:
     return TemplateResponse(request, "dates/oparl/add.html", {"form": form})
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -56,7 +57,10 @@ def test_a_source_is_found_step_by_step(town: Town, editor: Client) -> None:
     step = {"endpoint": town.at("system")}
     assert "Stadt Musterstadt" in text(editor.post("/admin/oparl/add/", step))
     step["body_url"] = town.at("bodies/1")
-    assert "Ausschuss für Chancengerechtigkeit" in text(editor.post("/admin/oparl/add/", step))
+    last = text(editor.post("/admin/oparl/add/", step))
+    assert "Ausschuss für Chancengerechtigkeit" in last
+    assert "error-message" not in last
+    assert re.search(r'name="publish_new"[^>]*checked', last)
     step |= {"organisation_url": town.at("organisations/7"), "council": council.pk, "publish_new": "on"}
     assert editor.post("/admin/oparl/add/", step).status_code == 302
     source = OParlSource.objects.get()
@@ -75,7 +79,8 @@ def test_a_source_is_found_step_by_step(town: Town, editor: Client) -> None:
         {"endpoint": "http://ratsinfo.example/"},
         {"endpoint": "{}/nothing"},
         {"endpoint": "{}/oparl/organisations/7"},
-        {"endpoint": "{}/oparl/system", "body_url": ""},
+        {"endpoint": "{}/oparl/system", "to_body": "True"},
+        {"endpoint": "{}/oparl/system", "to_body": "True", "body_url": ""},
         {"endpoint": "{}/oparl/system", "body_url": "https://other.example/"},
         {"endpoint": "{}/oparl/system", "body_url": "{}/oparl/bodies/1", "council": "7"},
         {"endpoint": "{}/oparl/system", "body_url": "{}/oparl/bodies/1", "council": "x", "organisation_url": "y"},
