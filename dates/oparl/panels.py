@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.admin.panels import HelpPanel
 from wagtail.admin.ui.components import Component
 
@@ -30,7 +31,7 @@ class SetAsidePanel(HelpPanel):
         def is_shown(self) -> bool:
             return super().is_shown() and self.instance.pk is not None and bool(self.rows)
 
-        @property
+        @cached_property
         def rows(self) -> list[dict[str, Any]]:
             return rows_of(CouncilSession.objects.get(pk=self.instance.pk))
 

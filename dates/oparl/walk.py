@@ -34,6 +34,10 @@ class Collected:
     deleted: dict[str, Meeting] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
+    def remark(self, sentence: str) -> None:
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
 
 def unreadable(error: Unreadable, url: str) -> WalkFailed:
     sentence = {
@@ -155,10 +159,10 @@ def _embedded(server: Server, item: Any) -> Any:
 def _take(found: Collected, server: Server, item: Any, organisation_url: str, of_organisation: bool) -> None:
     meeting = reading.read_meeting(item)
     if meeting is None:
-        found.remarks.append(_("Something in the list is no meeting and was left out."))
+        found.remark(_("Something in the list is no meeting and was left out."))
         return
     if not server.owns(meeting.id):
-        found.remarks.append(_("A meeting of another host was left out: %(url)s") % {"url": meeting.id})
+        found.remark(_("A meeting of another host was left out: %(url)s") % {"url": meeting.id})
         return
     if meeting.deleted:
         found.deleted[meeting.id] = meeting
@@ -181,9 +185,7 @@ def _take_deleted(found: Collected, server: Server, address: str, since: dt.date
                 _take(found, server, item, "", False)
     except WalkFailed as error:
         if error.reason != "refused":
-            found.remarks.append(
-                _("Whether meetings were deleted could not be learned: %(why)s") % {"why": error.sentence}
-            )
+            found.remark(_("Whether meetings were deleted could not be learned: %(why)s") % {"why": error.sentence})
 
 
 def modified_since(address: str, since: dt.datetime) -> str:

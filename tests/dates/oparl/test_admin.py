@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms import every_minute
@@ -227,6 +229,37 @@ def test_sources_are_kept_by_who_keeps_sessions(
         assert ImportRun.objects.count() == count
         assert SourceMeeting.objects.get(pk=meeting.pk).doubts == meeting.doubts
         assert "Import" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/admin/oparl/", "/admin/oparl/{}/"])
+def test_pages_ask_the_same_number_of_queries_for_3_and_30_meetings(
+    town: Town, source: OParlSource, editor: Client, address: str
+) -> None:
+    address = address.format(source.pk)
+    counts = []
+    for more in (range(0), range(3, 30)):
+        for number in more:
+            town.meeting(number + 1, day(20 + number))
+        runs.run(source)
+        editor.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_run_without_news_asks_the_same_number_of_queries_for_3_and_30_meetings(
+    town: Town, source: OParlSource
+) -> None:
+    counts = []
+    for more in (range(0), range(3, 30)):
+        for number in more:
+            town.meeting(number + 1, day(20 + number))
+        runs.run(source)
+        with CaptureQueriesContext(connection) as queries:
+            assert runs.run(source).outcome == "nothing_new"
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 # By the clock
