@@ -15,6 +15,8 @@ class DirectoryConfig(AppConfig):
         from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage, OrganisationPage
         from directory.review import workflow
+        from directory.spreadsheet import models as lists
+        from directory.spreadsheet import tasks
         from translations import events
         from translations.machine import glossary
 
@@ -33,6 +35,8 @@ class DirectoryConfig(AppConfig):
             roles.register(name, permissions.KEEPING_RECORDS)
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
+        every_minute.register(tasks.take_up_again)
+        every_minute.register(lists.remove_old)
         glossary.register_names(names_of_organisations)
 
 

@@ -1,3 +1,4 @@
 """What the directory adds to the admin; each part registers its own hooks."""
 
-from directory.joining import admin  # noqa: F401
+from directory.joining import admin as joining  # noqa: F401
+from directory.spreadsheet import admin as spreadsheet  # noqa: F401
