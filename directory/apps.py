@@ -11,7 +11,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from cms import every_minute, roles
         from cms.site_settings import SiteSettings
-        from directory import own_language, permissions, taxonomy
+        from directory import confirmation, own_language, permissions, taxonomy
         from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage, OrganisationPage
         from directory.review import workflow
@@ -29,12 +29,16 @@ class DirectoryConfig(AppConfig):
         page_published.connect(
             own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
         )
+        page_published.connect(
+            confirmation.on_published, sender=OrganisationPage, dispatch_uid="directory.confirmation"
+        )
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         for name in (roles.PRESS, roles.KI, roles.ADMINISTRATORS):
             roles.register(name, permissions.KEEPING_RECORDS)
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
+        every_minute.register(confirmation.ask_who_is_due)
         every_minute.register(tasks.take_up_again)
         every_minute.register(lists.remove_old)
         glossary.register_names(names_of_organisations)

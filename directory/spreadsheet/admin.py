@@ -23,4 +23,4 @@ class ListsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def lists_in_menu() -> MenuItem:
     address = reverse("spreadsheet:start")
-    return ListsMenuItem(_("Lists of organisations"), address, name="spreadsheet", icon_name="table", order=231)
+    return ListsMenuItem(_("Import, export"), address, name="spreadsheet", icon_name="table", order=231)
