@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms import locales
 from cms.languages import SOURCE
 from cms.serving import in_readers_language
-from cms.words import Words, phrase
+from cms.words import Words
 from directory.confirmation import Link, LinkOver, confirm_by_link
 from directory.record import OrganisationRecord
 
@@ -51,7 +51,8 @@ def _shown(link: Link, row: Page) -> dict[str, object]:
     page = in_readers_language(row)
     record = OrganisationRecord.objects.filter(organisation_id=row.pk).first() or OrganisationRecord()
     return {
-        "title": phrase(_("Is this still correct? %(organisation)s"), organisation=Words(page.facts.title, SOURCE)),
+        "title": _("Is this still correct?"),
+        "lead": Words(page.facts.title, SOURCE),
         "page": page,
         "facts": page.facts,
         "words": page.words,

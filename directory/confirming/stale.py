@@ -21,7 +21,8 @@ from directory.spreadsheet import writing
 FILTERS = {
     "": gettext_lazy("all"),
     "unanswered": gettext_lazy("reminded three times, no answer"),
-    "asked": gettext_lazy("reminded, time to answer is left"),
+    "asked": gettext_lazy("reminded, may still answer"),
+    "due": gettext_lazy("not reminded yet"),
     "nobody": gettext_lazy("nobody to ask"),
 }
 
@@ -38,7 +39,9 @@ class Row:
     def state(self) -> str:
         if not self.members and not self.record.contact_email:
             return "nobody"
-        return "unanswered" if self.record.reminders == len(confirmation.PAUSES) else "asked"
+        if self.record.reminders == len(confirmation.PAUSES):
+            return "unanswered"
+        return "asked" if self.record.reminders else "due"
 
     @property
     def state_label(self) -> str:
@@ -78,7 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same as CSV, to be worked through by telephone."""
     _require_keeper(request)
-    heading = [_("Organisation"), _("Last confirmed"), _("State"), _("Telephone"), _("Email address")]
+    heading = [_("Organisation"), _("Unconfirmed since"), _("State"), _("Telephone"), _("Email address")]
     rows = [
         [
             row.page.title,
