@@ -9,32 +9,47 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import every_minute, roles
-        from cms.site_settings import SiteSettings
-        from directory import own_language, permissions, taxonomy
-        from directory.joining import delivery, personal_data
-        from directory.models import DirectoryPage, OrganisationPage
-        from directory.portal import own_pictures
-        from directory.review import signals, workflow
-        from translations import events
+        from cms import roles
         from translations.machine import glossary
 
+        self.connect_signals()
+        self.register_acts()
+        for name in (roles.PRESS, roles.ADMINISTRATORS):
+            roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+        glossary.register_names(names_of_organisations)
+
+    def connect_signals(self) -> None:
+        from cms.site_settings import SiteSettings
+        from directory import confirmation, own_language, permissions, taxonomy
+        from directory.models import DirectoryPage, OrganisationPage
+        from directory.review import signals, workflow
+        from translations import events
+
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
+        post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
-        post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
         events.connect()  # first: the German sentences are read before own words stand beside them
-        page_published.connect(
-            own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
-        )
+        for name, act in (("own_language", own_language.on_published), ("confirmation", confirmation.on_published)):
+            page_published.connect(act, sender=OrganisationPage, dispatch_uid=f"directory.{name}")
         signals.connect()
-        for name in (roles.PRESS, roles.ADMINISTRATORS):
-            roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+
+    def register_acts(self) -> None:
+        """What the clock does."""
+        from cms import every_minute
+        from directory import confirmation
+        from directory.joining import delivery, personal_data
+        from directory.portal import own_pictures
+        from directory.spreadsheet import models as lists
+        from directory.spreadsheet import tasks
+
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
         every_minute.register(own_pictures.remove_unused_once_a_day)
-        glossary.register_names(names_of_organisations)
+        every_minute.register(confirmation.ask_who_is_due)
+        every_minute.register(tasks.take_up_again)
+        every_minute.register(lists.remove_old)
 
 
 def names_of_organisations() -> Iterator[str]:

@@ -20,6 +20,8 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "directory.register": (_("Register"), _("%(person)s registered the organisation")),
     "directory.approve": (_("Approve a request"), _("Approved the request of %(person)s")),
     "directory.refuse": (_("Refuse a request"), _("Refused the request of %(person)s")),
+    "directory.confirm_by_link": (_("Confirm by link"), _("Confirmed by the link of a reminder")),
+    "directory.confirm_by_phone": (_("Confirm by telephone"), _("Confirmed by telephone")),
     "directory.record": (_("Change the record"), _("Changed the record: %(fields)s")),
 }
 SOMEBODY = _("somebody")

@@ -59,7 +59,9 @@ class OrganisationQuerySet(BasePageQuerySet):
         )
 
     def for_serving(self) -> Self:
-        return self.select_related("district", "logo").prefetch_related("topics", "languages_spoken", "offers")
+        return self.select_related("district", "logo", "record").prefetch_related(
+            "topics", "languages_spoken", "offers"
+        )
 
 
 class OrganisationPage(BasePage):

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("dates", "0020_oparl"),
         ('cms', '0002_pictures_contacts_settings'),
-        ('dates', '0013_moved_from'),
         ('directory', '0002_record'),
     ]
 

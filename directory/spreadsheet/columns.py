@@ -228,4 +228,4 @@ def _meanings() -> dict[str, str]:
 
 def _bare(heading: str) -> str:
     """Umlauts and signs do not matter in headings."""
-    return plain(heading).translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+    return plain(heading).replace("ß", "ss").translate(str.maketrans("äöü", "aou"))

@@ -158,9 +158,10 @@ def _give(page: OrganisationPage, judged: RowPlan, vocabulary: Vocabulary) -> No
 
 
 def _keep_revision(page: OrganisationPage, judged: RowPlan, row: SpreadsheetRow) -> None:
-    row.revision = page.save_revision(user=row.of.started_by, log_action=True)
+    revision = page.save_revision(user=row.of.started_by, log_action=True)
     if judged.publishes:
-        row.revision.publish(user=row.of.started_by)
+        revision.publish(user=row.of.started_by)
+    row.revision = revision
 
 
 def _note_on_record(page: OrganisationPage, judged: RowPlan) -> None:

@@ -1,7 +1,6 @@
 """A list that somebody is reading in: the file as rows of text, what each column means, what became of each row."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +88,13 @@ class SpreadsheetRow(models.Model):
     def __str__(self) -> str:
         return f"{self.of}: {self.number}"
 
+    @property
+    def name(self) -> str:
+        """What the list calls the organisation."""
+        mapping = self.of.mapping
+        return self.cells[mapping.index("title")] if "title" in mapping else ""
 
-def remove_old(**_now: Any) -> None:
+
+def remove_old() -> None:
     """Lists older than ``KEPT_FOR`` go; what they brought stays."""
     SpreadsheetImport.objects.filter(started_at__lt=timezone.now() - KEPT_FOR).delete()

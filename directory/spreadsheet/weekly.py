@@ -15,8 +15,8 @@ from directory.spreadsheet.vocabulary import NAMED_IN, Terms
 
 PARTS = ("what", "place", "for_whom", "language_codes")
 LINE = re.compile(
-    r"(?P<weekday>[^\W\d_]+)\.?,?\s+(?:von\s+|from\s+)?(?P<starts>\d{1,2}(?:[:.]\d{2})?)(?:\s*(?:Uhr|h))?"
-    r"(?:\s*(?:–|—|-|bis|to|until)\s*(?P<ends>\d{1,2}(?:[:.]\d{2})?))?(?:\s*(?:Uhr|h)\b)?[\s:,]\s*(?P<rest>\S.*)",
+    r"(?P<weekday>[^\W\d_]+)\.?,?\s+(?:von\s+|from\s+)?(?P<starts>\d{1,2}(?:[:.]\d{2})?(?![:.]?\d))(?:\s*(?:Uhr|h))?"
+    r"(?:\s*(?:–|—|-|bis|to|until)\s*(?P<ends>\d{1,2}(?:[:.]\d{2})?(?![:.]?\d)))?(?:\s*(?:Uhr|h)\b)?[\s:,]\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 UNESCAPED_BAR = re.compile(r"(?<!\\)\|")

@@ -31,6 +31,11 @@ def headings() -> list[str]:
     return [_capital(str(column.label)) for column in COLUMNS]
 
 
+def numbered(count: int) -> list[str]:
+    """Names for the columns of a file that has none."""
+    return [_("Column %(number)s") % {"number": number} for number in range(1, count + 1)]
+
+
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
 

@@ -1,6 +1,8 @@
 """Invariant 5: no machine and no file removes or overwrites what people have written."""
 
 import datetime as dt
+
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,9 @@ from django.test import Client, override_settings
 from dates import session_changes
 from dates.models import CouncilSession, SourceMeeting
 from dates.oparl import runs
+
+from directory.models import DirectoryPage, OrganisationPage, SpreadsheetImport
+from directory.spreadsheet import importing, reading
 from tests import factories
 from tests.dates.oparl import stub as oparl
 from tests.translations import content, provider_stub
@@ -165,3 +170,54 @@ def test_an_import_removes_no_session(town: oparl.Town) -> None:
     runs.run(source, accept_loss=True)
     assert CouncilSession.objects.public().count() == 5
     assert entered(by_hand)["status"] == "planned"
+
+
+# Lists of organisations
+
+
+@pytest.fixture
+def organisation() -> OrganisationPage:
+    """A profile that a list brought, then a member changed and the press published; and a draft since."""
+    directory = factories.directory(factories.municipality())
+    take_in(directory, LIST)
+    page = OrganisationPage.objects.get()
+    member = factories.member(page)
+    page.phone, page.short_description, page.street = "+4923312075555", "Von uns", ""
+    page.save_revision(user=member).publish(user=factories.press())
+    draft = OrganisationPage.objects.get()
+    draft.city = "Ein Entwurf"
+    draft.save_revision(user=member)
+    return OrganisationPage.objects.get()
+
+
+LIST = "Name;Telefon;Beschreibung;Straße;Ort\nVerein e.V.;02331 2070;Aus der Liste;Weg 1;Hagen\n"
+OTHER = "Name;Telefon;Beschreibung;Straße;Ort;Website\nVerein;02331 2079999;Neue Liste;Weg 2;Hemer;a.example\n"
+LISTS = {
+    "same": LIST.encode(),
+    "other": OTHER.encode(),
+    "without values": b"Name;Telefon;Beschreibung;Ort\nVerein;;;\n",
+    "cut off": OTHER.encode()[:-30],
+    "wrong encoding": OTHER.encode("utf-16"),
+    "columns moved": b"Telefon;Name;Ort\nVerein;02331 2070;Hagen\n",
+    "not a list": b"\x89PNG\0",
+}
+
+
+def take_in(directory: DirectoryPage, text: str | bytes) -> None:
+    content = text.encode() if isinstance(text, str) else text
+    of = importing.prepare(
+        directory=directory, file_name="x", rows=reading.read(content), user=factories.person(is_superuser=True)
+    )
+    importing.start(of=of, choices={}, publish=True)
+    importing.work_off(SpreadsheetImport.objects.get(pk=of.pk))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_keeps_what_people_wrote(organisation: OrganisationPage, name: str) -> None:
+    before = Client().get("/de/organisationen/verein-ev/").content
+    with contextlib.suppress(reading.BadSpreadsheet):
+        take_in(DirectoryPage.objects.get(), LISTS[name])
+    page = OrganisationPage.objects.get(pk=organisation.pk)
+    assert (page.phone, page.short_description, page.street) == ("+4923312075555", "Von uns", "")
+    assert page.get_latest_revision_as_object().city == "Ein Entwurf"
+    assert Client().get("/de/organisationen/verein-ev/").content == before

@@ -1,0 +1,180 @@
+"""Whether a profile is still correct: who is asked and when, what their link confirms, and who never answered.
+
+The record holds when somebody last confirmed, outside the revisions, so that no old draft brings a date back.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django_tasks import task
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from cms import addresses, formats, languages, mail
+from cms.accounts import User
+from cms.words import Words
+from directory import permissions
+from directory.organisation import OrganisationPage, OrganisationQuerySet
+from directory.record import OrganisationRecord, record_of
+
+STALE_AFTER = dt.timedelta(days=183)
+"""Half a year without a confirmation or a change by the organisation itself."""
+PAUSES = (dt.timedelta(days=1), dt.timedelta(days=14), dt.timedelta(days=16))
+"""Least time since the last attempt, by the number of reminders sent: the second follows after 14 days, the third
+after 30; where there is nobody to ask, it is tried again the next day."""
+OFFICE_HOURS = range(9, 17)
+LINK_LASTS = dt.timedelta(days=60)
+SALT = "directory.confirmation"
+
+
+class LinkOver(Exception):
+    """The link is forged, damaged, or older than ``LINK_LASTS``."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link was made for: the organisation, the version that was public, and the last confirmation then."""
+
+    organisation: UUID
+    revision_id: int
+    confirmed: str
+
+    @classmethod
+    def to(cls, page: OrganisationPage, record: OrganisationRecord) -> "Link":
+        return cls(page.translation_key, page.live_revision_id or 0, _stamp(record.last_confirmed_at))
+
+    @classmethod
+    def read(cls, token: str) -> "Link":
+        """Raises LinkOver."""
+        try:
+            key, revision_id, confirmed = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
+            return cls(UUID(str(key)), revision_id, confirmed)
+        except (signing.BadSignature, ValueError, TypeError) as error:
+            raise LinkOver from error
+
+    @property
+    def token(self) -> str:
+        return signing.dumps((self.organisation.hex, self.revision_id, self.confirmed), salt=SALT)
+
+    def is_used(self, record: OrganisationRecord) -> bool:
+        """Somebody has confirmed since."""
+        return self.confirmed != _stamp(record.last_confirmed_at)
+
+    def is_of_this_version(self, page: Page) -> bool:
+        return self.revision_id == (page.live_revision_id or 0)
+
+
+def _stamp(moment: dt.datetime | None) -> str:
+    return moment.astimezone(dt.UTC).isoformat() if moment else ""
+
+
+# Asking
+
+
+def stale(now: dt.datetime | None = None) -> OrganisationQuerySet:
+    """Public profiles that nobody has confirmed for half a year, the oldest first; ``since`` is when somebody did."""
+    before = (now or timezone.now()) - STALE_AFTER
+    pages: Any = OrganisationPage.objects.sources().live().filter(is_example=False).select_related("record")
+    since = Coalesce("record__last_confirmed_at", "first_published_at")
+    found: OrganisationQuerySet = pages.annotate(since=since).filter(since__lt=before).order_by("since", "pk")
+    return found
+
+
+def ask_who_is_due() -> int:
+    """Every minute of the office hours: reminds where it is time, each profile once; returns how many.
+
+    Several clocks do no harm: whose UPDATE comes first sends the mails.
+    """
+    now = timezone.now()
+    if formats.local(now).hour not in OFFICE_HOURS:
+        return 0
+    due = Q(record=None) | Q(record__reminded_at=None)
+    for sent, pause in enumerate(PAUSES):
+        due |= Q(record__reminders=sent, record__reminded_at__lte=now - pause)
+    return sum(_ask(page, now) for page in stale(now).filter(due))
+
+
+@transaction.atomic
+def _ask(page: OrganisationPage, now: dt.datetime) -> bool:
+    record = record_of(page)
+    people = whom_to_ask(page, record)
+    seen = OrganisationRecord.objects.filter(
+        pk=record.pk,
+        reminders=record.reminders,
+        reminded_at=record.reminded_at,
+        last_confirmed_at=record.last_confirmed_at,
+    )
+    if not seen.update(reminded_at=now, reminders=F("reminders") + bool(people)):
+        return False
+    token = Link.to(page, record).token
+    for address, language in people:
+        transaction.on_commit(partial(send.enqueue, page.pk, token, address, language))
+    return bool(people)
+
+
+@task()
+def send(page_id: int, token: str, to: str, preferred: str) -> None:
+    """One reminder; the link opens the language of the words around it."""
+    page = OrganisationPage.objects.get(pk=page_id)
+    context = {
+        "organisation": Words(page.title, languages.SOURCE),
+        "link": addresses.link("still_correct", token, site=page.get_site()),
+    }
+    codes = mail.languages_for(preferred)
+    mail.compose(template="directory/mail/still_correct", to=to, codes=codes, context=context).send()
+
+
+def whom_to_ask(page: OrganisationPage, record: OrganisationRecord) -> list[tuple[str, str]]:
+    """Addresses with their languages: of all members, else the contact that the city has noted."""
+    members = User.objects.filter(is_active=True, groups__name=permissions.group_name(page)).order_by("pk")
+    people = list(members.values_list("email", "preferred_language"))
+    if not people and record.contact_email:
+        people = [(record.contact_email, record.contact_language)]
+    return people
+
+
+# Confirming
+
+
+@transaction.atomic
+def confirm_by_link(link: Link) -> bool:
+    """Confirms what the link was made for; False when it was used, or the profile says something else now."""
+    page = OrganisationPage.objects.sources().live().filter(translation_key=link.organisation).first()
+    if page is None:
+        return False
+    current = Page.objects.select_for_update().get(pk=page.pk)
+    record = record_of(page)
+    if link.is_used(record) or not link.is_of_this_version(current):
+        return False
+    _confirm(page)
+    log(page, "directory.confirm_by_link")
+    return True
+
+
+@transaction.atomic
+def confirm_by_phone(*, organisation: OrganisationPage, user: Any) -> None:
+    """Somebody of the office has asked."""
+    _confirm(organisation)
+    log(organisation, "directory.confirm_by_phone", user=user)
+
+
+def _confirm(organisation: OrganisationPage) -> None:
+    record = record_of(organisation)
+    OrganisationRecord.objects.filter(pk=record.pk).update(
+        last_confirmed_at=timezone.now(), reminders=0, reminded_at=None
+    )
+
+
+def on_published(instance: OrganisationPage, revision: Revision | None = None, **_signal: Any) -> None:
+    """What a member has written and the office published is a confirmation, too."""
+    writer = revision.user if revision else None
+    if writer is not None and instance.facts is instance and permissions.is_member(writer, instance):
+        _confirm(instance)

@@ -1,0 +1,170 @@
+"""Files as programs write them, and files that are none: rows, or a sentence."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from directory.spreadsheet import reading
+from directory.spreadsheet.reading import BadSpreadsheet, Row
+
+
+def cells(content: bytes) -> list[list[str]]:
+    return [row.cells for row in reading.read(content)]
+
+
+def workbook(*rows: list[object], change: Callable[[Workbook], None] = lambda book: None) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    change(book)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def repacked(content: bytes, **parts: bytes) -> bytes:
+    """The archive with some of its parts replaced; a double underscore stands for a slash."""
+    replaced = {name.replace("__", "/") + ".xml": part for name, part in parts.items()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, replaced.get(name, old.read(name)))
+    return buffer.getvalue()
+
+
+# CSV
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_csv_of_every_program(encoding: str, delimiter: str, end: str) -> None:
+    text = f"Name{delimiter}Straße{end}Brücke{delimiter}Lange Straße 1{end}"
+    assert cells(text.encode(encoding)) == [["Name", "Straße"], ["Brücke", "Lange Straße 1"]]
+
+
+def test_line_breaks_and_quotation_marks_in_cells() -> None:
+    assert cells(b'Name;Angebote\r\n"A ""B""";"Mo;\r\nDi"\r\n') == [["Name", "Angebote"], ['A "B"', "Mo;\nDi"]]
+
+
+def test_excel_may_name_the_delimiter() -> None:
+    assert cells(b"sep=,\r\nName,Ort\r\nA;B,C\r\n") == [["Name", "Ort"], ["A;B", "C"]]
+
+
+def test_one_name_a_line_is_a_list() -> None:
+    assert cells(b"Verein A\nVerein B e.V.\n") == [["Verein A"], ["Verein B e.V."]]
+
+
+def test_empty_lines_count_and_are_left_out() -> None:
+    assert reading.read(b"Name;Ort\n\n;;\nA;B\n") == [Row(1, ["Name", "Ort"]), Row(4, ["A", "B"])]
+
+
+def test_short_rows_are_filled_up() -> None:
+    assert cells(b"Name;Ort\nA\n") == [["Name", "Ort"], ["A", ""]]
+
+
+# XLSX
+
+
+def test_a_workbook_is_read_as_people_see_it() -> None:
+    content = workbook(["Name", "PLZ", "Tel", "ja"], ["Brücke", 58095, 2331.0, True], [None, None, None, None], ["B"])
+    assert reading.read(content) == [
+        Row(1, ["Name", "PLZ", "Tel", "ja"]),
+        Row(2, ["Brücke", "58095", "2331", "True"]),
+        Row(4, ["B", "", "", ""]),
+    ]
+
+
+def test_a_formula_is_not_calculated() -> None:
+    assert cells(workbook(["Name", "x"], ["A", "=1+1"])) == [["Name", "x"], ["A", ""]]
+
+
+def test_only_the_first_sheet_is_read() -> None:
+    content = workbook(["Name"], change=lambda book: book.create_sheet("Zweites").append(["Geheim"]))
+    assert cells(content) == [["Name"]]
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+
+NOT_READ = {
+    "empty": b"",
+    "blank": b" \n;;\n",
+    "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "pdf": b"%PDF-1.7\nhello",
+    "web page": b"<!DOCTYPE html><html><body>Name;Ort</body></html>",
+    "json": b'{"name": "A"}',
+    "old excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+    "zip": b"PK\x03\x04" + bytes(100),
+    "null characters": b"Name;Ort\nA\0;B\n",
+    "broken utf-16": b"\xff\xfeN",
+    "open quotation": b'Name;Ort\n"A;B\n',
+    "too many rows": b"Name\n" + b"A\n" * (reading.MAX_ROWS + 1),
+    "too many columns": b";".join([b"a"] * (reading.MAX_COLUMNS + 1)),
+    "too long a cell": b"Name\n" + b"a" * (reading.MAX_CELL + 1),
+    "too many bytes": b"a" * (reading.MAX_BYTES + 1),
+    "bomb of entities": repacked(workbook(["Name"]), xl__workbook=BOMB),
+    "entity from outside": repacked(workbook(["Name"]), xl__worksheets__sheet1=OUTSIDE),
+    "bomb of zeros": repacked(workbook(["Name"]), xl__worksheets__sheet1=b" " * (reading.MAX_UNPACKED + 1)),
+    "cut off": workbook(["Name"], ["A"])[:-300],
+    "other archive": repacked(workbook(["Name"]), xl__workbook=b"<x/>"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_what_is_no_spreadsheet_is_said_in_a_sentence(name: str) -> None:
+    with pytest.raises(BadSpreadsheet) as error:
+        reading.read(NOT_READ[name])
+    assert len(error.value.sentence) > 15
+
+
+def test_many_sheets_of_rows_far_down_take_no_memory() -> None:
+    def far(book: Workbook) -> None:
+        book.active.cell(1_048_576, 1).value = "unten"
+
+    assert cells(workbook(["Name"], ["A"], change=far)) == [["Name"], ["A"]]
+
+
+# Any bytes
+
+
+WHOLE = workbook(["Name", "Ort"], ["A", "B"])
+
+
+@given(st.binary(max_size=300))
+@example(b"\xff\xfe\x00\xd8")
+@example(b"\xef\xbb\xbf")
+def test_any_bytes_give_rows_or_a_sentence(content: bytes) -> None:
+    read_or_told(content)
+
+
+@given(st.text(max_size=200).map(lambda text: text.encode("utf-8", errors="surrogatepass")))
+def test_any_text_gives_rows_or_a_sentence(content: bytes) -> None:
+    read_or_told(content)
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=8))
+def test_any_damage_to_a_workbook_gives_rows_or_a_sentence(place: int, damage: bytes) -> None:
+    read_or_told(WHOLE[:place] + damage + WHOLE[place + len(damage) :])
+
+
+@given(
+    st.sampled_from(["xl__workbook", "xl__worksheets__sheet1", "xl__sharedStrings", "xl__styles"]), st.text(max_size=60)
+)
+def test_any_xml_in_a_workbook_gives_rows_or_a_sentence(part: str, text: str) -> None:
+    read_or_told(repacked(WHOLE, **{part: f"<x>{text}</x>".encode(errors="replace")}))
+
+
+def read_or_told(content: bytes) -> None:
+    try:
+        rows = reading.read(content)
+    except BadSpreadsheet as error:
+        assert error.sentence
+    else:
+        assert rows
+        assert len({len(row.cells) for row in rows}) == 1
