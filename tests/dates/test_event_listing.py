@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from dates.models import EventException, EventIndexPage, EventPage, EventSeries
-from directory.models import DirectoryPage, OrganisationPage
+from directory.models import DirectoryPage, Offer, OrganisationPage
 from tests import factories, webpages
 from tests.factories import berlin
 
@@ -50,8 +50,9 @@ def club(site: Site, directory: DirectoryPage) -> OrganisationPage:
     )
 
 
-def offer(club: OrganisationPage, what: str, weekday: int, **fields: Any) -> None:
-    club.offers.create(what=what, weekday=weekday, starts=dt.time(15), locale_id=club.locale_id, **fields)
+def offer(club: OrganisationPage, what: str, weekday: int, **fields: Any) -> Offer:
+    facts = {"what": what, "weekday": weekday, "starts": dt.time(15), "locale_id": club.locale_id}
+    return Offer.objects.create(organisation=club, **{**facts, **fields})
 
 
 def shown(client: Client, query: str = "", code: str = "de") -> BeautifulSoup:
@@ -94,11 +95,10 @@ def test_the_week_stands_first_day_by_day_with_events_and_offers(
 def test_an_offer_leads_to_its_organisation_and_has_its_words_in_the_readers_language(
     index: EventIndexPage, club: OrganisationPage, client: Client
 ) -> None:
-    offer(club, "Hausaufgabenhilfe", 4)
+    german = offer(club, "Hausaufgabenhilfe", 4)
     arabic = factories.translated(club, "ar")
-    twin = club.offers.get()
-    twin.pk, twin.organisation, twin.what, twin.locale_id = None, arabic, "مساعدة", arabic.locale_id
-    twin.save()
+    Offer.objects.filter(organisation=arabic).delete()
+    offer(arabic, "مساعدة", 4, translation_key=german.translation_key)
     week = shown(client, code="ar").select_one("section[aria-labelledby=week]")
     assert "مساعدة" in webpages.text(week)
     assert week.select_one(".plain a")["href"] == "/ar/organisationen/verein/"
