@@ -1,8 +1,7 @@
 """Invariant 5: no machine and no file removes or overwrites what people have written."""
 
-import datetime as dt
-
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.test import Client, override_settings
 from dates import session_changes
 from dates.models import CouncilSession, SourceMeeting
 from dates.oparl import runs
-
 from directory.models import DirectoryPage, OrganisationPage, SpreadsheetImport
 from directory.spreadsheet import importing, reading
 from tests import factories
