@@ -30,11 +30,20 @@ def begin(page: Page, language: str) -> BasePage:
         parent = page.get_parent()
         if parent is not None and not parent.is_root():
             begin(parent.specific, language)
-        found = page.specific.copy_for_translation(locale)
+        found = _instead_of_alias(page, locale) or page.specific.copy_for_translation(locale)
     source = source_of(page) or read_source(page)
     Translation.objects.get_or_create(source=source, target_locale=locale)
     translated: BasePage = found.specific
     return translated
+
+
+def _instead_of_alias(page: Page, locale: Locale) -> Page | None:
+    """An alias only repeats German words under another language; its row becomes the unpublished translation."""
+    alias = Page.objects.filter(translation_key=page.translation_key, locale=locale).first()
+    if alias is not None:
+        alias.alias_of, alias.live = None, False
+        alias.save(update_fields=["alias_of", "live"], clean=False)
+    return alias
 
 
 @transaction.atomic

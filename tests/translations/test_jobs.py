@@ -355,7 +355,7 @@ def test_fifty_jobs_with_killed_workers_are_all_done_once(tmp_path: Path) -> Non
         killed_with = there.open_jobs()
         assert count > killed_with > 0
         with there.worker(), there.worker():
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 240  # a busy machine needs ten seconds to start Django
             while there.open_jobs() and time.monotonic() < deadline:
                 there.minute()
     assert there.ask("SELECT state, count(*) FROM translations_draftjob GROUP BY state") == [("done", count)]
