@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms import languages
@@ -66,3 +68,10 @@ class User(AbstractUser):
         """The preferred language where the admin speaks it, else that of the city's editors."""
         spoken = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
         return self.preferred_language if self.preferred_language in spoken else languages.SOURCE
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is logged in; for views that let nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from cms import languages
+from cms.accounts import User
 from directory import offices
 from directory.organisation import OrganisationPage
 
@@ -43,7 +44,7 @@ class Consent(models.Model):
         return f"{self.organisation.title}: {self.user}"
 
 
-def give(*, user: models.Model, organisation: OrganisationPage) -> Consent:
+def give(*, user: User, organisation: OrganisationPage) -> Consent:
     """Records that ``user`` agrees to the words in the reader's language."""
     code = languages.active().code
     return Consent.objects.create(

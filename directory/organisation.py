@@ -22,7 +22,7 @@ from directory.completeness import things
 from directory.coordinates import map_link
 from directory.offers import Offer
 from directory.own_words import OwnWords, words_of
-from directory.permissions import RecordPermissionTester, is_vacant
+from directory.permissions import RecordPermissionTester, has_members
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
@@ -59,9 +59,9 @@ class OrganisationQuerySet(BasePageQuerySet):
         )
 
     def for_serving(self) -> Self:
-        return self.select_related("district", "logo", "record").prefetch_related(
-            "topics", "languages_spoken", "offers"
-        )
+        related = ("topics", "languages_spoken", "offers")
+        pages = self.select_related("district", "logo", "record").prefetch_related(*related)
+        return pages.annotate(has_members=has_members())
 
 
 class OrganisationPage(BasePage):
@@ -222,7 +222,7 @@ class OrganisationPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["offers"] = self.offers_with_words()
         context["pictures"] = self.pictures_with_words()
-        context["is_vacant"] = is_vacant(self.facts)
+        context["is_vacant"] = not getattr(self.facts, "has_members", True)  # previews need not ask
         context["sections"] = related.sections_about(self.facts)
         return context
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page, PagePermissionTester, PageQuerySet
+from django.db.models import Exists, OuterRef
+from wagtail.models import Collection, GroupPagePermission, Page, PagePermissionTester, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
@@ -78,6 +79,12 @@ def is_member(user: Any, organisation: Page) -> bool:
 def is_vacant(organisation: Page) -> bool:
     """Whether nobody looks after the organisation (its source page)."""
     return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
+
+
+def has_members() -> Exists:
+    """Condition: somebody looks after the organisation of this row (a source page); for queries that read it anyway."""
+    groups = GroupPagePermission.objects.filter(page=OuterRef("pk"), group__name__startswith=MEMBERS_OF)
+    return Exists(groups.filter(group__user__is_active=True))
 
 
 def organisations_of(user: Any) -> list[str]:

@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from cms.accounts import User
+from cms.accounts import User, person_of
 from directory import permissions
 from directory.consents import Consent, withdraw
 from directory.joining import email_change, personal_data
-from directory.joining.colleagues import _user
 from directory.joining.invitation import NameField
 from directory.joining.passwords import EmailForm, FormOf, NewPasswordForm
 from directory.joining.privacy import private
@@ -71,7 +70,7 @@ class ChangeEmailForm(PasswordAgainForm, EmailForm):
 @member_required
 def account(request: HttpRequest) -> HttpResponse:
     """``/<language>/my/account/``."""
-    user = _user(request)
+    user = person_of(request)
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -93,7 +92,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @member_required
 def change_password(request: HttpRequest) -> HttpResponse:
     """Ends all other sessions; this one goes on under a new number."""
-    user = _user(request)
+    user = person_of(request)
     form = ChangePasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["password"])
@@ -108,7 +107,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @member_required
 def change_email(request: HttpRequest) -> HttpResponse:
     """The address changes only when the link that is mailed to the new one is opened and confirmed."""
-    user = _user(request)
+    user = person_of(request)
     form = ChangeEmailForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         email_change.ask(user=user, email=form.cleaned_data["email"])
@@ -145,7 +144,7 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Everything that is kept about a person, as a file (Art. 15 and 20 GDPR)."""
     response = JsonResponse(
-        personal_data.of(_user(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False
+        personal_data.of(person_of(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}, safe=False
     )
     response["Content-Disposition"] = 'attachment; filename="miteinander.json"'
     return response
@@ -155,7 +154,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @member_required
 def delete(request: HttpRequest) -> HttpResponse:
     """``/<language>/my/account/delete/``."""
-    user = _user(request)
+    user = person_of(request)
     if permissions.has_role(user):
         text = _("You work here for the city. Please ask an administrator to delete your account.")
         messages.error(request, text)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms import languages, throttling
-from cms.accounts import User
+from cms.accounts import person_of
 from directory import membership
 from directory.invitations import Invitation
 from directory.joining.forms import InviteForm
@@ -52,7 +52,10 @@ def _invite(request: HttpRequest, organisation: OrganisationPage, form: InviteFo
     email = form.cleaned_data["email"]
     try:
         membership.invite(
-            organisation=organisation, email=email, language=form.cleaned_data["language"], invited_by=_user(request)
+            organisation=organisation,
+            email=email,
+            language=form.cleaned_data["language"],
+            invited_by=person_of(request),
         )
     except membership.AlreadyMember as error:
         return str(error)
@@ -65,7 +68,7 @@ def _invite(request: HttpRequest, organisation: OrganisationPage, form: InviteFo
 def revoke(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
     invitation = get_object_or_404(Invitation, pk=pk, organisation=organisation)
-    membership.revoke(invitation=invitation, revoked_by=_user(request))
+    membership.revoke(invitation=invitation, revoked_by=person_of(request))
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("my_colleagues", key=key)
 
@@ -74,9 +77,9 @@ def revoke(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """Asks first: it takes effect at once."""
     organisation = organisation_or_404(request.user, key)
-    member = get_object_or_404(membership.members_of(organisation).exclude(pk=_user(request).pk), pk=pk)
+    member = get_object_or_404(membership.members_of(organisation).exclude(pk=person_of(request).pk), pk=pk)
     if request.method == "POST":
-        membership.remove(organisation=organisation, member=member, removed_by=_user(request))
+        membership.remove(organisation=organisation, member=member, removed_by=person_of(request))
         name = member.get_full_name() or member.email
         messages.success(request, _("%(name)s does not belong to this organisation any more.") % {"name": name})
         return redirect("my_colleagues", key=key)
@@ -95,7 +98,7 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
     problem = ""
     if request.method == "POST":
-        user = _user(request)
+        user = person_of(request)
         try:
             membership.leave(organisation=organisation, user=user)
         except membership.LastMember as error:
@@ -114,8 +117,3 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
         status=409 if problem else 200,
         problem=problem,
     )
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (member_required lets nobody else in)
-    return request.user

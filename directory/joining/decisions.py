@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.accounts import person_of
 from directory import admission, invitation_runs
 from directory.applications import Application, Decision
-from directory.joining.records import _user, keeper_required
+from directory.joining.records import keeper_required
 
 DECIDED_SHOWN = 30
 
@@ -40,14 +41,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("action") == "approve":
-                admission.approve(application=application, decided_by=_user(request))
+                admission.approve(application=application, decided_by=person_of(request))
                 messages.success(
                     request, _("The invitation to %(email)s is on its way.") % {"email": application.email}
                 )
                 return redirect("directory_records:requests")
             if form.is_valid():
                 reason = form.cleaned_data["reason"]
-                admission.refuse(application=application, reason=reason, decided_by=_user(request))
+                admission.refuse(application=application, reason=reason, decided_by=person_of(request))
                 messages.success(request, _("The request is refused; a mail says why."))
                 return redirect("directory_records:requests")
         except admission.AlreadyDecided as error:

@@ -47,9 +47,7 @@ class LoginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if "username" in cleaned and "password" in cleaned:
-            self.user = authenticate(  # type: ignore[assignment]
-                self.request, username=cleaned["username"], password=cleaned["password"]
-            )
+            self.user = authenticate(self.request, username=cleaned["username"], password=cleaned["password"])
             if self.user is None:
                 raise forms.ValidationError(self._refusal())
         return cleaned
@@ -57,7 +55,7 @@ class LoginForm(forms.Form):
     def _refusal(self) -> str:
         if not getattr(self.request, "axes_locked_out", False):
             return _("The email address or the password is wrong. Please try again.")
-        self.request.axes_locked_out = False  # type: ignore[attr-defined] (said here, not by a page of its own)
+        setattr(self.request, "axes_locked_out", False)  # noqa: B010 (axes' mark; it is said here, not by its page)
         minutes = int(settings.AXES_COOLOFF_TIME * 60)
         return _(
             "Too many attempts. Please wait %(minutes)d minutes, or set a new password: then you can log in at once."

@@ -1,11 +1,13 @@
 """What is kept about a person: shown on demand, deleted on demand, forgotten when it is over."""
 
+import datetime as dt
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry, Revision
 
 from cms.accounts import User
@@ -13,6 +15,9 @@ from directory import applications, invitations, membership, permissions
 from directory.applications import Application, Decision
 from directory.invitations import Invitation
 from directory.organisation import OrganisationPage
+
+JOBS_KEPT_FOR = dt.timedelta(days=30)
+"""Jobs that are done hold the addresses of mails."""
 
 
 def of(user: User) -> dict[str, Any]:
@@ -80,6 +85,7 @@ def delete(*, user: User) -> None:
         PageLogEntry.objects.filter(pk=entry.pk).update(data={**entry.data, "person": None})
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(username=user.email).delete()
+    DBTaskResult.objects.finished().filter(args_kwargs__icontains=user.email).delete()  # mails that were sent
     user.delete()
 
 
@@ -89,3 +95,4 @@ def forget_what_is_over() -> None:
     decided = Application.objects.exclude(decision=Decision.OPEN)
     decided.filter(decided_at__lt=now - applications.KEPT_FOR).delete()
     Invitation.objects.filter(expires_at__lt=now - invitations.KEPT_FOR).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - JOBS_KEPT_FOR).delete()

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from cms import languages
-from cms.accounts import User
+from cms.accounts import User, person_of
 from directory import invitation_runs, membership, permissions
 from directory.applications import Application, Decision
 from directory.invitations import Invitation, InvitationRun
@@ -130,7 +130,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _invite(request: HttpRequest, page: OrganisationPage, email: str, language: str) -> None:
     try:
-        membership.invite(organisation=page, email=email, language=language, invited_by=_user(request))
+        membership.invite(organisation=page, email=email, language=language, invited_by=person_of(request))
     except membership.AlreadyMember as error:
         messages.error(request, str(error))
     else:
@@ -146,7 +146,7 @@ def change_invitation(request: HttpRequest, pk: int, action: str) -> HttpRespons
     if action == "again":
         _invite(request, page, invitation.email, invitation.language)
     else:
-        membership.revoke(invitation=invitation, revoked_by=_user(request))
+        membership.revoke(invitation=invitation, revoked_by=person_of(request))
         messages.success(request, _("The invitation is withdrawn."))
     return redirect("directory_records:record", page.pk)
 
@@ -156,18 +156,13 @@ def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
     keeper_required(request)
     page = record_or_404(request.user, pk)
     member = get_object_or_404(membership.members_of(page), pk=user_pk)
-    membership.remove(organisation=page, member=member, removed_by=_user(request))
+    membership.remove(organisation=page, member=member, removed_by=person_of(request))
     messages.success(request, _("%(name)s does not belong to this organisation any more.") % {"name": named(member)})
     return redirect("directory_records:record", page.pk)
 
 
 def named(user: User) -> str:
     return user.get_full_name() or user.email
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the admin lets nobody else in)
-    return request.user
 
 
 def _show(request: HttpRequest, page: OrganisationPage, form: RecordForm, invite_form: InviteForm) -> HttpResponse:

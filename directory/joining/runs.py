@@ -5,16 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from cms.accounts import person_of
 from directory import invitation_runs
 from directory.invitations import Invitation, InvitationRun
-from directory.joining.records import _user, keeper_required, rows_for
+from directory.joining.records import keeper_required, rows_for
 
 
 def invite_all(request: HttpRequest) -> HttpResponse:
     """Who would be invited and who cannot be, and the button."""
     keeper_required(request)
     if request.method == "POST":
-        run = invitation_runs.start(started_by=_user(request))
+        run = invitation_runs.start(started_by=person_of(request))
         if not run.invitations.exists():
             run.delete()
             messages.info(request, _("There is nobody to invite."))
