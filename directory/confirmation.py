@@ -112,7 +112,7 @@ def _ask(page: OrganisationPage, now: dt.datetime) -> bool:
         reminded_at=record.reminded_at,
         last_confirmed_at=record.last_confirmed_at,
     )
-    if not seen.update(reminded_at=now, reminders=F("reminders") + bool(people)):
+    if not seen.update(reminded_at=now, reminders=F("reminders") + int(bool(people))):
         return False
     token = Link.to(page, record).token
     for address, language in people:
