@@ -40,7 +40,7 @@ FACT_FIELDS = (
     "series topics language_codes is_free registration_email registration_phone registration_url picture"
 ).split()
 """Fields that translations only copy."""
-OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced")
+OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
 """What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
 
 
@@ -152,6 +152,9 @@ class EventPage(RoutablePageMixin, BasePage):
             self.start = _midnight(self.start)
             self.end = _midnight(self.end) if self.end and _midnight(self.end) != self.start else None
         event_times.check(self)
+
+    def serializable_data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().serializable_data().items() if name not in OUTSIDE_REVISIONS}
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         page = super().with_content_json(content)

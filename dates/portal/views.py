@@ -15,6 +15,7 @@ from cms import drafts
 from dates import adding, periods, recurrence
 from dates.cancelling import NoSuchDate, cancel
 from dates.event import EventPage
+from dates.event_doubts import doubts_about
 from dates.portal.form import EventForm
 from dates.portal.listing import own_events
 from dates.sessions import start_of_today
@@ -121,6 +122,7 @@ def change(request: HttpRequest, organisation: OrganisationPage, event: EventPag
         done=reverse("my_events", kwargs={"key": organisation.translation_key}),
         page=event,
         state=moderation.state_of(event),
+        doubts=doubts_about(drafts.draft_of(event)),
         event=event,
     )
 

@@ -11,9 +11,11 @@ from cms import languages
 from cms.contacts import ContactPoint
 from dates.bodies import BodyName, CouncilBody
 from dates.places import Place
+from dates.series import EventSeries
 from dates.session_changes import change
 from dates.session_history import SessionChange
 from dates.sessions import CouncilSession
+from directory.organisation import StepFree
 from directory.taxonomy import District, Topic
 from home.demo import content_files
 
@@ -30,6 +32,7 @@ class Facts:
     districts: dict[str, District]
     places: dict[str, Place]
     contacts: dict[str, ContactPoint]
+    series: dict[str, EventSeries]
     body: CouncilBody
 
 
@@ -56,6 +59,10 @@ def load(site: Site) -> Facts:
         districts=districts,
         places={row["key"]: _place(row, districts) for row in known["places"]},
         contacts={row["key"]: _contact(row) for row in known["contacts"]},
+        series={
+            row["key"]: EventSeries.objects.create(key=row["key"], name=in_all_languages(row["name"]), is_example=True)
+            for row in known["series"]
+        },
         body=_body(known["body"]),
     )
     for row in known["sessions"]:
@@ -74,6 +81,7 @@ def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:
         postal_code=row.get("postal_code", ""),
         city=row.get("city", ""),
         district=districts.get(row.get("district", "")),
+        step_free=StepFree.YES if row["key"] in EXAMPLE_PLACES else StepFree.UNKNOWN,
         is_example=row["key"] in EXAMPLE_PLACES,
     )
 

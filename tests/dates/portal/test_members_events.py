@@ -79,7 +79,7 @@ def change(client: Client, club: OrganisationPage, event: EventPage, **changes: 
         elif field.name == "textarea":
             fields[str(field["name"])] = field.get_text().strip("\n")
         elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
-            fields[str(field["name"])] = str(field.get("value", "on"))
+            fields[str(field["name"])] = str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
     return client.post(where, {**fields, **changes})
 
 
