@@ -21,7 +21,7 @@ from dates import session_warnings
 from dates.bodies import CouncilBody
 from dates.session_form import CouncilSessionForm
 from dates.session_story import story_of
-from dates.session_warnings import Dated
+from dates.session_warnings import dated
 from dates.sessions import CouncilSession, CouncilSessionQuerySet
 from dates.year_copy_view import YearCopyView
 
@@ -30,28 +30,21 @@ def warnings_by_session(sessions: Iterable[CouncilSession]) -> dict[int, list[st
     """What is odd about each of ``sessions`` among the others of its body and year, by primary key."""
     years: dict[tuple[int, int], list[CouncilSession]] = defaultdict(list)
     for session in sessions:
-        if session.takes_place:
-            years[session.body_id, session.year].append(session)
-    today = timezone.localdate()
-    return {
-        session.pk: session_warnings.about(
-            Dated(session.number, session.start),
-            [Dated(other.number, other.start) for other in of_year if other.pk != session.pk],
-            today=today,
-        )
-        for of_year in years.values()
-        for session in of_year
-    }
+        years[session.body_id, session.year].append(session)
+    return {session.pk: _warnings(session, of_year) for of_year in years.values() for session in of_year}
 
 
 def warnings_about(session: CouncilSession, *, is_new: bool = False) -> list[str]:
     """What is odd about one session."""
+    return _warnings(session, CouncilSession.objects.of(session.body).in_year(session.year), is_new=is_new)
+
+
+def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_new: bool = False) -> list[str]:
+    """Nothing about a session that does not take place."""
     if not session.takes_place:
         return []
-    of_year = CouncilSession.objects.of(session.body).in_year(session.year).exclude(pk=session.pk)
-    others = [Dated(other.number, other.start) for other in of_year if other.takes_place]
-    dated = Dated(session.number, session.start)
-    return session_warnings.about(dated, others, today=timezone.localdate(), is_new=is_new)
+    others = [dated(other) for other in of_year if other.pk != session.pk]
+    return session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
 
 
 class YearsView(generic.IndexView):
@@ -102,6 +95,10 @@ class SaysWhatIsOdd:
 
 class SessionCreateView(SaysWhatIsOdd, generic.CreateView):
     is_new = True
+
+    def get_initial_form_instance(self) -> CouncilSession:
+        bodies = list(CouncilBody.objects.all()[:2])
+        return CouncilSession(body=bodies[0]) if len(bodies) == 1 else CouncilSession()
 
 
 class SessionEditView(SaysWhatIsOdd, generic.EditView):

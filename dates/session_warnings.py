@@ -4,11 +4,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from cms import formats
 from dates import public_holidays
+
+if TYPE_CHECKING:
+    from dates.sessions import CouncilSession
 
 EARLIEST, LATEST = dt.time(8), dt.time(21)
 """Councils begin between these; other times are mostly typing mistakes."""
@@ -17,10 +21,11 @@ FAR = dt.timedelta(days=2 * 366)
 
 @dataclass(frozen=True)
 class Dated:
-    """What the rules look at: number and start (aware) of a session."""
+    """What the rules look at: number and start (aware) of a session; one that was called off keeps its number."""
 
     number: int
     start: dt.datetime
+    takes_place: bool = True
 
     @property
     def clock(self) -> dt.datetime:
@@ -31,10 +36,15 @@ class Dated:
         return self.clock.date()
 
 
+def dated(session: "CouncilSession") -> Dated:
+    return Dated(session.number, session.start, session.takes_place)
+
+
 def about(one: Dated, others: Iterable[Dated], *, today: dt.date, is_new: bool = False) -> list[str]:
-    """Sentences about ``one`` among the ``others`` of its body and year that take place; the gravest first."""
+    """Sentences about ``one`` among the ``others`` of its body and year; the gravest first."""
     others = list(others)
-    found = [_clash(one, others), _order(one, others), _gap(one, others), _holiday(one), _weekday(one, others)]
+    held = [other for other in others if other.takes_place]
+    found = [_clash(one, held), _order(one, held), _gap(one, others), _holiday(one), _weekday(one, held)]
     found += [_hour(one), _past(one, today) if is_new else "", _far(one, today)]
     return [sentence for sentence in found if sentence]
 

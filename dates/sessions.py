@@ -135,8 +135,8 @@ class CouncilSession(models.Model):
             raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        """Forms leave out ``year``, which follows from ``start``; the number must be free in it all the same."""
-        super().validate_constraints(exclude=set(exclude or ()) - {"year"})
+        """The number must be free in the year, also in forms that leave out ``year`` (as all do) or ``body``."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"year", "body"})
 
     @property
     def title(self) -> Phrase:

@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from dates import session_warnings, year_copy
 from dates.bodies import CouncilBody
-from dates.session_warnings import Dated
+from dates.session_warnings import dated
 from dates.sessions import LONGEST_YEAR, SHORTEST_YEAR, CouncilSession
 
 
@@ -81,7 +81,7 @@ class YearCopyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         body, old, new = (self.choice.cleaned_data[name] for name in ("body", "old_year", "new_year"))
         there = {session.number: session for session in CouncilSession.objects.of(body).in_year(new)}
         models = CouncilSession.objects.of(body).in_year(old).select_related("body", "place")
-        proposals = {model.pk: year_copy.proposal(model, new) for model in models if model.takes_place}
+        proposals = {model.pk: year_copy.proposal(model, new) for model in models if not model.is_withdrawn}
         rows = [
             RowForm(
                 self.request.POST or None,
@@ -92,12 +92,10 @@ class YearCopyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             )
             for pk, proposed in proposals.items()
         ]
-        others = [Dated(session.number, session.start) for session in there.values() if session.takes_place]
-        others += [Dated(each.number, each.start) for each in proposals.values() if each.number not in there]
+        others = [*there.values(), *(each for each in proposals.values() if each.number not in there)]
         for row in rows:
-            one = Dated(row.instance.number, row.instance.start)
-            besides = [other for other in others if other != one]
-            row.warnings = session_warnings.about(one, besides, today=timezone.localdate(), is_new=True)
+            besides = [dated(other) for other in others if other is not row.instance]
+            row.warnings = session_warnings.about(dated(row.instance), besides, today=timezone.localdate(), is_new=True)
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The pages of a council: overview, year, session."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from dates.council import next_sessions
 from dates.models import BodyName, CouncilBody, CouncilPage
+from dates.session_changes import change
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +279,160 @@ def test_the_session_page_has_the_way_back_to_council_and_year(
     session = shown(client, "2025/1/", "ar")
     assert links(session, ".crumbs") == ["/ar/", "/ar/rat/"]
     assert "/ar/rat/2025/" in links(session, "article")
+
+
+# What is offered
+
+
+def test_the_next_meeting_is_one_that_takes_place(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    factories.session(body, 1, in_days(10), status="cancelled")
+    factories.session(body, 2, in_days(20), status="withdrawn")
+    third = factories.session(body, 3, in_days(30))
+    first = shown(client)
+    assert links(first, ".next") == [f"/de/rat/{third.year}/3/"]
+    assert len(links(first, "table")) == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "The meeting is public."),
+        ({"openness": "partly"}, "One part of the meeting is public."),
+        ({"openness": "closed"}, "The meeting is not public."),
+        ({"interpreters": "yes"}, "There are interpreters."),
+        ({"interpreters": "on_request"}, "Interpreters come if you ask"),
+        ({"interpreters": "no"}, "There are no interpreters."),
+        ({"sign_language": "yes"}, "There is German sign language."),
+        ({"notice": "question_time"}, "Residents can ask questions"),
+    ],
+    ids=str,
+)
+def test_whether_one_can_come_is_said_on_page_and_overview(
+    page: CouncilPage, body: CouncilBody, client: Client, fields: dict[str, str], sentence: str
+) -> None:
+    session = factories.session(body, 1, in_days(10), **fields)
+    for path in ("", f"{session.year}/1/"):
+        assert sentence in webpages.text(shown(client, path, "en").main), path
+
+
+def test_languages_of_interpreters_are_named_in_the_readers_language(
+    page: CouncilPage, body: CouncilBody, client: Client
+) -> None:
+    session = factories.session(body, 1, in_days(10), interpreters="yes", interpreter_languages=["ar", "tr"])
+    names = {code: webpages.text(shown(client, f"{session.year}/1/", code).main) for code in ("de", "tr")}
+    assert ("Arabisch und Türkisch" in names["de"], "Arapça ve Türkçe" in names["tr"]) == (True, True)
+
+
+def test_what_is_not_known_is_not_claimed(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    session = factories.session(body, 1, in_days(10), interpreter_languages=["ar"])
+    text = webpages.text(shown(client, f"{session.year}/1/", "en").main).lower()
+    assert not {word for word in ("interpreter", "sign language", "livestream", "arabic") if word in text}
+
+
+@pytest.mark.parametrize("fields", [{"status": "cancelled"}, {"start": factories.berlin(2025, 1, 28, 16)}], ids=str)
+def test_nobody_is_invited_to_what_is_over_or_off(
+    page: CouncilPage, body: CouncilBody, client: Client, fields: dict[str, Any]
+) -> None:
+    session = factories.session(body, 1, **{"start": in_days(10), "interpreters": "yes", **fields})
+    assert not shown(client, f"{session.year}/1/").select("#offers")
+
+
+def test_a_livestream_is_linked(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    session = factories.session(body, 1, in_days(10), livestream_url="https://live.example/")
+    for path in ("", f"{session.year}/1/"):
+        assert shown(client, path).select("main a[href='https://live.example/']"), path
+
+
+def test_every_paper_that_is_known_is_linked(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    kinds = ("information", "agenda", "papers", "minutes")
+    factories.session(body, 1, **{f"{kind}_url": f"https://rat.example/{kind}" for kind in kinds})
+    found = [link["href"] for link in shown(client, "2025/1/", "ar").select("main a.button[hreflang=de]")]
+    assert found == [f"https://rat.example/{kind}" for kind in kinds]
+
+
+def test_the_expected_end_stands_beside_the_start(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    factories.session(body, 1, end=factories.berlin(2025, 1, 28, 18, 30))
+    times = [time["datetime"] for time in shown(client, "2025/1/").select("dl time")]
+    assert times == ["2025-01-28T16:00:00+01:00", "2025-01-28T18:30:00+01:00"]
+
+
+def test_a_session_has_the_legal_name_of_its_day(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    BodyName.objects.create(body=body, name={"de": "Alter Name"}, valid_until=dt.date(2025, 10, 31))
+    BodyName.objects.create(body=body, name={"de": "Neuer Name"}, valid_from=dt.date(2025, 11, 1))
+    factories.session(body, 1)
+    factories.session(body, 6, factories.berlin(2025, 11, 18, 16))
+    names = {
+        number: webpages.text(shown(client, f"2025/{number}/").select_one("dl div:last-child dd")) for number in (1, 6)
+    }
+    assert names == {1: "Alter Name", 6: "Neuer Name"}
+
+
+# What has changed
+
+
+@pytest.mark.parametrize("code", ["de", "ar", "fa"])
+def test_a_moved_session_shows_both_dates_wherever_it_is_shown(
+    page: CouncilPage, body: CouncilBody, client: Client, code: str
+) -> None:
+    session = factories.session(body, 1, in_days(30))
+    change(session=session, values={"start": in_days(37)}, origin="import")
+    days = [in_days(37).date().isoformat(), in_days(30).date().isoformat()]
+    for path in ("", "rat/", f"rat/{session.year}/", f"rat/{session.year}/1/"):
+        answer = webpages.read(client.get(f"/{code}/{path}")).main
+        assert answer.select_one("s time")["datetime"][:10] == days[1], path
+        assert answer.select_one("time")["datetime"][:10] == days[0], path
+
+
+def test_the_page_of_a_session_tells_all_public_changes(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    session = factories.session(body, 1, in_days(30), place=factories.place(name={"de": "Rathaus", "tr": "Belediye"}))
+    change(session=session, values={"start": in_days(37), "place": None}, origin="person")
+    change(session=session, values={"start": in_days(36)}, origin="person", is_correction=True)
+    change(session=session, values={"status": "cancelled"}, origin="person")
+    told = shown(client, f"{session.year}/1/", "tr").select("section[aria-labelledby=story] li")
+    assert [each.s is not None for each in told] == [True] * 3
+    first, second, third = told
+    assert [time["datetime"][:10] for time in first.select("p + p time")] == [
+        in_days(30).date().isoformat(),
+        in_days(36).date().isoformat(),
+    ]
+    assert webpages.text(second.s) == "Belediye"
+    assert webpages.text(third.select("p")[-1]).endswith("edildi")
+
+
+def test_a_session_without_changes_tells_no_story(page: CouncilPage, body: CouncilBody, client: Client) -> None:
+    factories.session(body, 1)
+    assert not shown(client, "2025/1/").select("section[aria-labelledby=story], s")
+
+
+def test_a_withdrawn_session_is_struck_through_and_not_announced(
+    page: CouncilPage, body: CouncilBody, client: Client
+) -> None:
+    session = factories.session(body, 1, in_days(10), status="withdrawn")
+    for path in (f"{session.year}/", f"{session.year}/1/"):
+        assert shown(client, path).select(".badge.bad, s.gone"), path
+    assert shown(client, f"{session.year}/1/").select(".notice")
+    assert not webpages.read(client.get("/de/")).select(f"main a[href='/de/rat/{session.year}/1/']")
+
+
+# Tables
+
+
+@pytest.mark.parametrize("path", ["", "2025/"])
+def test_tables_have_caption_scopes_and_times(page: CouncilPage, body: CouncilBody, client: Client, path: str) -> None:
+    for month in (1, 2):
+        factories.session(body, month, factories.berlin(2025, month, 4, 16), sign_language="yes")
+    table = shown(client, path).select_one("table")
+    assert webpages.text(table.caption)
+    assert [head["scope"] for head in table.select("th")] == ["col"] * 4 + ["row"] * 2
+    assert len(table.select("tbody time[datetime]")) == 2
+    assert len(table.select("tbody td:last-child li")) == 2
+
+
+@pytest.mark.parametrize("code", ["de", "fa"])
+def test_the_sheet_of_a_year_says_when_it_was_printed_and_where_news_are(
+    page: CouncilPage, body: CouncilBody, client: Client, code: str
+) -> None:
+    factories.session(body, 1)
+    sheet = shown(client, "2025/", code).select_one(".sheet")
+    assert sheet.select(f"p time[datetime='{timezone.localdate().isoformat()}']")
+    assert f"http://testserver/{code}/rat/2025/" in webpages.text(sheet)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from dates.models import EventException, EventPage
+from dates.models import BodyName, CouncilSession, EventException, EventPage
+from dates.session_changes import change
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,47 @@ def test_a_cancelled_session_keeps_its_date_and_says_that_it_is_cancelled(site: 
 def test_a_session_without_place_has_no_location(site: Site, client: Client) -> None:
     hold(site)
     assert "location" not in described(client, "/de/rat/2025/1/")
+
+
+def test_a_withdrawn_session_is_cancelled_for_programs(site: Site, client: Client) -> None:
+    hold(site, status="withdrawn")
+    assert described(client, "/de/rat/2025/1/")["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_a_moved_session_names_its_date_before(site: Site, client: Client) -> None:
+    hold(site, 2099, 1, 27, 16)
+    change(session=CouncilSession.objects.get(), values={"start": factories.berlin(2099, 6, 2, 17)}, origin="import")
+    data = described(client, "/fa/rat/2099/1/")
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert data["startDate"] == "2099-06-02T17:00:00+02:00"
+    assert data["previousStartDate"] == "2099-01-27T16:00:00+01:00"
+
+
+def test_the_expected_end_is_given_where_it_is_known(site: Site, client: Client) -> None:
+    hold(site, end=factories.berlin(2025, 1, 28, 18))
+    assert described(client, "/de/rat/2025/1/")["endDate"] == "2025-01-28T18:00:00+01:00"
+
+
+def test_the_organiser_has_the_legal_name_of_that_day(site: Site, client: Client) -> None:
+    hold(site, 2025, 11, 18, 16)
+    name = {"de": "Ausschuss </script>", "ar": "لجنة"}
+    BodyName.objects.create(body=CouncilSession.objects.get().body, name=name, valid_from=dt.date(2025, 11, 1))
+    names = [described(client, f"/{code}/rat/2025/1/")["organizer"]["name"] for code in ("de", "ar")]
+    assert names == ["Ausschuss </script>", "لجنة"]
+
+
+@pytest.mark.parametrize(
+    ("with_place", "mode", "kinds"),
+    [(True, "Mixed", ["Place", "VirtualLocation"]), (False, "Online", ["VirtualLocation"])],
+)
+def test_a_livestream_is_a_place_on_the_internet(
+    site: Site, client: Client, with_place: bool, mode: str, kinds: list[str]
+) -> None:
+    hold(site, livestream_url="https://live.example/", place=factories.place() if with_place else None)
+    data = described(client, "/de/rat/2025/1/")
+    places = data["location"] if isinstance(data["location"], list) else [data["location"]]
+    assert data["eventAttendanceMode"] == f"https://schema.org/{mode}EventAttendanceMode"
+    assert [place["@type"] for place in places] == kinds
 
 
 def test_an_event_is_described_with_start_end_place_and_organiser(site: Site, client: Client) -> None:

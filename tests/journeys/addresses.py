@@ -1,5 +1,10 @@
 """One address of every public template, below ``/<language>``."""
 
+import datetime as dt
+
+NEXT_YEAR = dt.date.today().year + 1
+"""The demo content has invented sessions for it: one that was moved, one cancelled, with and without interpreters."""
+
 GERMAN_ONLY = "/aktuelles/nur-auf-deutsch/"
 """Nobody has translated it, so that it shows the fallback; see ``more_articles``."""
 
@@ -19,7 +24,10 @@ PAGES = {
     "profile-incomplete": "/organisationen/ditib-hohenlimburg/",
     "council": "/integrationsrat/",
     "council-year": "/integrationsrat/2025/",
+    "council-year-ahead": f"/integrationsrat/{NEXT_YEAR}/",
     "session": "/integrationsrat/2025/1/",
+    "session-ahead": f"/integrationsrat/{NEXT_YEAR}/1/",
+    "session-moved": f"/integrationsrat/{NEXT_YEAR}/3/",
     "events": "/termine/",
     "events-past": "/termine/archiv/",
     "event": "/termine/beispiel-sprachcafe/",
