@@ -12,6 +12,7 @@ class DatesConfig(AppConfig):
         from dates.announced import on_published
         from dates.following import portal as following
         from dates.following.schedule import look_at_those_due
+        from dates.oparl import runs
         from dates.organised import events_of
         from dates.portal import part
         from directory.portal import parts
@@ -21,6 +22,7 @@ class DatesConfig(AppConfig):
         parts.register(following.PART)
         every_minute.register(look_at_those_due)
         related.register("directory.OrganisationPage", events_of)
+        every_minute.register(runs.start_if_due)
         search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):

@@ -19,6 +19,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from dates import session_warnings
 from dates.bodies import CouncilBody
+from dates.oparl.admin import OParlViewSet
+from dates.oparl.panels import SetAsidePanel
 from dates.session_form import CouncilSessionForm
 from dates.session_story import story_of
 from dates.session_warnings import dated
@@ -152,6 +154,7 @@ class CouncilSessionViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             StoryPanel(template="dates/admin/session_story.html", heading=_("Warnings and changes")),
+            SetAsidePanel(template="dates/oparl/set_aside.html", heading=_("Imported values")),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("body"), FieldPanel("number")]),
@@ -202,4 +205,4 @@ class CouncilViewSetGroup(ViewSetGroup):
     menu_label = _("Council")
     menu_icon = "date"
     menu_order = 250
-    items = (CouncilSessionViewSet("sessions"), CouncilBodyViewSet("bodies"))
+    items = (CouncilSessionViewSet("sessions"), CouncilBodyViewSet("bodies"), OParlViewSet("oparl"))

@@ -6,6 +6,7 @@ from dates.event import EventPage
 from dates.event_exception import EventException
 from dates.event_index import EventIndexPage
 from dates.following.models import FollowedCalendar, SourceEvent
+from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.places import Place
 from dates.series import EventSeries
 from dates.session_history import FormerAddress, SessionChange
@@ -22,7 +23,10 @@ __all__ = [
     "EventSeries",
     "FollowedCalendar",
     "FormerAddress",
+    "ImportRun",
+    "OParlSource",
     "Place",
     "SessionChange",
     "SourceEvent",
+    "SourceMeeting",
 ]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cms.words import Words
 from dates.places import Place
 from dates.session_history import SessionChange
 from dates.sessions import CouncilSession, Status
+
+LABELS = {"start": _("Date"), "end": _("Expected end"), "place": _("Place"), "status": _("Status")}
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,10 @@ def story_of(session: CouncilSession, *, public: bool) -> list[Told]:
     changes = session.changes.select_related("by")
     listed = list(changes.filter(is_public=True) if public else changes)
     places = _places(listed)
-    labels = {
-        "start": gettext("Date"),
-        "end": gettext("Expected end"),
-        "place": gettext("Place"),
-        "status": gettext("Status"),
-    }
     return [
         Told(
             change.at,
-            labels[change.field],
+            str(LABELS[change.field]),
             _value(change.field, change.old, places),
             _value(change.field, change.new, places),
             change,

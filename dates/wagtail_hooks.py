@@ -1,10 +1,15 @@
 """What the admin shows of this app."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
 from dates import event_admin
 from dates.council_admin import CouncilViewSetGroup
 from dates.following.admin import FollowedCalendarViewSet
+from dates.oparl import permissions
+from dates.oparl.panels import ImportsPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -19,3 +24,9 @@ def followed_calendars() -> FollowedCalendarViewSet:
 
 hooks.register("after_create_page", event_admin.warn)
 hooks.register("after_edit_page", event_admin.warn)
+
+
+@hooks.register("construct_homepage_panels")
+def how_imports_are(request: HttpRequest, panels: list[Any]) -> None:
+    if permissions.may_keep_sources(request.user):
+        panels.append(ImportsPanel())

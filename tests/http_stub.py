@@ -21,7 +21,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-Act = Callable[["Handler"], None]
+Act = Callable[["Handler"], Reply | None]
+"""Writes an answer of its own, or returns one."""
 
 
 class Server(ThreadingHTTPServer):
@@ -73,9 +74,11 @@ class Handler(BaseHTTPRequestHandler):
         if answers:
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if not isinstance(answer, Reply):
-            self.close_connection = True
-            answer(self)
-            return
+            told = answer(self)
+            if told is None:
+                self.close_connection = True
+                return
+            answer = told
         self.send_response(answer.status)
         for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
             if value:

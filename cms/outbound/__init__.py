@@ -10,5 +10,6 @@ limits on time and on their unpacked size. Whatever goes wrong is an ``OutboundE
 from cms.outbound.addresses import host_of
 from cms.outbound.client import Answer, Outbound
 from cms.outbound.errors import OutboundError
+from cms.outbound.exchange import Limits
 
-__all__ = ["Answer", "Outbound", "OutboundError", "host_of"]
+__all__ = ["Answer", "Limits", "Outbound", "OutboundError", "host_of"]

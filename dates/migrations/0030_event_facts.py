@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0002_pictures_contacts_settings'),
-        ('dates', '0013_moved_from'),
+        ('dates', '0020_oparl'),
         ('directory', '0002_record'),
     ]
 

@@ -1,5 +1,6 @@
 """Invariant 5: no machine and no file removes or overwrites what people have written."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from dates import session_changes
+from dates.models import CouncilSession, SourceMeeting
+from dates.oparl import runs
 from tests import factories
+from tests.dates.oparl import stub as oparl
 from tests.translations import content, provider_stub
 from tests.translations.damaged_files import BACK_WITH_FAULTS, PAGE, REFUSED, WRONG_LANGUAGE
 from translations import publishing
@@ -83,3 +88,80 @@ def bring(file: bytes) -> None:
     client.force_login(factories.press())
     answer = client.post("/admin/translations/uk/file/", {"file": SimpleUploadedFile("file.po", file)})
     assert answer.status_code == 200
+
+
+# Council dates (OParl)
+
+
+@pytest.fixture
+def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[oparl.Town]:
+    with oparl.running(monkeypatch) as town:
+        for number, ahead in enumerate((-20, 20, 50, 80), start=1):
+            town.meeting(number, oparl.day(ahead))
+        yield town
+
+
+def entered(session: CouncilSession) -> dict[str, Any]:
+    """Everything that is kept of a session, as text, but for what only says that it was written."""
+    session = CouncilSession.objects.get(pk=session.pk)
+    fields = (field.attname for field in CouncilSession._meta.concrete_fields)
+    return {name: str(getattr(session, name)) for name in fields if name not in ("overridden", "changed_at")}
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "moved": {"start": oparl.day(51, "17:00"), "end": oparl.day(51, "19:00")},
+    "cancelled": {"cancelled": True},
+    "at another place": {"location": {"description": "Anderswo"}},
+    "without anything": {"start": None, "end": None, "name": None, "location": None},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_import_keeps_what_a_person_has_set(town: oparl.Town, change: str) -> None:
+    source = oparl.source(town)
+    runs.run(source)
+    session = SourceMeeting.objects.get(oparl_id=town.meetings[2]["id"]).session
+    values = {
+        "start": session.start.replace(minute=15),
+        "end": session.start.replace(minute=45),
+        "place": factories.place("aula", name={"de": "Aula"}),
+        "status": "invited",
+        "information_url": "https://www.example.org/of-a-person",
+        "interpreters": "yes",
+        "number": 17,
+    }
+    session_changes.change(session=session, values=values, origin="person", by=factories.press())
+    before = entered(session)
+    town.meetings[2].update(CHANGES[change], web=town.at("other").replace("http", "https"))
+    assert runs.run(source).counts["changed"] == 1
+    assert entered(session) == before
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_import_keeps_what_a_person_has_entered_before_it_came(town: oparl.Town, change: str) -> None:
+    source = oparl.source(town)
+    start = dt.datetime.fromisoformat(town.meetings[2]["start"]).replace(hour=18)
+    end, place = start.replace(hour=20), factories.place("aula", name={"de": "Aula"})
+    session = factories.session(source.council, 5, start, end=end, place=place, minutes_url="https://www.example.org/")
+    before = entered(session)
+    runs.run(source)
+    assert entered(session) == before
+    town.meetings[2].update(CHANGES[change])
+    runs.run(source)
+    after = entered(session)
+    if change == "cancelled":  # nobody has said that it takes place in spite of that
+        assert after.pop("status") == "cancelled"
+        before.pop("status"), before.pop("sequence"), after.pop("sequence")
+    assert after == before
+    assert CouncilSession.objects.count() == 4
+
+
+def test_an_import_removes_no_session(town: oparl.Town) -> None:
+    source = oparl.source(town)
+    by_hand = factories.session(source.council, 9, factories.berlin(2026, 3, 3, 16))
+    runs.run(source)
+    town.meetings.clear()
+    runs.run(source)
+    runs.run(source, accept_loss=True)
+    assert CouncilSession.objects.public().count() == 5
+    assert entered(by_hand)["status"] == "planned"

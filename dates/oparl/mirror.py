@@ -1,0 +1,95 @@
+"""The server's meetings beside what it told last time: only what differs is written, here and in the sessions."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dates.oparl import applying, verdict
+from dates.oparl.models import OParlSource, SourceMeeting
+from dates.oparl.reading import Meeting, read_meeting
+from dates.oparl.verdict import Known
+from dates.oparl.walk import Collected
+
+
+class Rejected(Exception):
+    """The run looks like a loss; the message says why in the active language."""
+
+
+@dataclass(slots=True)
+class Result:
+    counts: Counter[str] = field(default_factory=Counter)
+    changes: list[str] = field(default_factory=list)
+
+    @property
+    def is_nothing_new(self) -> bool:
+        return not any(count for name, count in self.counts.items() if name != "found")
+
+
+def take_over(source: OParlSource, collected: Collected, *, accept_loss: bool) -> Result:
+    """Mirrors and applies what was collected, inside the caller's transaction; raises ``Rejected``.
+
+    First what is gone is noted, so that a session whose meeting has a new id is found by its day.
+    """
+    rows = {row.oparl_id: row for row in source.meetings.select_related("source__council", "session__body")}
+    deleted = collected.deleted.keys() - collected.meetings.keys()
+    known = [Known(row.oparl_id, row.start) for row in rows.values() if not row.missing_since and not row.deleted_at]
+    reason = verdict.objection(known, found=collected.meetings.keys(), deleted=deleted, now=timezone.now())
+    if reason and not accept_loss:
+        raise Rejected(reason)
+    result = Result(Counter(found=len(collected.meetings)))
+    gone = _note_gone(rows, deleted, set(collected.meetings), result)
+    for meeting in sorted(collected.meetings.values(), key=lambda each: (each.start is None, each.start or 0, each.id)):
+        _take(rows.get(meeting.id) or SourceMeeting(source=source, oparl_id=meeting.id), meeting, result)
+    for row in gone:
+        _keep(row, applying.withdraw(row), result)
+    return result
+
+
+def _note_gone(
+    rows: dict[str, SourceMeeting], deleted: set[str], found: set[str], result: Result
+) -> list[SourceMeeting]:
+    """Marks what is deleted or absent since now; returns the deleted ones."""
+    now, gone = timezone.now(), []
+    for row in rows.values():
+        if row.oparl_id in deleted and row.deleted_at is None:
+            row.deleted_at, row.missing_since = now, None
+            gone.append(row)
+            result.counts["deleted"] += 1
+        elif row.oparl_id in found | deleted or row.deleted_at or row.missing_since:
+            continue
+        else:
+            row.missing_since = now
+            row.doubts = _added(row.doubts, ["missing"])
+            result.counts["missing"] += 1
+            result.changes.append(_("Not listed any more: %(meeting)s") % {"meeting": row.session or row})
+        row.save()
+    return gone
+
+
+def _take(row: SourceMeeting, meeting: Meeting, result: Result) -> None:
+    is_new, flags = row.pk is None, list(meeting.flags)
+    is_back = row.missing_since is not None or row.deleted_at is not None
+    if not is_new and not is_back and (row.raw, row.flags) == (meeting.raw, flags):
+        return
+    before = None if is_new else read_meeting(row.raw)
+    row.doubts = _added([word for word in row.doubts if word != "missing"], [f for f in flags if f not in row.flags])
+    row.missing_since = row.deleted_at = None
+    row.save()  # so that the session knows it as present
+    applied = applying.apply(row, meeting, before)
+    row.raw, row.flags = meeting.raw, flags
+    row.name, row.start, row.end = meeting.name, meeting.start, meeting.end
+    row.place_text, row.cancelled = meeting.location.text, meeting.cancelled
+    result.counts["new" if is_new else "changed"] += 1
+    _keep(row, applied, result)
+
+
+def _keep(row: SourceMeeting, applied: applying.Applied, result: Result) -> None:
+    row.doubts = _added(row.doubts, applied.doubts)
+    row.save()
+    result.changes += applied.changes
+
+
+def _added(doubts: list[str], more: list[str]) -> list[str]:
+    return list(dict.fromkeys([*doubts, *more]))

@@ -1,0 +1,53 @@
+"""What the admin shows of imports on pages that are not theirs."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from wagtail.admin.panels import HelpPanel
+from wagtail.admin.ui.components import Component
+
+from dates.oparl import applying
+from dates.oparl.models import OParlSource, SourceMeeting
+from dates.session_story import LABELS
+from dates.sessions import CouncilSession, Status
+
+
+class ImportsPanel(Component):
+    """On the first page of the admin: which source is silent or went wrong, and how much is doubtful."""
+
+    name = "oparl"
+    order = 60
+    template_name = "dates/oparl/home_panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        sources = [source for source in OParlSource.objects.select_related("council") if source.needs_attention]
+        return {"sources": sources, "doubts": SourceMeeting.objects.exclude(doubts=[]).count()}
+
+
+class SetAsidePanel(HelpPanel):
+    """Beside what a person has set: what the import would write instead."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.instance.pk is not None and bool(self.rows)
+
+        @cached_property
+        def rows(self) -> list[dict[str, Any]]:
+            return rows_of(CouncilSession.objects.get(pk=self.instance.pk))
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "rows": self.rows, "session": self.instance}
+
+
+def rows_of(session: CouncilSession) -> list[dict[str, Any]]:
+    """One row for each field that stands against the import."""
+    return [
+        {
+            "field": name,
+            "label": LABELS[name],
+            "own": session.status_label if name == "status" else getattr(session, name),
+            "told": Status(told).label if name == "status" else told,
+            "is_moment": name in ("start", "end"),
+        }
+        for name, told in applying.set_aside(session).items()
+    ]

@@ -1,0 +1,87 @@
+"""One run of one source: collect everything, judge it, take it over, tell how it went."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cms import languages
+from cms.outbound import Outbound
+from dates.oparl import mirror, walk
+from dates.oparl.models import ImportRun, OParlSource, Outcome
+
+logger = logging.getLogger(__name__)
+
+QUIET = dt.time(3, 40)
+"""When a night's runs begin: few visitors, and no clock is ever put over it."""
+OVERLAP = dt.timedelta(days=7)
+"""How far before the last complete run the server is asked for deleted meetings: once is easily missed."""
+LONGEST_RUN = dt.timedelta(hours=1)
+
+
+def run(source: OParlSource, *, accept_loss: bool = False) -> ImportRun:
+    """Never raises: whatever the server does, the result is a run with an outcome and a sentence.
+
+    ``accept_loss``: a person has looked and knows that many meetings are gone.
+    """
+    _end_broken(source)
+    this = ImportRun.objects.create(source=source)
+    with translation.override(languages.SOURCE):
+        try:
+            _import(this, accept_loss=accept_loss)
+        except walk.WalkFailed as error:
+            this.outcome, this.reason, this.sentence = Outcome.FAILED, error.reason, error.sentence
+        except mirror.Rejected as error:
+            this.outcome, this.reason, this.sentence = Outcome.REJECTED, "loss", str(error)
+        except Exception:
+            logger.exception("oparl run %s of source %s failed", this.pk, source.pk)
+            this.outcome, this.reason = Outcome.FAILED, "unexpected"
+            this.sentence = _("An unexpected error. Whoever runs this site finds it in the log.")
+    this.finished_at = timezone.now()
+    this.save()
+    logger.info("oparl run %s of source %s: %s %s %s", this.pk, source.pk, this.outcome, this.reason, this.counts)
+    return this
+
+
+def _import(this: ImportRun, *, accept_loss: bool) -> None:
+    source, last = this.source, this.source.last_complete_run
+    server = walk.Server(Outbound(frozenset(source.hosts)))
+    collected = walk.collect(
+        server,
+        body_url=source.body_url,
+        organisation_url=source.organisation_url,
+        since=last.started_at - OVERLAP if last else None,
+    )
+    this.report = {"remarks": collected.remarks, "changes": []}
+    with transaction.atomic():
+        OParlSource.objects.select_for_update().get(pk=source.pk)  # one at a time
+        result = mirror.take_over(source, collected, accept_loss=accept_loss)
+    this.counts = dict(result.counts)
+    this.report["changes"] = result.changes
+    this.outcome = Outcome.NOTHING_NEW if result.is_nothing_new else Outcome.COMPLETE
+
+
+def _end_broken(source: OParlSource) -> None:
+    """Runs whose worker has died."""
+    with translation.override(languages.SOURCE):
+        source.runs.filter(outcome=Outcome.RUNNING, started_at__lt=timezone.now() - LONGEST_RUN).update(
+            outcome=Outcome.FAILED, reason="broke_off", sentence=_("The run broke off. Nothing was taken over.")
+        )
+
+
+def start_if_due() -> None:
+    """Once a night for each active source, whichever of several clocks comes first."""
+    from dates.oparl import tasks  # which works off what is here
+
+    tonight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), QUIET))
+    now = timezone.now()
+    if now < tonight:
+        return
+    due = Q(asked_at=None) | Q(asked_at__lt=tonight)
+    for pk in OParlSource.objects.filter(due, is_active=True).values_list("pk", flat=True):
+        # Only what stands in the row itself: a second UPDATE waits for the first and then finds nothing.
+        if OParlSource.objects.filter(due, pk=pk, is_active=True).update(asked_at=now):
+            tasks.run_source.enqueue(pk)
