@@ -14,6 +14,7 @@ class DirectoryConfig(AppConfig):
         from directory import own_language, permissions, taxonomy
         from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage, OrganisationPage
+        from directory.portal import own_pictures
         from directory.review import signals, workflow
         from translations import events
         from translations.machine import glossary
@@ -34,6 +35,7 @@ class DirectoryConfig(AppConfig):
             roles.register(name, permissions.KEEPING_RECORDS)
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
+        every_minute.register(own_pictures.remove_unused_once_a_day)
         glossary.register_names(names_of_organisations)
 
 
