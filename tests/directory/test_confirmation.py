@@ -254,6 +254,7 @@ def test_a_link_for_an_older_version_explains_itself_and_confirms_nothing(
         signing.dumps([1, 2, 3], salt=confirmation.SALT),
         signing.dumps({"a": 1}, salt=confirmation.SALT),
     ],
+    ids=["nothing", "unsigned", "for another purpose", "of nobody", "text", "numbers", "an object"],
 )
 def test_a_forged_link_is_explained(organisation: OrganisationPage, token: str, method: str) -> None:
     answer = getattr(Client(), method)(f"/ar/still-correct/{token}/")
