@@ -48,6 +48,7 @@ def test_change_the_number_add_an_offer_and_a_picture_and_send(phone: Page, prod
 
     finger.tap(phone.locator(".parts a[href$='/offers/']"))
     finger.tap(phone.locator("button[value=offers-add]"))
+    phone.wait_for_url("**?add*")
     row = phone.locator("fieldset[id^=offers-]").last
     row.locator("[name$=-what]").fill("Erzählcafé")
     row.locator("[name$=-weekday]").select_option("6")
@@ -62,6 +63,7 @@ def test_change_the_number_add_an_offer_and_a_picture_and_send(phone: Page, prod
     row.locator("[name$=-alt_text]").fill("Frauen trinken Tee an einem langen Tisch")
     row.locator("[name$=-credit]").fill("Aylin Demir")
     finger.tap(phone.locator("main form[enctype] button:not([name])"))
+    expect(phone.locator(".parts")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
     finger.tap(phone.locator("form[action$='/submit/'] button"))
