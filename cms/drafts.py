@@ -13,6 +13,7 @@ from django import forms
 from django.db import models, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from modelcluster.queryset import FakeQuerySet
 from wagtail.models import Page, Revision
 
 from cms.pages import BasePage
@@ -128,7 +129,7 @@ def begin(page: BasePage) -> None:
 
     Nothing changes by it, neither for visitors nor for those who review.
     """
-    if page.latest_revision_id is None:
+    if page.pk is not None and page.latest_revision_id is None:
         row = Page.objects.select_for_update().get(pk=page.pk)
         if row.latest_revision_id is None:
             row.specific.save_revision(changed=False, clean=False)
@@ -136,7 +137,12 @@ def begin(page: BasePage) -> None:
 
 
 def draft_of(page: BasePage) -> Any:
-    """The newest version of ``page``, read anew: nothing that happens to it is seen by whoever holds ``page``."""
+    """The newest version of ``page``, read anew: nothing that happens to it is seen by whoever holds ``page``.
+
+    A page that nobody has saved yet is its own draft.
+    """
+    if page.pk is None:
+        return page
     return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
@@ -144,7 +150,9 @@ def comparable(value: Any) -> Any:
     """The same for a value from the database and from a form: keys instead of rows, in one order."""
     if isinstance(value, models.Model):
         return value.pk
-    if isinstance(value, (models.QuerySet, list, tuple)) and all(isinstance(each, models.Model) for each in value):
+    if isinstance(value, (models.QuerySet, FakeQuerySet, list, tuple)) and all(
+        isinstance(each, models.Model) for each in value
+    ):
         return sorted(each.pk for each in value)
     return "" if value is None else value
 

@@ -104,10 +104,19 @@ class PictureField(WagtailImageField):
 class ImageForm(BaseImageForm):
     """Every form of the admin that takes a picture."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+
+    def clean(self) -> dict[str, Any]:
+        from cms import media_rights  # which stands on the models
+
+        if self.instance.pk and self.user is not None and not media_rights.may_change(self.user, self.instance):
+            raise ValidationError(_("Visitors see this picture. Please upload the new one as a picture of its own."))
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 def _overwrite(upload: "UploadedFile[Any]", clean: SimpleUploadedFile) -> None:

@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import languages, locales, provenance
+from cms.references import PageForm
 from cms.words import Words
 
 
@@ -114,6 +115,7 @@ class BasePage(Page):
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects = BasePageManager()
+    base_form_class = PageForm
 
     content_panels = [*Page.content_panels, FieldPanel("teaser")]
     promote_panels = [
@@ -141,6 +143,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """A title is one line, whatever was pasted: it stands in subjects of mails and in calendars."""
+        super().clean()
+        self.title, self.seo_title = " ".join(self.title.split()), " ".join(self.seo_title.split())
 
     @cached_property
     def facts(self) -> Self:

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from cms import admin_api  # noqa: F401 (registers its hook)
 from cms.links import ReaderPageLinkHandler
 
 

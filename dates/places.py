@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import structured_data
 from cms.words import Words, WordsField, choose
+from directory.organisation import StepFree
 
 
 @register_snippet
@@ -23,6 +24,7 @@ class Place(models.Model):
     district = models.ForeignKey(
         "directory.District", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
     )
+    step_free = models.CharField(_("step-free access"), max_length=8, choices=StepFree.choices, blank=True)
     is_example = models.BooleanField(default=False, editable=False)
 
     panels = [
@@ -31,6 +33,7 @@ class Place(models.Model):
         FieldPanel("street"),
         FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
         FieldPanel("district"),
+        FieldPanel("step_free"),
     ]
 
     class Meta:

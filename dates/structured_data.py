@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.frame import Frame
 
 if TYPE_CHECKING:
-    from dates.events import EventPage
+    from dates.event import EventPage
     from dates.sessions import CouncilSession
 
 SCHEDULED, CANCELLED = "https://schema.org/EventScheduled", "https://schema.org/EventCancelled"

@@ -1,5 +1,5 @@
 """Views of this app below ``/<language>/`` that are no pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("my/<uuid:key>/events/", include("dates.portal.urls"))]

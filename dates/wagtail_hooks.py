@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from dates import event_admin
 from dates.models import CouncilBody, CouncilSession
 
 
@@ -37,3 +38,7 @@ class CouncilViewSetGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def council_viewsets() -> CouncilViewSetGroup:
     return CouncilViewSetGroup()
+
+
+hooks.register("after_create_page", event_admin.warn)
+hooks.register("after_edit_page", event_admin.warn)

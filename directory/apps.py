@@ -31,8 +31,6 @@ class DirectoryConfig(AppConfig):
         signals.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
-        for name in (roles.PRESS, roles.KI, roles.ADMINISTRATORS):
-            roles.register(name, permissions.KEEPING_RECORDS)
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
         every_minute.register(own_pictures.remove_unused_once_a_day)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.accounts import User
 from directory import membership, permissions
@@ -15,12 +14,10 @@ from directory.organisation import OrganisationPage
 
 def kept_by(user: Any) -> Any:
     """The organisations whose records ``user`` keeps, by name."""
-    if not user.is_active or not user.has_perm(permissions.KEEPING_RECORDS):
-        return OrganisationPage.objects.none()
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return (
-        OrganisationPage.objects.sources().filter(pk__in=pages.values("pk")).select_related("record").order_by("title")
-    )
+    below = Q(pk=None)
+    for path in permissions.directories_kept_by(user).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return OrganisationPage.objects.sources().filter(below).select_related("record").order_by("title")
 
 
 def member_counts() -> dict[str, int]:

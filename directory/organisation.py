@@ -147,7 +147,7 @@ class OrganisationPage(BasePage):
         TranslatableField("short_description"),
     ]
     parent_page_types = ["directory.DirectoryPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["dates.EventPage"]
 
     class Meta:
         verbose_name = _("organisation")

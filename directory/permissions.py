@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page, PagePermissionTester
+from wagtail.models import Collection, Page, PagePermissionTester, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-MEMBER_PAGE_PERMISSIONS = ("change_page",)
+MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
 MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
 SITE_ROOT_DEPTH = 2
 
@@ -62,7 +63,6 @@ class DirectoryPermissionTester(RecordPermissionTester):
 
 
 MEMBERS_OF = "Organisation "
-KEEPING_RECORDS = "directory.change_organisationrecord"
 
 
 def group_name(organisation: Page) -> str:
@@ -93,9 +93,15 @@ def has_role(user: Any) -> bool:
 
 def keeps_record(user: Any, organisation: Page) -> bool:
     """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
-    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
-        return False
-    return bool(organisation.permissions_for_user(user).can_edit())
+    return may_keep_records(user, organisation.get_parent().specific)
+
+
+def directories_kept_by(user: Any) -> PageQuerySet:
+    """The directories to which ``user`` may add organisations; empty for members and translators."""
+    addable = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
+    if not user.has_perm("wagtailadmin.access_admin"):
+        addable = addable.none()
+    return addable.filter(content_type__app_label="directory", content_type__model="directorypage")
 
 
 def may_invite(user: Any, organisation: Page) -> bool:
@@ -103,16 +109,14 @@ def may_invite(user: Any, organisation: Page) -> bool:
     return is_member(user, organisation) or keeps_record(user, organisation)
 
 
-def may_import(user: Any, directory: Page) -> bool:
-    """Take lists of organisations in and out: who keeps the records and may add one by hand."""
-    if not user.is_active or not user.has_perm(KEEPING_RECORDS):
-        return False
-    return bool(directory.permissions_for_user(user).can_add_subpage())
+def may_keep_records(user: Any, directory: Page) -> bool:
+    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
 
 
 def may_publish_imports(user: Any, directory: Page) -> bool:
     """Let a list go live without anybody looking at each organisation."""
-    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
 
 
 def is_own_submission(user: Any, page: Page) -> bool:

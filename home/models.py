@@ -13,8 +13,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.blocks import BodyBlock
 from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from dates import event_dates
 from dates.council import CouncilPage, next_sessions
-from dates.events import EventIndexPage, EventPage
+from dates.event import EventPage
+from dates.event_index import EventIndexPage
 from directory.listing import languages_spoken_below
 from directory.models import DirectoryPage
 from home.barrier import BarrierReport
@@ -88,8 +90,8 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         below, frame = self.facts, Frame.of(request)
         news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards()[:3].worded()
-        events = list(EventPage.objects.listed().descendant_of(below).upcoming().for_cards()[:4])
-        frame.give_titles(events)
+        events = event_dates.upcoming(EventPage.objects.listed().descendant_of(below), 4)
+        frame.give_titles([date.event for date in events])
         council = frame.section(CouncilPage)
         sessions = next_sessions(below, 2) if council else []
         for session in sessions:

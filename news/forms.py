@@ -1,10 +1,11 @@
 """The editor's form of an article: a draft may lack what a published article must have."""
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.references import PageForm
 
 
-class NewsPageForm(WagtailAdminPageForm):
+class NewsPageForm(PageForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if self.is_deferred_validation or self.errors:

@@ -63,6 +63,13 @@ def day(value: dt.date) -> SafeString:
 
 
 @register.simple_tag
+def whole_day(value: dt.date) -> SafeString:
+    """``{% whole_day value %}``: "Dienstag, 28. Januar 2025", for what takes all day."""
+    date = formats.local(value).date() if isinstance(value, dt.datetime) else value
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', date.isoformat(), formats.full_date(date))
+
+
+@register.simple_tag
 def month(value: dt.date) -> SafeString:
     """``{% month value %}``: "November 2021" where the day is not known, also readable by programs."""
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', f"{value:%Y-%m}", formats.month_year(value))
@@ -81,11 +88,16 @@ def time_range(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> Safe
 
 
 @register.simple_tag
+def clock(start: dt.time, end: dt.time | None = None) -> SafeString:
+    """``{% clock start end %}``: "15:00–17:00" or, without end, "15:00"."""
+    return time_range(start, end) if end else format_html('<bdi dir="ltr">{}</bdi>', formats.time(start))
+
+
+@register.simple_tag
 def weekly(weekday: int, start: dt.time, end: dt.time | None = None) -> SafeString:
     """``{% weekly weekday start end %}``: "Montag, 15:00–17:00 Uhr"; 1 is Monday."""
-    clock = time_range(start, end) if end else format_html('<bdi dir="ltr">{}</bdi>', formats.time(start))
     joined = formats.join_date_and_time("{0}", "{1}")
-    return format_html('<bdi class="clock">' + joined + "</bdi>", formats.weekday_name(weekday), clock)
+    return format_html('<bdi class="clock">' + joined + "</bdi>", formats.weekday_name(weekday), clock(start, end))
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from directory.consents import Consent, withdraw
 from directory.joining import email_change, personal_data
 from directory.joining.colleagues import _user
 from directory.joining.invitation import NameField
-from directory.joining.passwords import EmailForm, NewPasswordForm
+from directory.joining.passwords import EmailForm, FormOf, NewPasswordForm
 from directory.joining.privacy import private
 from directory.organisation import OrganisationPage
 from directory.portal import screen
@@ -43,7 +43,7 @@ class ProfileForm(forms.ModelForm):
         return user
 
 
-class PasswordAgainForm(forms.Form):
+class PasswordAgainForm(FormOf):
     """Asks for the password before what cannot be undone."""
 
     current = forms.CharField(
@@ -52,10 +52,6 @@ class PasswordAgainForm(forms.Form):
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean_current(self) -> str:
         password = str(self.cleaned_data["current"])

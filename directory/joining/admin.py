@@ -18,7 +18,7 @@ def urls() -> list[URLPattern | URLResolver]:
 
 class RecordsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(permissions.KEEPING_RECORDS))  # type: ignore[union-attr]
+        return bool(permissions.directories_kept_by(request.user).exists())
 
 
 @hooks.register("register_admin_menu_item")

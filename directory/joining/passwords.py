@@ -47,14 +47,18 @@ class NewPasswordField(forms.CharField):
         super().__init__(**{"strip": False, "max_length": 1000, "widget": widget, "help_text": hint, **kwargs})
 
 
-class NewPasswordForm(forms.Form):
-    """For ``user``, whose name and address must not be the password."""
-
-    password = NewPasswordField(label=gettext_lazy("New password"))
+class FormOf(forms.Form):
+    """A form about the account of ``user``."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+
+class NewPasswordForm(FormOf):
+    """The person's name and address must not be the password."""
+
+    password = NewPasswordField(label=gettext_lazy("New password"))
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

@@ -76,7 +76,7 @@ def rows_for(user: Any) -> list[Row]:
 
 
 def keeper_required(request: HttpRequest) -> None:
-    if not request.user.has_perm(permissions.KEEPING_RECORDS):  # type: ignore[union-attr]
+    if not permissions.directories_kept_by(request.user).exists():
         raise PermissionDenied
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0030_review'),
+        ('directory', '0002_record'),
     ]
 
     operations = [

@@ -76,7 +76,7 @@ def _of_fields(before: Any, after: Any, left_out: Iterable[str]) -> Iterator[Dif
 def _is_content(each: Any, model: Any) -> bool:
     """What no form writes and no revision carries is not compared."""
     parent = each.name in {"content_type", "search_description"} and each.name == "content_type"
-    return not parent and (not each.many_to_many or each.name in model.serializable_data())
+    return each.editable and not parent and (not each.many_to_many or each.name in model.serializable_data())
 
 
 def _value(each: Any, version: Any) -> Any:

@@ -13,6 +13,8 @@ from directory.organisation import OrganisationPage
 from directory.review.task import ReviewTask, ReviewTaskState
 
 MOST_NAMED = 4
+URGENT = frozenset({"is_cancelled", "exceptions", "start"})
+"""What people who had planned to come must learn in time."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Submission:
     since: dt.datetime
     sent_by: str
     is_own: bool
+    is_urgent: bool = False
     changed: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +51,7 @@ def states_for(user: Any) -> QuerySet[ReviewTaskState]:
 
 
 def waiting_for(user: Any) -> list[Submission]:
-    """What ``user`` may look at and decide, oldest first; four queries and one for each type of page."""
+    """What ``user`` may look at and decide, the urgent first, then the oldest; four queries and one a type of page."""
     states = list(
         states_for(user).select_related("revision", "workflow_state__requested_by").order_by("started_at", "pk")
     )
@@ -62,6 +65,7 @@ def waiting_for(user: Any) -> list[Submission]:
         if page is None:
             continue
         sender = state.workflow_state.requested_by
+        changed = _changed(page, public.get(page.live_revision_id), state.revision)
         listed.append(
             Submission(
                 page=page,
@@ -70,10 +74,11 @@ def waiting_for(user: Any) -> list[Submission]:
                 since=state.started_at,
                 sent_by=(sender.get_full_name() or sender.email) if sender else "",
                 is_own=user.pk in (state.revision.user_id, state.workflow_state.requested_by_id),
-                changed=_changed(page, public.get(page.live_revision_id), state.revision),
+                is_urgent=page.live and not URGENT.isdisjoint(changed),
+                changed=_labels(page, changed),
             )
         )
-    return listed
+    return sorted(listed, key=lambda submission: not submission.is_urgent)
 
 
 def _organisations_of(pages: Any) -> dict[int, str]:
@@ -85,9 +90,13 @@ def _organisations_of(pages: Any) -> dict[int, str]:
 def _changed(page: Page, public: Revision | None, sent: Revision) -> list[str]:
     if public is None:
         return []
-    names = {each.name: each for each in page._meta.get_fields()}
-    changed = [names[name] for name in versions.changed_fields(public.content, sent.content) if name in names]
+    names = {each.name for each in page._meta.get_fields()}
+    return [name for name in versions.changed_fields(public.content, sent.content) if name in names]
+
+
+def _labels(page: Page, changed: list[str]) -> list[str]:
+    fields = [page._meta.get_field(name) for name in changed]
     return [
         capfirst(str(getattr(each, "verbose_name", None) or each.related_model._meta.verbose_name_plural))
-        for each in changed
+        for each in fields
     ]

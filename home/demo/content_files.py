@@ -18,7 +18,7 @@ CONTENT, WORDS, PICTURES = HERE / "content", HERE / "words", HERE / "pictures"
 
 PAGE_WORDS = (
     "title seo_title search_description teaser welcome plain_language_text sign_language_text intro lead "
-    "picture_alt picture_caption short_description about"
+    "picture_alt picture_caption short_description about for_whom"
 ).split()
 BLOCK_WORDS = "text html alt caption name role heading label title note value".split()
 HTML = ("html", "about")
@@ -113,8 +113,8 @@ def segments_of_facts() -> Iterator[str]:
     yield known["body"]["name"]
     for name in known["body"]["legal_names"]:
         yield name["name"]
-    for place in known["places"]:
-        yield place["name"]
+    for named in (*known["places"], *known["series"]):
+        yield named["name"]
 
 
 def segments_for(language: str) -> list[tuple[str, str]]:

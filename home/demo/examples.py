@@ -5,7 +5,7 @@ from django.db import transaction
 from wagtail.models import Collection
 
 from cms.accounts import User
-from dates.models import CouncilSession, EventPage, Place
+from dates.models import CouncilSession, EventPage, EventSeries, Place
 from directory.models import OrganisationPage
 from directory.permissions import group_name
 
@@ -25,6 +25,7 @@ def remove() -> dict[str, int]:
             source.delete()  # and its translations with it
             counts[kind] += 1
     counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]
+    counts["series"] = EventSeries.objects.filter(is_example=True).delete()[0]
     counts["places"] = Place.objects.filter(is_example=True).delete()[0]
     counts["accounts"] = User.objects.filter(is_demo=True).count()
     User.objects.filter(is_demo=True).delete()

@@ -10,7 +10,9 @@ from wagtail.models import Site
 from cms import languages
 from cms.contacts import ContactPoint
 from dates.places import Place
+from dates.series import EventSeries
 from dates.sessions import BodyName, CouncilBody, CouncilSession
+from directory.organisation import StepFree
 from directory.taxonomy import District, Topic
 from home.demo import content_files
 
@@ -26,6 +28,7 @@ class Facts:
     districts: dict[str, District]
     places: dict[str, Place]
     contacts: dict[str, ContactPoint]
+    series: dict[str, EventSeries]
     body: CouncilBody
 
 
@@ -52,6 +55,10 @@ def load(site: Site) -> Facts:
         districts=districts,
         places={row["key"]: _place(row, districts) for row in known["places"]},
         contacts={row["key"]: _contact(row) for row in known["contacts"]},
+        series={
+            row["key"]: EventSeries.objects.create(key=row["key"], name=in_all_languages(row["name"]), is_example=True)
+            for row in known["series"]
+        },
         body=_body(known["body"]),
     )
     for row in known["sessions"]:
@@ -71,6 +78,7 @@ def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:
         postal_code=row.get("postal_code", ""),
         city=row.get("city", ""),
         district=districts.get(row.get("district", "")),
+        step_free=StepFree.YES if row["key"] in EXAMPLE_PLACES else StepFree.UNKNOWN,
         is_example=row["key"] in EXAMPLE_PLACES,
     )
 

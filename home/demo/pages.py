@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 from cms import languages, locales
 from cms.media import Image
 from cms.pages import BasePage
-from dates.models import CouncilPage, EventIndexPage, EventPage
+from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
 from directory.models import DirectoryPage, Offer, OrganisationPage, SpokenLanguage
 from home.demo import content_files
 from home.demo.facts import Facts
@@ -36,7 +36,7 @@ MODELS: dict[str, type[BasePage]] = {
 SAME_NAME = (
     "slug title seo_title search_description teaser welcome plain_language_text sign_language_text intro lead "
     "native_name native_language short_description about street postal_code city phone email website "
-    "date date_is_month is_example"
+    "date date_is_month is_example recurrence for_whom is_free registration_email"
 ).split()
 """Keys of a TOML file that are fields of the page under the same name."""
 
@@ -87,6 +87,8 @@ class Loader:
         page.start = timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(content["start"])))
         page.end = timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(content["end"])))
         page.place = self.facts.places[content["place"]]
+        page.series = self.facts.series.get(content.get("series", ""))
+        page.language_codes = content.get("languages", [])
 
     def _complete(self, page: BasePage, content: dict[str, Any]) -> None:
         body = [self._block(block) for block in content.get("body", [])]
@@ -104,13 +106,27 @@ class Loader:
         if isinstance(page, OrganisationPage) and content.get("is_example"):
             self._complete_organisation(page, content)
         if isinstance(page, EventPage):
-            page.organiser = self.pages["beispielverein"]
+            self._complete_event(page, content)
         if isinstance(page, HomePage):
             page.contact = self.facts.contacts[content["contact"]]
             page.hero_image, page.hero_image_alt = self._picture(content["picture"]), content["picture_alt"]
         page.save_revision(clean=False).publish()
         # Read again: the instance still holds its child rows as they were before they had keys.
         self.pages[page.slug] = type(page).objects.get(pk=page.pk)
+
+    def _complete_event(self, page: EventPage, content: dict[str, Any]) -> None:
+        """Of a weekly event, one date is cancelled and one takes place a day later."""
+        page.organiser = self.pages["beispielverein"]
+        page.topics = [self.facts.topics[key] for key in content["topics"]]
+        page.exceptions = [
+            EventException(
+                original_date=timezone.localdate(page.start) + dt.timedelta(weeks=content[key]),
+                is_cancelled=key == "cancelled_in_weeks",
+                new_start=page.start + dt.timedelta(weeks=content[key], days=1) if key == "moved_in_weeks" else None,
+            )
+            for key in ("cancelled_in_weeks", "moved_in_weeks")
+            if key in content
+        ]
 
     def _complete_organisation(self, page: OrganisationPage, content: dict[str, Any]) -> None:
         page.topics = [self.facts.topics[key] for key in content["topics"]]

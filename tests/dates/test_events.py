@@ -43,7 +43,7 @@ def shown(client: Client, path: str = "", code: str = "de") -> BeautifulSoup:
 
 
 def titles(page: BeautifulSoup) -> list[str]:
-    return [webpages.text(link) for link in page.select("main .entries :is(h2, h3) a")]
+    return [webpages.text(link) for link in page.select("main .entries :is(h2, h3, h4) a")]
 
 
 def entry(page: BeautifulSoup) -> Tag:
@@ -98,16 +98,15 @@ def test_list_and_archive_lead_to_each_other(index: EventIndexPage, client: Clie
 
 @pytest.mark.parametrize("path", ["", "archiv/"])
 def test_an_empty_list_says_so(index: EventIndexPage, client: Client, path: str) -> None:
-    assert webpages.text(shown(client, path).select_one("main p.box"))
+    assert webpages.text(shown(client, path).select_one("main .box"))
 
 
-@pytest.mark.parametrize(("path", "sign"), [("", 1), ("archiv/", -1)])
-def test_both_lists_have_pages_of_twenty(index: EventIndexPage, client: Client, path: str, sign: int) -> None:
+def test_the_archive_has_pages_of_twenty(index: EventIndexPage, client: Client) -> None:
     for number in range(1, 26):
-        factories.event(index, f"Fest {number:02}", in_days(sign * number))
-    counts = {page: len(titles(shown(client, f"{path}?page={page}"))) for page in ("1", "2", "3", "0", "x", "")}
+        factories.event(index, f"Fest {number:02}", in_days(-number))
+    counts = {page: len(titles(shown(client, f"archiv/?page={page}"))) for page in ("1", "2", "3", "0", "x", "")}
     assert counts == {"1": 20, "2": 5, "3": 5, "0": 5, "x": 20, "": 20}
-    assert titles(shown(client, f"{path}?page=2"))[0] == "Fest 21"
+    assert titles(shown(client, "archiv/?page=2"))[0] == "Fest 21"
 
 
 @pytest.mark.parametrize("path", ["archiv/2024/", "2024/", "gibt-es-nicht/"])
@@ -226,14 +225,14 @@ def test_facts_come_from_the_german_page_and_words_from_the_translation(index: E
 def test_an_event_without_translation_is_listed_in_german_and_says_so(index: EventIndexPage, client: Client) -> None:
     factories.event(index, "Fest")
     listed = entry(shown(client, code="ar"))
-    assert webpages.language_of(listed.h2.span) == ("de", "ltr")
+    assert webpages.language_of(listed.a.span) == ("de", "ltr")
     assert webpages.text(listed.select_one(".badge")) == "بالألمانية"
 
 
 def test_a_translated_event_is_listed_with_the_readers_words(index: EventIndexPage, client: Client) -> None:
     factories.translated(factories.event(index, "Fest"), "ar", title="عيد")
     listed = entry(shown(client, code="ar"))
-    assert webpages.text(listed.h2) == "عيد"
+    assert webpages.text(listed.a) == "عيد"
     assert not listed.select(".badge")
 
 

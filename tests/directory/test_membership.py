@@ -71,9 +71,9 @@ def test_renaming_an_organisation_keeps_its_members(a: OrganisationPage, member:
     assert list(other.groups.all()) == list(member.groups.all())
 
 
-def test_the_group_may_change_its_own_page_and_no_other(a: OrganisationPage, member: User) -> None:
+def test_the_group_may_change_its_own_page_and_add_events_below_it(a: OrganisationPage, member: User) -> None:
     given = GroupPagePermission.objects.filter(group__in=member.groups.all())
-    assert [(row.page_id, row.permission.codename) for row in given] == [(a.pk, "change_page")]
+    assert {(row.page_id, row.permission.codename) for row in given} == {(a.pk, "change_page"), (a.pk, "add_page")}
 
 
 def test_members_may_not_publish(a: OrganisationPage, member: User) -> None:

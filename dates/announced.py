@@ -1,0 +1,54 @@
+"""What visitors and their calendars were told about an event, and what a newly published version changes of it."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from dates.event import EventPage
+from dates.recurrence import rrule
+
+
+def facts_of(event: EventPage) -> dict[str, Any]:
+    """Time, place and status, as they can be compared."""
+    return {
+        "start": _text(event.start),
+        "end": _text(event.end),
+        "all_day": event.all_day,
+        "rule": rrule(event),
+        "exceptions": [
+            [str(change.original_date), change.is_cancelled, *map(_text, (change.new_start, change.new_end))]
+            for change in sorted(event.exceptions.all(), key=lambda change: change.original_date)
+        ],
+        "place": [event.place_id, event.place_name],
+        "is_cancelled": event.is_cancelled,
+    }
+
+
+def announce(event: EventPage) -> None:
+    """Counts a change of time, place or status, and notes from where an event that is still ahead was moved."""
+    before, now = event.announced, facts_of(event)
+    if before == now:
+        return
+    if before:
+        event.sequence += 1
+        if before["start"] != now["start"]:
+            event.moved_from = _moved_from(dt.datetime.fromisoformat(before["start"]), event)
+    event.announced = now
+    EventPage.objects.filter(pk=event.pk).update(announced=now, sequence=event.sequence, moved_from=event.moved_from)
+
+
+def _moved_from(start: dt.datetime, event: EventPage) -> dt.datetime | None:
+    """Nowhere, when it is back where it was, when the old date was over, or when each day is told by itself."""
+    if event.recurrence or start < timezone.now() or event.moved_from == event.start:
+        return None
+    return start
+
+
+def on_published(instance: Any, **_signal: Any) -> None:
+    if isinstance(instance, EventPage) and instance.facts is instance:
+        announce(instance)
+
+
+def _text(moment: dt.datetime | None) -> str | None:
+    return moment.astimezone(dt.UTC).isoformat() if moment else None

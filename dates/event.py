@@ -1,0 +1,230 @@
+"""An event: when it takes place, once or again and again, where, by whom and for whom."""
+
+import datetime as dt
+from typing import Any, Self
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms import languages, related
+from cms.blocks import BodyBlock
+from cms.contacts import PhoneField
+from cms.frame import Frame
+from cms.pages import BasePage, BasePageManager
+from cms.words import Words
+from dates import event_panels, event_times, recurrence, structured_data
+from dates.event_form import EventForm
+from dates.event_queryset import EventQuerySet
+from dates.permissions import EventPermissionTester
+from dates.places import Place
+from dates.recurrence import Occurrence
+from dates.series import EventSeries
+from dates.sessions import start_of_today
+from directory.models import District, OrganisationPage, Topic
+from directory.organisation import StepFree
+from directory.taxonomy import LanguageCodesField
+
+FACT_FIELDS = (
+    "start end all_day recurrence recurrence_until exceptions place place_name organiser organiser_name is_cancelled "
+    "series topics language_codes is_free registration_email registration_phone registration_url picture"
+).split()
+"""Fields that translations only copy."""
+OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
+"""What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
+
+
+class Recurrence(models.TextChoices):
+    ONCE = "", _("once")
+    WEEKLY = recurrence.WEEKLY_RULE, _("every week")
+    MONTHLY = recurrence.MONTHLY_RULE, _("every month on the same weekday, for example the second Tuesday")
+    YEARLY = recurrence.YEARLY_RULE, _("every year on the same day")
+
+
+REPEATS = {
+    recurrence.WEEKLY_RULE: _("Every week"),
+    recurrence.MONTHLY_RULE: _("Every month"),
+    recurrence.YEARLY_RULE: _("Every year"),
+}
+NEXT_DATES = 6
+
+
+class EventPage(BasePage):
+    """Something that happens. All but words are facts, read from the German page."""
+
+    uid = models.UUIDField(default=uuid4, editable=False, db_index=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    moved_from = models.DateTimeField(null=True, blank=True, editable=False)
+    announced = models.JSONField(default=dict, blank=True, editable=False)
+    """Time, place and status as last published, to know what a new version changes."""
+    last_end = models.DateTimeField(null=True, editable=False, db_index=True)
+    """When the last occurrence is over; None while it goes on without end. Follows from the other facts."""
+
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("end"), null=True, blank=True)
+    all_day = models.BooleanField(_("all day"), default=False, help_text=_("Only the days count, not the times."))
+    recurrence = models.CharField(
+        _("repeats"), max_length=16, choices=Recurrence.choices, default=Recurrence.ONCE, blank=True
+    )
+    recurrence_until = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Leave empty if nobody knows yet when it ends.")
+    )
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    place_name = models.CharField(
+        _("or place and address in words"), max_length=200, blank=True, help_text=_("If the place is not in the list.")
+    )
+    organiser = models.ForeignKey(
+        OrganisationPage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organiser in the directory"),
+    )
+    organiser_name = models.CharField(_("or name of the organiser"), max_length=200, blank=True)
+    series = models.ForeignKey(
+        EventSeries, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("series")
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
+    language_codes = LanguageCodesField(_("languages of the event"), blank=True)
+    is_free = models.BooleanField(_("free of charge"), default=False)
+    registration_email = models.EmailField(_("email address for registration"), blank=True)
+    registration_phone = PhoneField(_("telephone for registration"), blank=True)
+    registration_url = models.URLField(_("web page for registration"), blank=True)
+    picture = models.ForeignKey(
+        "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+
+    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("description"))
+    for_whom = models.CharField(_("for whom"), max_length=150, blank=True)
+    price = models.CharField(_("price"), max_length=150, blank=True)
+    registration = models.CharField(
+        _("registration"), max_length=255, blank=True, help_text=_("For example: Please register by 3 May.")
+    )
+    picture_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What someone who cannot see the picture needs to know."),
+    )
+
+    objects = BasePageManager.from_queryset(EventQuerySet)()
+    base_form_class = EventForm
+
+    content_panels = [*BasePage.content_panels, *event_panels.PANELS]
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in ("lead", "body", "for_whom", "organiser_name", "place_name")),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(SynchronizedField(name, overridable=False) for name in FACT_FIELDS),
+        *(TranslatableField(name) for name in ("for_whom", "price", "registration", "picture_alt")),
+    ]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, *OUTSIDE_REVISIONS]
+    parent_page_types = ["dates.EventIndexPage", "directory.OrganisationPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        last = recurrence.last_occurrence(self)
+        self.last_end = last.over if last else None
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.all_day and self.start:
+            self.start = _midnight(self.start)
+            self.end = _midnight(self.end) if self.end and _midnight(self.end) != self.start else None
+        event_times.check(self)
+
+    def serializable_data(self) -> dict[str, Any]:
+        return {name: value for name, value in super().serializable_data().items() if name not in OUTSIDE_REVISIONS}
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        page = super().with_content_json(content)
+        for name in OUTSIDE_REVISIONS:
+            setattr(page, name, getattr(self, name))
+        return page
+
+    def permissions_for_user(self, user: Any) -> EventPermissionTester:
+        return EventPermissionTester(user, self)
+
+    @cached_property
+    def next_occurrence(self) -> Occurrence | None:
+        """The first that is not over before today."""
+        return recurrence.next_occurrence(self, start_of_today())
+
+    @property
+    def repeats(self) -> str:
+        """ "Every week": the rule in a word; which weekday it is, its dates say."""
+        return REPEATS[self.recurrence] if self.recurrence else ""
+
+    @property
+    def is_past(self) -> bool:
+        return self.last_end is not None and self.last_end < start_of_today()
+
+    @property
+    def organiser_label(self) -> str:
+        """Name of the organiser: a proper name, the same in every language."""
+        return self.organiser.title if self.organiser else self.organiser_name
+
+    @property
+    def place_label(self) -> Words:
+        return self.place.label if self.place else Words(self.place_name, languages.SOURCE)
+
+    @property
+    def district(self) -> District | None:
+        """Where the place is, else where the organiser is."""
+        if self.place:
+            return self.place.district
+        return self.organiser.district if self.organiser and not self.place_name else None
+
+    @property
+    def step_free_label(self) -> str:
+        """Of the place; at no place of its own the event is at the organiser's."""
+        if self.place:
+            return StepFree(self.place.step_free).label if self.place.step_free else ""
+        return self.organiser.step_free_label if self.organiser and not self.place_name else ""
+
+    @property
+    def spoken(self) -> list[str]:
+        """Names of the languages of the event, in the reader's language."""
+        reader = languages.active().code
+        return sorted(languages.name_in(code, reader) for code in self.language_codes)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        facts = self.facts
+        index_link = Frame.of(request).section(apps.get_model("dates", "EventIndexPage"))
+        context.update(
+            {
+                "next": facts.next_occurrence or recurrence.last_occurrence(facts),
+                "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.recurrence else [],
+                "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
+                "sections": related.sections_about(facts),
+            }
+        )
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        return structured_data.event(self, request)
+
+
+def _midnight(moment: dt.datetime) -> dt.datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone()).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )

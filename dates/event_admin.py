@@ -1,0 +1,15 @@
+"""What the editor says about an event that was saved, beside what it refuses."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from dates.event import EventPage
+from dates.event_doubts import doubts_about
+
+
+def warn(request: HttpRequest, page: Any) -> None:
+    if isinstance(page, EventPage) and page.facts is page:
+        for doubt in doubts_about(page):
+            messages.warning(request, doubt)

@@ -1,0 +1,76 @@
+"""The single dates of events, as lists show them: a weekly event is in a list as often as it takes place."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from cms.pages import Wording
+from cms.words import Words
+from dates import recurrence
+from dates.event import EventPage
+from dates.event_queryset import EventQuerySet
+from dates.recurrence import Occurrence
+
+
+@dataclass(frozen=True)
+class EventDate:
+    """One occurrence of an event, with what a list says of both."""
+
+    event: EventPage
+    occurrence: Occurrence
+
+    @property
+    def start(self) -> dt.datetime:
+        return self.occurrence.start
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.occurrence.is_cancelled
+
+    @property
+    def is_example(self) -> bool:
+        return self.event.is_example
+
+    @property
+    def words(self) -> Wording:
+        return self.event.words
+
+    @property
+    def place_label(self) -> Words:
+        return self.event.place_label
+
+    @property
+    def reader_path(self) -> str:
+        return self.event.reader_path
+
+
+def between(events: Iterable[EventPage], since: dt.datetime, until: dt.datetime) -> list[EventDate]:
+    """All dates of ``events`` that are not over before ``since`` and begin before ``until``, in order."""
+    found = [EventDate(event, date) for event in events for date in recurrence.occurrences(event, since, until)]
+    return sorted(found, key=lambda date: date.start)
+
+
+def next_of(events: Iterable[EventPage]) -> list[EventDate]:
+    """The next date of each event, in order."""
+    found = [EventDate(event, event.next_occurrence) for event in events if event.next_occurrence]
+    return sorted(found, key=lambda date: date.start)
+
+
+def last_of(events: Iterable[EventPage]) -> list[EventDate]:
+    """The last date of each event that has one, in the order given."""
+    found = [(event, recurrence.last_occurrence(event)) for event in events]
+    return [EventDate(event, occurrence) for event, occurrence in found if occurrence]
+
+
+def upcoming(events: EventQuerySet, count: int) -> list[EventDate]:
+    """The next ``count`` dates among ``events``, one of each."""
+    return next_of(with_exceptions(events.next_among(count).for_cards()))[:count]
+
+
+def with_exceptions(events: Iterable[EventPage]) -> list[EventPage]:
+    """Reads at once the days that differ; no query when nothing repeats."""
+    listed = list(events)
+    prefetch_related_objects([event for event in listed if event.recurrence], "exceptions")
+    return listed

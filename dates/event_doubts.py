@@ -1,0 +1,30 @@
+"""What is odd about an event but may be meant so: shown as warnings, never in the way of saving."""
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms import formats
+from dates import recurrence
+from dates.event import EventPage
+from dates.sessions import start_of_today
+
+
+def doubts_about(event: EventPage) -> list[str]:
+    """Sentences for whoever has just saved ``event`` (its newest version); one query."""
+    doubts = []
+    if recurrence.next_occurrence(event, start_of_today()) is None:
+        date = formats.full_date(event.start)
+        doubts.append(_("The date lies in the past: %(date)s. Is the year right?") % {"date": date})
+    if _is_twice(event):
+        moment = formats.date_and_time(event.start)
+        doubts.append(
+            _("There is another event with this title on %(moment)s. Was it entered twice?") % {"moment": moment}
+        )
+    return doubts
+
+
+def _is_twice(event: EventPage) -> bool:
+    """Among the events of the same site that were saved, public or not."""
+    home: Page = event.get_ancestors().filter(depth=2).first()
+    same = EventPage.objects.sources().descendant_of(home).filter(title__iexact=event.title, start=event.start)
+    return same.exclude(pk=event.pk).exists()

@@ -1,0 +1,39 @@
+"""One day of a recurring event that is not like the others."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+
+class EventException(models.Model):
+    """On ``original_date`` the event is cancelled, or takes place at another time."""
+
+    event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="exceptions")
+    original_date = models.DateField(_("day that differs"), help_text=_("The day on which it would take place."))
+    is_cancelled = models.BooleanField(_("cancelled on this day"), default=False)
+    new_start = models.DateTimeField(_("or: new start"), null=True, blank=True)
+    new_end = models.DateTimeField(
+        _("new end"), null=True, blank=True, help_text=_("Leave empty if it takes as long as usual.")
+    )
+
+    panels = [
+        FieldPanel("original_date"),
+        FieldPanel("is_cancelled"),
+        FieldRowPanel([FieldPanel("new_start"), FieldPanel("new_end")]),
+    ]
+
+    class Meta:
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+        ordering = ["original_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "original_date"],
+                name="event_exception_unique_on_day",
+                violation_error_message=_("There is already an exception for this day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_date:%Y-%m-%d}"

@@ -1,0 +1,20 @@
+"""The editor's form of an event: its exceptions must be days on which it takes place."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from dates import event_times
+
+
+class EventForm(WagtailAdminPageForm):
+    def is_valid(self) -> bool:
+        """Exceptions are checked against the rule only when both can be read."""
+        valid = super().is_valid()
+        exceptions = self.formsets.get("exceptions") if valid else None
+        if exceptions is None:
+            return valid
+        for form in exceptions.forms:
+            if form.cleaned_data.get("original_date") and not form.cleaned_data.get("DELETE"):
+                for field, sentence in event_times.fault_of(self.instance, form.instance).items():
+                    form.add_error(field, sentence)
+                    valid = False
+        return valid

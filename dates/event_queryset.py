@@ -1,0 +1,38 @@
+"""Reads of events; all combine."""
+
+import datetime as dt
+from typing import Self
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.pages import BasePageQuerySet
+from dates.sessions import start_of_today
+
+
+class EventQuerySet(BasePageQuerySet):
+    def upcoming(self) -> Self:
+        """What has an occurrence that begins or still goes on from the beginning of today."""
+        return self.since(start_of_today())
+
+    def past(self) -> Self:
+        """What was over before today, as ``EventPage.is_past``."""
+        return self.filter(last_end__lt=start_of_today()).order_by("-last_end")
+
+    def organised_by(self, organisation: Page) -> Self:
+        return self.filter(organiser_id=organisation.pk)
+
+    def since(self, moment: dt.datetime) -> Self:
+        """What has an occurrence that is not over before ``moment``."""
+        return self.filter(Q(last_end=None) | Q(last_end__gte=moment)).order_by("start")
+
+    def next_among(self, count: int) -> Self:
+        """The upcoming events among which the next ``count`` dates are: the nearest single ones, all that repeat."""
+        nearest = self.upcoming().filter(recurrence="")[:count].values("pk")
+        return self.upcoming().filter(~Q(recurrence="") | Q(pk__in=nearest))
+
+    def for_cards(self) -> Self:
+        return self.select_related("place__district", "organiser__district").defer("body", "organiser__about")
+
+    def for_serving(self) -> Self:
+        return self.select_related("place", "organiser", "series", "picture").prefetch_related("exceptions", "topics")

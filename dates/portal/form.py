@@ -1,0 +1,105 @@
+"""The form of an event for members: plain fields, in the order in which visitors ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms import languages, plain_text
+from cms.drafts import DraftForm
+from dates.event import EventPage
+from directory.portal.contact import WebAddressField
+from directory.taxonomy import SPOKEN
+
+LONGEST = 5000
+PARAGRAPH = "paragraph"
+GERMAN = {"lang": "de"}
+
+
+def moment(**options: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    message = _("Enter a day and a time, for example 2026-12-24 18:00.")
+    return forms.DateTimeField(widget=widget, error_messages={"invalid": message}, **options)
+
+
+class EventForm(DraftForm):
+    """``body`` is a list of blocks; its paragraphs are typed as plain text, other blocks stay below them."""
+
+    title = forms.CharField(label=_("What is it called?"), max_length=255, widget=forms.TextInput(attrs=GERMAN))
+    start = moment(label=_("Start"))
+    end = moment(label=_("End"), required=False)
+    recurrence_until = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Only if it repeats. Leave empty if nobody knows yet when it ends."),
+    )
+    body = forms.CharField(
+        label=_("Description"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 7, **GERMAN}),
+        help_text=_("An empty line begins a new paragraph. Lines that begin with a dash become a list."),
+    )
+    registration_url = WebAddressField(label=_("Web page for registration"), required=False, max_length=200)
+
+    class Meta:
+        model = EventPage
+        fields = (
+            "title start end all_day recurrence recurrence_until place place_name lead topics language_codes "
+            "for_whom is_free price registration registration_phone registration_email registration_url"
+        ).split()
+        labels = {
+            "lead": _("In one or two sentences"),
+            "language_codes": _("Languages that are spoken"),
+            "place_name": _("Or place and address"),
+            "recurrence": _("Does it repeat?"),
+            "registration_phone": _("Telephone"),
+            "registration_email": _("Email address"),
+        }
+        widgets = {
+            "lead": forms.Textarea(attrs={"rows": 3, **GERMAN}),
+            "topics": forms.CheckboxSelectMultiple,
+            "for_whom": forms.TextInput(attrs=GERMAN),
+            "price": forms.TextInput(attrs=GERMAN),
+            "registration": forms.TextInput(attrs=GERMAN),
+            "registration_phone": forms.TextInput(attrs={"type": "tel", "dir": "ltr"}),
+            "registration_email": forms.EmailInput(attrs={"dir": "ltr"}),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reader = languages.active().code
+        organiser = self.instance.organiser
+        spoken = [language.code for language in organiser.languages_spoken.all()] if organiser else []
+        codes = dict.fromkeys([*spoken, *languages.BY_CODE, *self.instance.language_codes])
+        self.fields["language_codes"].widget = forms.CheckboxSelectMultiple()
+        self.fields["language_codes"].choices = [
+            (code, languages.name_in(code, reader)) for code in codes if code in SPOKEN
+        ]
+        if plain_text.says_more(_html(self.instance)):
+            self.fields["body"].help_text = _(
+                "This text has links or bold words that this field cannot show. They stay in every paragraph that "
+                "you do not change."
+            )
+
+    def value_of(self, page: Any, name: str) -> Any:
+        return plain_text.plain(_html(page)) if name == "body" else super().value_of(page, name)
+
+    def yours(self, name: str) -> Any:
+        """As it would be shown again, so that blank lines at the end are no change."""
+        return plain_text.plain(plain_text.rich(self.cleaned_data[name])) if name == "body" else super().yours(name)
+
+    def write(self, page: Any, name: str) -> None:
+        if name != "body":
+            super().write(page, name)
+            return
+        html = plain_text.rich(self.cleaned_data[name], _html(page))
+        first = next((block.id for block in page.body if block.block_type == PARAGRAPH), None)
+        paragraphs = [{"type": PARAGRAPH, "value": html, **({"id": first} if first else {})}] if html else []
+        others = [block.get_prep_value() for block in page.body if block.block_type != PARAGRAPH]
+        page.body = page.body.stream_block.to_python([*paragraphs, *others])
+
+
+def _html(event: EventPage) -> str:
+    return "".join(block.value.source for block in event.body if block.block_type == PARAGRAPH)

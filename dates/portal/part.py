@@ -1,0 +1,14 @@
+"""The row of events on the first screen of "My organisation"."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dates.event import EventPage
+from directory.organisation import OrganisationPage
+from directory.portal.parts import Part
+
+
+def count_upcoming(organisation: OrganisationPage) -> int:
+    return EventPage.objects.sources().child_of(organisation).upcoming().count()
+
+
+EVENTS = Part("events", _("Events"), _("Add, change, copy or cancel"), "my_events", count_upcoming)

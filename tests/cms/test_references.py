@@ -1,0 +1,96 @@
+"""Who edits pages refers to what they may choose: forged numbers of pictures, documents and drafts are refused."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from cms import references, roles
+from cms.accounts import User
+from directory.models import OrganisationPage
+from tests import factories
+from tests.news.admin_forms import edit_address, fields_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def club() -> OrganisationPage:
+    return factories.organisation(factories.directory(factories.municipality()), slug="verein")
+
+
+@pytest.fixture
+def trainee(club: OrganisationPage) -> User:
+    """Edits profiles, chooses neither pictures nor documents."""
+    group = Group.objects.create(name="Praktikum")
+    roles.grant(group, "wagtailadmin.access_admin")
+    roles.grant_pages(group, club.get_parent(), ("change_page",))
+    return factories.person("", group.name)
+
+
+def post(club: OrganisationPage, user: User, **fields: Any) -> OrganisationPage:
+    """What the draft is after these fields were sent with all others of the form."""
+    client, admin = Client(), Client()
+    client.force_login(user)
+    admin.force_login(User.objects.filter(is_superuser=True).first() or factories.administrator())
+    client.post(edit_address(club), {**fields_at(admin, edit_address(club)), "short_description": "neu", **fields})
+    return OrganisationPage.objects.get(pk=club.pk).get_latest_revision_as_object()
+
+
+def test_a_forged_picture_is_refused(club: OrganisationPage, trainee: User) -> None:
+    draft = post(club, trainee, logo=factories.picture().pk)
+    assert (draft.logo, draft.short_description) == (None, "")
+
+
+def test_a_picture_in_a_block_is_refused_as_well(club: OrganisationPage, trainee: User) -> None:
+    block = {"type": "picture", "deleted": "", "order": "0", "id": "", "value-image": factories.picture().pk}
+    block |= {"value-alt_text": "x", "value-caption": ""}
+    fields = {"pictures-count": "1", **{f"pictures-0-{name}": value for name, value in block.items()}}
+    assert len(post(club, trainee, **fields).pictures) == 0
+    assert len(post(club, factories.press(), **fields).pictures) == 1
+
+
+def test_who_may_choose_pictures_chooses_one(club: OrganisationPage) -> None:
+    picture = factories.picture()
+    assert post(club, factories.ki(), logo=picture.pk).logo == picture
+
+
+def test_what_stood_there_before_may_stay(club: OrganisationPage, trainee: User) -> None:
+    club.logo = factories.picture()
+    club.save()
+    draft = post(club, trainee)
+    assert (draft.logo, draft.short_description) == (club.logo, "neu")
+
+
+def rich_text(html: str) -> str:
+    from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+    found: str = ContentstateConverter(features=["link", "document-link"]).from_database_format(html)
+    return found
+
+
+def test_a_forged_document_in_a_text_is_refused(club: OrganisationPage) -> None:
+    document = get_document_model().objects.create(title="Intern", file=ContentFile(b"x", "intern.txt"))
+    about = rich_text(f'<p><a linktype="document" id="{document.pk}">x</a></p>')
+    assert post(club, factories.ki(), about=about).about == ""
+    assert "document" in post(club, factories.press(), about=about).about
+
+
+def test_a_link_to_a_draft_of_others_is_refused_and_one_to_a_public_page_is_not(club: OrganisationPage) -> None:
+    site = club.get_site()
+    draft = factories.content(site, "Geheimer Plan", live=False)
+    ki = factories.ki()
+    assert post(club, ki, about=rich_text(f'<p><a linktype="page" id="{draft.pk}">x</a></p>')).about == ""
+    Page.objects.filter(pk=draft.pk).update(live=True)
+    assert "page" in post(club, ki, about=rich_text(f'<p><a linktype="page" id="{draft.pk}">x</a></p>')).about
+
+
+def test_references_of_every_kind_are_found(club: OrganisationPage) -> None:
+    picture = factories.picture()
+    club.logo = picture
+    club.about = f'<p><a linktype="page" id="{club.pk}">x</a></p>'
+    assert references.of(club) == {(type(picture), str(picture.pk)), (Page, str(club.pk))}

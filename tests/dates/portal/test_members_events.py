@@ -1,0 +1,390 @@
+"""Events in "My organisation": members add, change, copy and cancel those of their own, and no others."""
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from cms import drafts
+from cms.accounts import User
+from dates.models import EventIndexPage, EventPage
+from directory import moderation
+from directory.models import DirectoryPage, OrganisationPage
+from directory.record import record_of
+from tests import factories, webpages
+
+pytestmark = pytest.mark.django_db
+TITLE = "Sommerfest im Hof"
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    return factories.municipality()
+
+
+@pytest.fixture
+def directory(site: Site) -> DirectoryPage:
+    return factories.directory(site)
+
+
+@pytest.fixture
+def index(site: Site) -> EventIndexPage:
+    return factories.event_index(site)
+
+
+@pytest.fixture
+def club(directory: DirectoryPage) -> OrganisationPage:
+    return factories.organisation(directory, "Verein", slug="verein", languages_spoken=["ar", "ckb"])
+
+
+@pytest.fixture
+def member(club: OrganisationPage, client: Client) -> User:
+    user = factories.member(club)
+    client.force_login(user)
+    return user
+
+
+def address(club: OrganisationPage, *parts: Any, code: str = "de") -> str:
+    return "/".join([f"/{code}/my/{club.translation_key}/events", *map(str, parts), ""])
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    return {"title": TITLE, "start": "2031-07-05T14:00", "end": "2031-07-05T18:00", **changes}
+
+
+def event_of(club: OrganisationPage, **fields: Any) -> EventPage:
+    event = factories.event(club, TITLE, factories.berlin(2031, 7, 5, 14), organiser=club, **fields)
+    event.save_revision()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def draft(event: EventPage) -> EventPage:
+    return drafts.draft_of(event)
+
+
+def change(client: Client, club: OrganisationPage, event: EventPage, **changes: Any) -> HttpResponse:
+    """Sends the form as it is shown, with changes."""
+    where = address(club, event.translation_key)
+    fields: dict[str, Any] = {}
+    for field in webpages.read(client.get(where)).select("main form :is(input, select, textarea)[name]"):
+        if field.name == "select":
+            chosen = field.select_one("option[selected]")
+            fields[str(field["name"])] = str(chosen["value"]) if chosen else ""
+        elif field.name == "textarea":
+            fields[str(field["name"])] = field.get_text().strip("\n")
+        elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
+            fields[str(field["name"])] = str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
+    return client.post(where, {**fields, **changes})
+
+
+# Adding
+
+
+def test_a_new_event_is_a_draft_below_the_organisation(club: OrganisationPage, member: User, client: Client) -> None:
+    answer = client.post(address(club, "add"), typed(body="Mit Musik.\n\n- Kuchen\n- Tee", language_codes=["ar"]))
+    assert (answer.status_code, answer["Location"]) == (302, address(club))
+    event = EventPage.objects.child_of(club).get()
+    assert (event.live, event.organiser, event.owner, event.slug) == (False, club, member, "sommerfest-im-hof")
+    newest = draft(event)
+    assert newest.start == factories.berlin(2031, 7, 5, 14)
+    assert str(newest.body[0].value.source) == "<p>Mit Musik.</p><ul><li>Kuchen</li><li>Tee</li></ul>"
+    assert newest.language_codes == ["ar"]
+
+
+def test_a_form_that_is_sent_twice_makes_one_event(club: OrganisationPage, member: User, client: Client) -> None:
+    key = webpages.read(client.get(address(club, "add"))).select_one("[name=new_event]")["value"]
+    for _time in range(2):
+        assert client.post(address(club, "add"), typed(new_event=key)).status_code == 302
+    assert EventPage.objects.count() == 1
+
+
+def test_the_key_of_another_page_is_not_taken(club: OrganisationPage, member: User, client: Client) -> None:
+    answer = client.post(address(club, "add"), typed(new_event=str(club.translation_key)))
+    assert answer.status_code == 302
+    assert EventPage.objects.get().translation_key != club.translation_key
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 10_000}, "title"),
+        ({"start": ""}, "start"),
+        ({"start": "morgen abend"}, "start"),
+        ({"start": "2031-02-30T10:00"}, "start"),
+        ({"end": "2031-07-05T13:00"}, "end"),
+        ({"end": "später"}, "end"),
+        ({"recurrence_until": "2031-08-01"}, "recurrence_until"),
+        ({"recurrence": "weekly", "recurrence_until": "2031-07-01"}, "recurrence_until"),
+        ({"recurrence": "weekly", "recurrence_until": "2099-07-01"}, "recurrence_until"),
+        ({"recurrence": "hourly"}, "recurrence"),
+        ({"place": "99999"}, "place"),
+        ({"registration_url": "javascript:alert(1)"}, "registration_url"),
+        ({"registration_phone": "12"}, "registration_phone"),
+        ({"registration_email": "niemand"}, "registration_email"),
+        ({"language_codes": ["tlh"]}, "language_codes"),
+    ],
+)
+def test_what_cannot_be_right_is_explained_beside_the_field_and_kept(
+    club: OrganisationPage, member: User, client: Client, changes: dict[str, Any], field: str
+) -> None:
+    answer = client.post(address(club, "add"), typed(lead="Das bleibt stehen.", **changes))
+    page = webpages.read(answer)
+    assert answer.status_code == 422
+    wrong = page.select(".wrong")
+    assert [webpages.text(each.select_one(".errors")) != "" for each in wrong] == [True]
+    assert wrong[0].select(f"[name={field}]")
+    assert "Das bleibt stehen." in webpages.text(page.select_one("[name=lead]"))
+    assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["عيد الصيف", "🎉🎉", "Fest\nBcc: x@example.org", "<b>Fest</b>"])
+def test_any_title_makes_an_event_with_an_address(
+    club: OrganisationPage, member: User, client: Client, title: str
+) -> None:
+    for _time in range(2):
+        assert client.post(address(club, "add"), typed(title=title)).status_code == 302
+    events = list(EventPage.objects.all())
+    assert len({event.slug for event in events}) == 2
+    assert all(event.slug and event.slug.isascii() for event in events)
+    assert events[0].title == " ".join(title.split())
+
+
+def test_what_was_typed_without_log_in_is_there_after_it(club: OrganisationPage, client: Client) -> None:
+    answer = client.post(address(club, "add"), typed())
+    assert answer["Location"].startswith("/de/my/login/")
+    client.force_login(factories.member(club))
+    page = webpages.read(client.get(address(club, "add")))
+    assert page.select_one("[name=title]")["value"] == TITLE
+
+
+# Changing
+
+
+def test_a_change_is_a_draft_that_visitors_do_not_see(
+    index: EventIndexPage, club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = event_of(club)
+    assert change(client, club, event, title="Winterfest").status_code == 302
+    assert (draft(event).title, EventPage.objects.get(pk=event.pk).title) == ("Winterfest", TITLE)
+    assert "Winterfest" not in webpages.html(client.get("/de/termine/"))
+
+
+def test_an_unchanged_form_makes_no_revision(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club, language_codes=["ar"], is_free=True)
+    assert change(client, club, event).status_code == 302
+    assert event.revisions.count() == 1
+
+
+def test_two_members_who_change_the_same_see_both_versions(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = event_of(club)
+    base = event.latest_revision_id
+    change(client, club, event, title="Von Anna")
+    answer = change(client, club, event, title="Von Ben", base_revision=base)
+    assert answer.status_code == 409
+    assert {"Von Anna", "Von Ben"} <= set(map(webpages.text, webpages.read(answer).select(".typed")))
+    assert draft(event).title == "Von Anna"
+
+
+def test_blocks_that_the_press_has_added_stay(club: OrganisationPage, member: User, client: Client) -> None:
+    body = [("heading", {"text": "Programm"}), ("paragraph", "<p>Um drei</p>")]
+    event = event_of(club, body=body)
+    change(client, club, event, body="Um vier")
+    assert [block.block_type for block in draft(event).body] == ["paragraph", "heading"]
+    assert draft(event).body[0].value.source == "<p>Um vier</p>"
+
+
+# Sending
+
+
+def test_what_is_sent_waits_and_goes_live_when_approved(
+    index: EventIndexPage, club: OrganisationPage, member: User, client: Client
+) -> None:
+    client.post(address(club, "add"), typed())
+    event = EventPage.objects.get()
+    client.post(address(club, event.translation_key, "submit"))
+    event.refresh_from_db()
+    assert moderation.state_of(event).kind == "waiting"
+    assert TITLE not in webpages.html(client.get("/de/termine/"))
+    moderation.approve(page=event, user=factories.press(), revision_id=event.latest_revision_id)
+    page = webpages.read(client.get("/de/termine/"))
+    assert "/de/organisationen/verein/sommerfest-im-hof/" in webpages.links(page)
+    assert client.get("/de/organisationen/verein/sommerfest-im-hof/").status_code == 200
+
+
+def test_what_waits_can_be_taken_back(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club, live=False)
+    client.post(address(club, event.translation_key, "submit"))
+    client.post(address(club, event.translation_key, "withdraw"))
+    assert moderation.state_of(event).kind == "draft"
+
+
+def test_only_a_button_sends(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club, live=False)
+    for act in ("submit", "withdraw", "copy"):
+        assert client.get(address(club, event.translation_key, act)).status_code == 302
+    assert moderation.state_of(event).kind == "draft"
+    assert EventPage.objects.count() == 1
+
+
+# Copying
+
+
+def test_a_copy_is_a_draft_ahead_on_the_same_weekday(club: OrganisationPage, member: User, client: Client) -> None:
+    start = factories.berlin(2025, 7, 5, 14)
+    event = factories.event(club, TITLE, start, organiser=club, price="Eintritt frei", is_cancelled=True)
+    answer = client.post(address(club, event.translation_key, "copy"))
+    made = EventPage.objects.exclude(pk=event.pk).get()
+    assert answer["Location"] == address(club, made.translation_key)
+    assert (made.live, made.is_cancelled, made.price, made.title) == (False, False, "Eintritt frei", TITLE)
+    assert made.start > factories.timezone.now()
+    assert made.start.astimezone(factories.BERLIN).isoweekday() == start.isoweekday()
+    assert (made.uid != event.uid, made.sequence, made.slug) == (True, 0, "sommerfest-im-hof-2")
+
+
+# Cancelling
+
+
+def test_cancelling_asks_first(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club)
+    assert client.get(address(club, event.translation_key, "cancel")).status_code == 200
+    assert not draft(event).is_cancelled
+
+
+def test_a_cancelled_event_goes_to_the_review(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club)
+    client.post(address(club, event.translation_key, "cancel"))
+    event.refresh_from_db()
+    assert (event.is_cancelled, draft(event).is_cancelled) == (False, True)
+    assert moderation.state_of(event).kind == "waiting"
+
+
+def test_visitors_see_at_once_what_a_trusted_organisation_cancels(
+    index: EventIndexPage, club: OrganisationPage, member: User, client: Client
+) -> None:
+    record = record_of(club)
+    record.is_trusted = True
+    record.save()
+    event = event_of(club)
+    change(client, club, event, title="Noch nicht geprüft")
+    client.post(address(club, event.translation_key, "cancel"))
+    event.refresh_from_db()
+    assert (event.is_cancelled, event.title, event.sequence) == (True, TITLE, 0)
+    assert draft(event).title == "Noch nicht geprüft"
+    assert webpages.read(client.get("/de/termine/")).select(".badge.bad")
+
+
+def test_one_date_of_a_weekly_event_is_cancelled_and_no_other(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = event_of(club, recurrence="weekly")
+    page = webpages.read(client.get(address(club, event.translation_key, "cancel")))
+    days = [radio["value"] for radio in page.select("[name=day]")]
+    assert (days[:2], days[-1]) == (["2031-07-05", "2031-07-12"], "all")
+    for _time in range(2):
+        client.post(address(club, event.translation_key, "cancel"), {"day": "2031-07-12"})
+    newest = draft(event)
+    assert [(each.original_date, each.is_cancelled) for each in newest.exceptions.all()] == [
+        (dt.date(2031, 7, 12), True)
+    ]
+    assert not newest.is_cancelled
+
+
+@pytest.mark.parametrize("day", ["2031-07-13", "morgen", "9999-99-99"])
+def test_a_date_that_is_none_is_refused(club: OrganisationPage, member: User, client: Client, day: str) -> None:
+    event = event_of(club, recurrence="weekly")
+    answer = client.post(address(club, event.translation_key, "cancel"), {"day": day})
+    assert answer.status_code == 422
+    assert webpages.read(answer).select("[role=alert]")
+    assert event.revisions.count() == 1
+
+
+# Who may
+
+ACTS = ("", "copy", "cancel", "submit", "withdraw")
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("who", ["visitor", "member of another", "removed member", "press", "translator"])
+def test_nobody_else_does_anything_with_an_event(
+    directory: DirectoryPage, club: OrganisationPage, client: Client, who: str, act: str
+) -> None:
+    event = event_of(club, recurrence="weekly")
+    if who != "visitor":
+        people = {
+            "member of another": lambda: factories.member(factories.organisation(directory, "Anderer")),
+            "removed member": lambda: factories.person("weg@example.org"),
+            "press": factories.press,
+            "translator": lambda: factories.translator("ar"),
+        }
+        client.force_login(people[who]())
+    where = address(club, event.translation_key, *([act] if act else []))
+    expected = 302 if who == "visitor" else 404
+    assert {client.get(where).status_code, client.post(where, typed()).status_code} == {expected}
+    assert (EventPage.objects.count(), event.revisions.count()) == (1, 1)
+    assert {client.get(address(club, *path)).status_code for path in ([], ["add"])} == {expected}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_anothers_event_is_not_reached_through_ones_own_organisation(
+    directory: DirectoryPage, club: OrganisationPage, member: User, client: Client, act: str
+) -> None:
+    other = event_of(factories.organisation(directory, "Anderer", slug="anderer"))
+    for key in (other.translation_key, uuid4()):
+        where = address(club, key, *([act] if act else []))
+        assert {client.get(where).status_code, client.post(where, typed()).status_code} == {404}
+    assert (other.revisions.count(), EventPage.objects.count()) == (1, 1)
+
+
+def test_an_event_of_the_city_that_names_the_organisation_stays_the_citys(
+    index: EventIndexPage, club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = factories.event(index, "Stadtfest", organiser=club)
+    assert client.get(address(club, event.translation_key)).status_code == 404
+
+
+def test_members_publish_nothing(club: OrganisationPage, member: User) -> None:
+    rights = event_of(club).permissions_for_user(member)
+    assert (rights.can_edit(), rights.can_publish(), rights.can_unpublish(), rights.can_delete()) == (
+        True,
+        False,
+        False,
+        False,
+    )
+
+
+# The list
+
+
+def test_the_list_shows_drafts_as_they_are_now(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club, live=False)
+    change(client, club, event, title="Anders", start="2032-01-10T10:00", end="")
+    page = webpages.read(client.get(address(club)))
+    [shown] = page.select("article")
+    assert "Anders" in webpages.text(shown)
+    assert shown.time["datetime"].startswith("2032-01-10")
+
+
+def test_the_list_asks_as_often_for_thirty_events_as_for_three(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    def counted() -> int:
+        client.get(address(club))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(club)).status_code == 200
+        return len(captured)
+
+    for number in range(3):
+        event_of(club, slug=f"fest-{number}", recurrence="weekly" if number else "")
+    few = counted()
+    for number in range(3, 30):
+        event_of(club, slug=f"fest-{number}", live=bool(number % 2))
+    assert counted() == few
