@@ -129,7 +129,7 @@ def begin(page: BasePage) -> None:
 
     Nothing changes by it, neither for visitors nor for those who review.
     """
-    if page.latest_revision_id is None:
+    if page.pk is not None and page.latest_revision_id is None:
         row = Page.objects.select_for_update().get(pk=page.pk)
         if row.latest_revision_id is None:
             row.specific.save_revision(changed=False, clean=False)

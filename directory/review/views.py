@@ -82,6 +82,7 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
         "fields": fields,
         "rows": rows,
         "form": form,
+        "may_take_offline": isinstance(page, OrganisationPage) and brake.may_take_offline(request.user, page),
         "may_decide": permissions.may_review(request.user, page),
         "edit_url": edit_address(page, revision),
         "title": revision.object_str,

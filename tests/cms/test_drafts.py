@@ -1,4 +1,4 @@
-"""Two people save at the same moment, each over a connection of their own."""
+"""Drafts: begun without a change, and two people at the same moment, each over a connection of their own."""
 
 import threading
 from collections.abc import Iterator
@@ -14,6 +14,16 @@ from directory.models import OrganisationPage
 from directory.portal.contact import ContactForm
 from tests import factories
 from tests.conftest import forget_what_is_remembered
+
+
+@pytest.mark.django_db
+def test_a_page_without_revision_gets_one_and_changes_by_nothing_else() -> None:
+    page = factories.organisation(factories.directory(factories.municipality()), "Verein")
+    for _ in range(2):
+        drafts.begin(page)
+    row = Page.objects.get(pk=page.pk)
+    assert page.latest_revision_id == row.latest_revision_id is not None
+    assert (row.revisions.count(), row.has_unpublished_changes, row.live) == (1, False, True)
 
 
 @pytest.fixture
