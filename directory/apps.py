@@ -14,7 +14,8 @@ class DirectoryConfig(AppConfig):
         from directory import own_language, permissions, taxonomy
         from directory.joining import delivery, personal_data
         from directory.models import DirectoryPage, OrganisationPage
-        from directory.review import workflow
+        from directory.portal import own_pictures
+        from directory.review import signals, workflow
         from translations import events
         from translations.machine import glossary
 
@@ -27,10 +28,12 @@ class DirectoryConfig(AppConfig):
         page_published.connect(
             own_language.on_published, sender=OrganisationPage, dispatch_uid="directory.own_language"
         )
+        signals.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
+        every_minute.register(own_pictures.remove_unused_once_a_day)
         glossary.register_names(names_of_organisations)
 
 

@@ -64,8 +64,8 @@ class State:
 
 def state_of(page: BasePage) -> State:
     """The state of a source page as its members read it."""
-    record = getattr(page, "record", None)
-    if record is not None and record.offline_since and not page.live:
+    if _is_offline(page):
+        record = page.record  # type: ignore[attr-defined] (of the organisation, to which _is_offline has looked)
         return State("offline", record.offline_reason, record.offline_since, page.has_unpublished_changes)
     review = page.workflow_states.select_related("current_task_state").order_by("-created_at", "-pk").first()
     decision = review and review.current_task_state
@@ -78,6 +78,11 @@ def state_of(page: BasePage) -> State:
     if page.live:
         return State("live", since=page.last_published_at, has_unpublished_changes=page.has_unpublished_changes)
     return State("draft", since=page.latest_revision_created_at, has_unpublished_changes=True)
+
+
+def _is_offline(page: BasePage) -> bool:
+    record = getattr(page, "record", None)
+    return record is not None and record.offline_since is not None and not page.live
 
 
 def _is_behind(page: BasePage, decision: Any) -> bool:
@@ -108,6 +113,8 @@ def submit(*, page: BasePage, user: Any) -> None:
     workflow = page.get_workflow()
     if workflow is None:
         raise NotSubmittable(_("Nobody is set up to review this yet. Please tell the press office."))
+    if _is_offline(page):
+        raise NotSubmittable(_("The press office has taken this offline. Please talk to them; your draft is kept."))
     if page.locked:
         raise NotSubmittable(_("This page is locked. Ask the person who locked it."))
     draft = page.latest_revision or page.save_revision(user=user, clean=False)

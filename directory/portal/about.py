@@ -29,7 +29,9 @@ def own_language_choices() -> list[tuple[str, str]]:
 class AboutForm(DraftForm):
     """``about`` and ``own_about`` are rich text, typed as plain text."""
 
-    title = forms.CharField(label=_("German name"), max_length=255, widget=forms.TextInput(attrs={"lang": "de"}))
+    title = forms.CharField(
+        label=_("German name"), max_length=255, widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"})
+    )
     native_language = forms.ChoiceField(
         label=_("Own language"),
         choices=own_language_choices,
@@ -40,7 +42,7 @@ class AboutForm(DraftForm):
         label=_("About us"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 9, "lang": "de"}),
+        widget=forms.Textarea(attrs={"rows": 9, "lang": "de", "dir": "auto"}),
         help_text=_("An empty line begins a new paragraph. Lines that begin with a dash become a list."),
     )
     own_about = forms.CharField(
@@ -57,7 +59,7 @@ class AboutForm(DraftForm):
         }
         help_texts = {"short_description": _("One or two sentences: what do you do, and for whom?")}
         widgets = {
-            "short_description": forms.TextInput(attrs={"lang": "de"}),
+            "short_description": forms.TextInput(attrs={"lang": "de", "dir": "auto"}),
             "native_name": forms.TextInput(attrs={"dir": "auto"}),
             "own_short_description": forms.TextInput(attrs={"dir": "auto"}),
         }

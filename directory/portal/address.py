@@ -47,9 +47,9 @@ class AddressForm(DraftForm):
             "district": _("District"),
         }
         widgets = {
-            "street": forms.TextInput(attrs={"autocomplete": "street-address", "lang": "de"}),
+            "street": forms.TextInput(attrs={"autocomplete": "street-address", "lang": "de", "dir": "auto"}),
             "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric", "dir": "ltr"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2", "lang": "de"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2", "lang": "de", "dir": "auto"}),
         }
 
     def __init__(self, *args: Any, page: OrganisationPage, **options: Any) -> None:

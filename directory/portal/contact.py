@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from cms.drafts import DraftForm
@@ -17,6 +18,7 @@ class WebAddressField(forms.URLField):
     """An address of the web, with or without "https://" before it; nothing else is a link."""
 
     widget = forms.TextInput(attrs={"inputmode": "url", "dir": "ltr", "autocapitalize": "none", "spellcheck": "false"})
+    default_validators = [URLValidator(schemes=["http", "https"])]
     default_error_messages = {"invalid": _("This is not an address of a website, for example www.example.org.")}
 
     def __init__(self, **options: Any) -> None:

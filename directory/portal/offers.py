@@ -26,18 +26,21 @@ def clock(**options: Any) -> forms.TimeField:
     return forms.TimeField(widget=widget, input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%H"], **options)
 
 
+def german(**options: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"lang": "de", "dir": "auto"})
+    return forms.CharField(widget=widget, max_length=150, **options)
+
+
 class OfferRow(forms.Form):
     """``key`` says which offer it was; a key that the draft does not have counts for nothing."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    what = forms.CharField(label=_("What"), max_length=150, widget=forms.TextInput(attrs={"lang": "de"}))
+    what = german(label=_("What"))
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=weekday_choices, coerce=int)
     starts = clock(label=pgettext_lazy("time", "From"))
     ends = clock(label=pgettext_lazy("time", "To"), required=False)
-    place = forms.CharField(
-        label=_("Place"), max_length=150, required=False, help_text=_("Only if it is not at your address.")
-    )
-    for_whom = forms.CharField(label=_("For whom"), max_length=150, required=False)
+    place = german(label=_("Place"), required=False, help_text=_("Only if it is not at your address."))
+    for_whom = german(label=_("For whom"), required=False)
     language_codes = forms.MultipleChoiceField(
         label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Collection, Page, ReferenceIndex, Revision, TaskState
 from wagtail.utils.file import hash_filelike
@@ -31,10 +31,6 @@ Focus = tuple[int, int]
 def collection_of(organisation: OrganisationPage) -> Collection:
     rights = group_of(organisation).collection_permissions.filter(permission__codename="add_image")
     return rights.select_related("collection").first().collection
-
-
-def pictures_of(organisation: OrganisationPage) -> QuerySet[Image]:
-    return Image.objects.filter(collection=collection_of(organisation))
 
 
 def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, focus: Focus, user: Any) -> Image:

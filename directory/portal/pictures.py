@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
 
 from cms.drafts import DraftForm
 from cms.images import PictureField
@@ -30,26 +30,27 @@ FOCUS = [
     ("22", pgettext_lazy("part of a picture", "at the bottom right")),
 ]
 """Column and row of each ninth of a picture."""
-CREDIT = _("Who took the picture?")
 
 
 def camera() -> PictureField:
     widget = forms.FileInput(attrs={"accept": "image/*"})
-    return PictureField(label=_("Choose or take a picture"), required=False, widget=widget)
+    missing = {"required": _("Please choose a picture.")}
+    return PictureField(label=_("Choose or take a picture"), required=False, widget=widget, error_messages=missing)
 
 
 class PictureRow(forms.Form):
     """A picture that is there, or a new one with its file, which becomes one when it is kept."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    image = forms.ModelChoiceField(
-        Image.objects.none(),
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _("This picture is not there any more. Please choose it again.")},
-    )
+    image = forms.IntegerField(required=False, widget=forms.HiddenInput)
     file = camera()
-    credit = forms.CharField(label=CREDIT, max_length=255, required=False)
+    credit = forms.CharField(
+        label=_("Who took the picture?"),
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"required": _("Please say who took the picture: it belongs to that person.")},
+    )
     focus = forms.ChoiceField(
         label=pgettext_lazy("part of a picture", "What matters most is"), choices=FOCUS, initial="11", required=False
     )
@@ -57,49 +58,56 @@ class PictureRow(forms.Form):
         label=_("What can be seen in the picture?"),
         max_length=255,
         required=False,
-        widget=forms.TextInput(attrs={"lang": "de"}),
+        widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"}),
         help_text=_("For people who cannot see it. In German."),
+        error_messages={"required": _("Please describe the picture in a few words.")},
     )
     caption = forms.CharField(
-        label=_("Caption"), max_length=255, required=False, widget=forms.TextInput(attrs={"lang": "de"})
+        label=_("Caption"), max_length=255, required=False, widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"})
     )
     decorative = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, images: Any, room: int, **options: Any) -> None:
+    def __init__(self, *args: Any, images: dict[int, Image], own: Collection, room: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["image"].queryset, self.room = images, room
+        self.images, self.own, self.room = images, own, room
+        self.fields["file"].required = self.shown is None
+        self.fields["credit"].required = self.needs_credit
+        self.fields["alt_text"].required = str(self["decorative"].value()) != "True"
 
-    @cached_property
+    @property
     def shown(self) -> Image | None:
         """The picture of this row, for the eye."""
         number = str(self["image"].value() or "")
-        return self.fields["image"].queryset.filter(pk=number).first() if number.isdecimal() else None
+        return self.images.get(int(number)) if number.isascii() and number.isdecimal() else None
 
     @property
     def needs_credit(self) -> bool:
-        """A new picture; that of one which is there cannot be changed any more."""
-        return self.shown is None or not self.shown.credit
+        """A new picture; who took one that is there cannot be changed any more."""
+        return self.shown is None or (self.shown.collection_id == self.own.pk and not self.shown.credit)
+
+    def clean_image(self) -> Image | None:
+        """Only pictures of the organisation, and those that the press office has chosen for it."""
+        number = self.cleaned_data["image"]
+        if number is not None and number not in self.images:
+            raise ValidationError(gettext("This picture is not there any more. Please choose it again."))
+        return self.images.get(number)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and self.room < 1:
+            raise too_many()
+        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in ("credit", "alt_text", "caption"):
             cleaned[name] = " ".join(cleaned.get(name, "").split())
-        if not cleaned.get("image"):
-            self._clean_file(cleaned)
-        if self.needs_credit and not cleaned["credit"] and not self.errors:
-            self.add_error("credit", _("Please say who took the picture: it belongs to that person."))
-        if not cleaned["alt_text"] and not cleaned.get("decorative"):
-            self.add_error("alt_text", _("Please describe the picture in a few words."))
         return cleaned
 
-    def _clean_file(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("file"):
-            if "file" not in self.errors and "image" not in self.errors:
-                self.add_error("file", _("Please choose a picture."))
-        elif self.room < 1:
-            cleaned["file"] = None
-            message = gettext("You have %(count)d pictures already. Take one away first.")
-            self.add_error("file", message % {"count": MOST_PICTURES})
+
+def too_many() -> ValidationError:
+    message = gettext("You have %(count)d pictures already. Take one away first.")
+    return ValidationError(message % {"count": MOST_PICTURES})
 
 
 class PicturesForm(DraftForm):
@@ -118,12 +126,13 @@ class PicturesForm(DraftForm):
     ) -> None:
         super().__init__(data, files, page=page, **options)
         self.organisation, self.new_logo = page, None
-        own = own_pictures.pictures_of(page)
+        collection = own_pictures.collection_of(page)
+        own = list(Image.objects.filter(collection=collection))
         drafted = [block for block in self.instance.pictures if block.value["image"]]
-        images = Image.objects.filter(pk__in=[block.value["image"].pk for block in drafted]) | own
+        images = {image.pk: image for image in [*own, *(block.value["image"] for block in drafted)]}
         initial = [{"key": block.id, **self._facts(block.value)} for block in drafted]
         empty = 1 if (add or not drafted) and len(drafted) < MOST_SHOWN else 0
-        self.room = MOST_PICTURES - own.count()
+        self.room = MOST_PICTURES - len(own)
         self.rows = rows_of(
             PictureRow,
             PICTURES,
@@ -132,7 +141,7 @@ class PicturesForm(DraftForm):
             initial=initial,
             empty=empty,
             most=MOST_SHOWN,
-            form_kwargs={"images": images, "room": self.room},
+            form_kwargs={"images": images, "own": collection, "room": self.room},
         )
 
     @staticmethod
@@ -151,20 +160,19 @@ class PicturesForm(DraftForm):
     def clean_logo_file(self) -> Any:
         file = self.cleaned_data["logo_file"]
         if file and self.room < 1:
-            message = gettext("You have %(count)d pictures already. Take one away first.")
-            raise ValidationError(message % {"count": MOST_PICTURES})
+            raise too_many()
         return file
 
     def settle(self, user: Any) -> None:
         for row in self.rows.forms:
             cleaned = getattr(row, "cleaned_data", {})
             credit, focus = cleaned.get("credit", ""), cleaned.get("focus") or "11"
-            if cleaned.get("image"):
+            if cleaned.get("image") and row.needs_credit:
                 own_pictures.complete(cleaned["image"], credit=credit)
-            elif cleaned.get("file"):
+            elif cleaned.get("file") and not cleaned.get("image"):
                 cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
+                row.images[cleaned["image"].pk] = cleaned["image"]
                 row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
-                row.__dict__.pop("shown", None)
         if self.cleaned_data.get("logo_file"):
             self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
 

@@ -1,13 +1,12 @@
 """What members send for review, and what becomes of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, Revision, Site, Workflow, WorkflowState
+from wagtail.models import Page, Site, Workflow, WorkflowState
 
 from cms import roles
 from cms.accounts import User
@@ -15,6 +14,8 @@ from directory import membership, moderation
 from directory.models import DirectoryPage, OrganisationPage
 from directory.review import workflow
 from tests import factories
+from tests.directory import moderating
+from tests.directory.moderating import approve, current, draft_of, kind, sent, write
 
 pytestmark = pytest.mark.django_db
 
@@ -25,15 +26,13 @@ def site(db: None) -> Site:
 
 
 @pytest.fixture
-def directory(site: Site) -> DirectoryPage:
-    return factories.directory(site)
+def club(site: Site) -> OrganisationPage:
+    return moderating.published(site, slug="verein")
 
 
 @pytest.fixture
-def club(directory: DirectoryPage) -> OrganisationPage:
-    club = factories.organisation(directory, "Verein", slug="verein", short_description="Alt")
-    club.save_revision(clean=False).publish()
-    return OrganisationPage.objects.get(pk=club.pk)
+def directory(club: OrganisationPage) -> DirectoryPage:
+    return DirectoryPage.objects.get()
 
 
 @pytest.fixture
@@ -46,34 +45,8 @@ def press(db: None) -> User:
     return factories.press()
 
 
-def current(page: Page) -> OrganisationPage:
-    return OrganisationPage.objects.get(pk=page.pk)
-
-
-def write(page: Page, user: User, **words: Any) -> Revision:
-    """A draft, as a form of "My organisation" saves it."""
-    draft = current(page).get_latest_revision_as_object()
-    for name, value in words.items():
-        setattr(draft, name, value)
-    return draft.save_revision(user=user, log_action=True)
-
-
-def sent(page: Page, user: User, **words: Any) -> Revision:
-    revision = write(page, user, **words)
-    moderation.submit(page=page, user=user)
-    return revision
-
-
-def kind(page: Page) -> str:
-    return moderation.state_of(current(page)).kind
-
-
 def public(page: Page) -> str:
     return current(page).short_description
-
-
-def draft_of(page: Page) -> OrganisationPage:
-    return current(page).get_latest_revision_as_object()
 
 
 # Sending
@@ -159,10 +132,6 @@ def test_any_member_may_withdraw(club: OrganisationPage, member: User) -> None:
 
 
 # Deciding
-
-
-def approve(page: Page, user: User, revision: Revision) -> None:
-    moderation.approve(page=page, user=user, revision_id=revision.pk)
 
 
 def test_approval_publishes_what_was_sent(club: OrganisationPage, member: User, press: User) -> None:

@@ -1,0 +1,164 @@
+"""What differs between two versions of a page, field by field, for people who decide about it.
+
+Looks at every field of the page that an editor may write, not only at those that have a place in the editor: what
+nobody thought of is shown as well.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db import models
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.utils.text import text_from_html
+
+from cms import formats
+from directory.versions import BOOKKEEPING
+
+_PART = re.compile(r"\w+|\s+|[^\w\s]")
+ROW_BOOKKEEPING = frozenset({"id", "pk", "sort_order", "translation_key", "locale", "uid"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: what visitors see now and what they would see, what has changed marked, and its pictures."""
+
+    label: str
+    before: SafeString
+    after: SafeString
+    pictures_before: tuple[Any, ...] = ()
+    pictures_after: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One child row, such as an offer: ``kind`` is ``new``, ``gone`` or ``changed``."""
+
+    kind: str
+    name: str
+    fields: list[Difference] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rows:
+    label: str
+    rows: list[Row]
+
+
+def between(before: Page | None, after: Page) -> tuple[list[Difference], list[Rows]]:
+    """The fields and the child rows in which ``after`` differs from ``before`` (None: nothing is public)."""
+    fields = list(_of_fields(before, after, BOOKKEEPING | {"id", "slug" if before is None else ""}))
+    return fields, [rows for rows in _of_rows(before, after) if rows.rows]
+
+
+def _of_fields(before: Any, after: Any, left_out: Iterable[str]) -> Iterator[Difference]:
+    model = after or before
+    for each in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        if each.name in left_out or getattr(each, "parent_link", False) or not _is_content(each, model):
+            continue
+        old, new = (_value(each, version) if version is not None else None for version in (before, after))
+        texts = _text(each, before, old), _text(each, after, new)
+        pictures = _pictures(each, old), _pictures(each, new)
+        if texts != texts[::-1] or pictures[0] != pictures[1]:
+            shown = [tuple(get_image_model().objects.filter(pk__in=found)) for found in pictures]
+            yield Difference(capfirst(str(each.verbose_name)), *marked(*texts), *shown)
+
+
+def _is_content(each: Any, model: Any) -> bool:
+    """What no form writes and no revision carries is not compared."""
+    parent = each.name in {"content_type", "search_description"} and each.name == "content_type"
+    return not parent and (not each.many_to_many or each.name in model.serializable_data())
+
+
+def _value(each: Any, version: Any) -> Any:
+    return list(getattr(version, each.name).all()) if each.many_to_many else each.value_from_object(version)
+
+
+def _text(each: Any, version: Any, value: Any) -> str:
+    """The value as a reviewer reads it."""
+    if version is None or value in (None, "", []):
+        return ""
+    if each.many_to_many:
+        return formats.list_of(sorted(str(row) for row in value))
+    if isinstance(each, models.ForeignKey):
+        return str(getattr(version, each.name) or "")
+    if isinstance(each, StreamField):
+        return "\n".join(_block_text(block) for block in value)
+    if isinstance(each, RichTextField):
+        return str(text_from_html(value))
+    if each.choices:
+        return str(getattr(version, f"get_{each.name}_display")())
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return formats.date_and_time(value)
+    if isinstance(value, dt.date):
+        return formats.full_date(value)
+    if isinstance(value, dt.time):
+        return formats.time(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def _block_text(block: Any) -> str:
+    values = block.value.values() if hasattr(block.value, "values") else [block.value]
+    return " · ".join(text_from_html(str(value)) for value in values if value not in (None, "", False))
+
+
+def _pictures(each: Any, value: Any) -> list[int]:
+    """Numbers of the pictures that the value shows."""
+    if isinstance(each, models.ForeignKey):
+        return [value] if value and each.related_model is get_image_model() else []
+    if isinstance(each, StreamField) and value:
+        found = each.stream_block.extract_references(value)
+        return [int(number) for model, number, *_path in found if model is get_image_model()]
+    return []
+
+
+def _of_rows(before: Page | None, after: Page) -> Iterator[Rows]:
+    for relation in get_all_child_relations(after):
+        name = relation.get_accessor_name()
+        if name == "wagtail_admin_comments":
+            continue
+        left_out = ROW_BOOKKEEPING | {relation.field.name}
+        old = {_key(row): row for row in getattr(before, name).all()} if before is not None else {}
+        new = {_key(row): row for row in getattr(after, name).all()}
+        rows = [
+            Row("new", str(row), list(_of_fields(None, row, left_out))) for key, row in new.items() if key not in old
+        ]
+        rows += [Row("gone", str(row)) for key, row in old.items() if key not in new]
+        for key in old.keys() & new.keys():
+            fields = list(_of_fields(old[key], new[key], left_out))
+            if fields:
+                rows.append(Row("changed", str(old[key]), fields))
+        yield Rows(capfirst(str(relation.related_model._meta.verbose_name_plural)), rows)
+
+
+def _key(row: Any) -> str:
+    return str(getattr(row, "translation_key", None) or row.pk or id(row))
+
+
+def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
+    """Both texts, with what has gone marked as ``<del>`` in the first and what is new as ``<ins>`` in the second."""
+    old, new = _PART.findall(before), _PART.findall(after)
+    left: list[tuple[str, str, str]] = []
+    right: list[tuple[str, str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        same = kind == "equal"
+        if a != b:
+            left.append(("span", "".join(old[a:b]), "span") if same else ("del", "".join(old[a:b]), "del"))
+        if c != d:
+            right.append(("span", "".join(new[c:d]), "span") if same else ("ins", "".join(new[c:d]), "ins"))
+    return tuple(format_html_join("", "<{}>{}</{}>", pieces) for pieces in (left, right))  # type: ignore[return-value]

@@ -1,0 +1,93 @@
+"""What waits for review: oldest first, in a number of queries that does not grow."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from wagtail.models import Page, Revision, TaskState
+
+from directory import versions
+from directory.organisation import OrganisationPage
+from directory.review.task import ReviewTask, ReviewTaskState
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One page that waits: whose it is, since when, and which fields have changed (none: it is new)."""
+
+    page: Page
+    title: str
+    organisation: str
+    since: dt.datetime
+    sent_by: str
+    is_own: bool
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[str]:
+        return self.changed[:MOST_NAMED]
+
+    @property
+    def further(self) -> int:
+        return max(0, len(self.changed) - MOST_NAMED)
+
+
+def tasks_of(user: Any) -> QuerySet[ReviewTask]:
+    """The reviews in which ``user`` decides."""
+    if not user.is_active:
+        return ReviewTask.objects.none()
+    return ReviewTask.objects.all() if user.is_superuser else ReviewTask.objects.filter(groups__user=user).distinct()
+
+
+def states_for(user: Any) -> QuerySet[ReviewTaskState]:
+    return ReviewTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks_of(user).values("pk"))
+
+
+def waiting_for(user: Any) -> list[Submission]:
+    """What ``user`` may look at and decide, oldest first; four queries and one for each type of page."""
+    states = list(
+        states_for(user).select_related("revision", "workflow_state__requested_by").order_by("started_at", "pk")
+    )
+    found = Page.objects.filter(pk__in=[state.revision.object_id for state in states]).specific()
+    pages = {str(page.pk): page for page in found}
+    public = Revision.objects.in_bulk([page.live_revision_id for page in pages.values() if page.live_revision_id])
+    owners = _organisations_of(pages.values())
+    listed = []
+    for state in states:
+        page = pages.get(state.revision.object_id)
+        if page is None:
+            continue
+        sender = state.workflow_state.requested_by
+        listed.append(
+            Submission(
+                page=page,
+                title=state.revision.object_str,
+                organisation=owners.get(page.pk, page.title),
+                since=state.started_at,
+                sent_by=(sender.get_full_name() or sender.email) if sender else "",
+                is_own=user.pk in (state.revision.user_id, state.workflow_state.requested_by_id),
+                changed=_changed(page, public.get(page.live_revision_id), state.revision),
+            )
+        )
+    return listed
+
+
+def _organisations_of(pages: Any) -> dict[int, str]:
+    paths = {page.path[:end] for page in pages for end in range(page.steplen, len(page.path) + 1, page.steplen)}
+    found = OrganisationPage.objects.filter(path__in=paths).values_list("path", "title")
+    return {page.pk: title for page in pages for path, title in found if page.path.startswith(path)}
+
+
+def _changed(page: Page, public: Revision | None, sent: Revision) -> list[str]:
+    if public is None:
+        return []
+    names = {each.name: each for each in page._meta.get_fields()}
+    changed = [names[name] for name in versions.changed_fields(public.content, sent.content) if name in names]
+    return [
+        capfirst(str(getattr(each, "verbose_name", None) or each.related_model._meta.verbose_name_plural))
+        for each in changed
+    ]
