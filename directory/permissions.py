@@ -98,13 +98,18 @@ def has_role(user: Any) -> bool:
     return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
 
 
+def keeps_directory(user: Any, directory: Page) -> bool:
+    """Whether ``user`` looks after organisations for the city: adds them, as no member or translator does."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+
+
 def keeps_record(user: Any, organisation: Page) -> bool:
     """Whether ``user`` looks after this organisation for the city: verifies, invites, decides about requests."""
-    return may_keep_records(user, organisation.get_parent().specific)
+    return keeps_directory(user, organisation.get_parent().specific)
 
 
 def directories_kept_by(user: Any) -> PageQuerySet:
-    """The directories to which ``user`` may add organisations; empty for members and translators."""
+    """All of which ``keeps_directory`` holds, in one query."""
     addable = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
     if not user.has_perm("wagtailadmin.access_admin"):
         addable = addable.none()
@@ -116,14 +121,14 @@ def may_invite(user: Any, organisation: Page) -> bool:
     return is_member(user, organisation) or keeps_record(user, organisation)
 
 
-def may_keep_records(user: Any, directory: Page) -> bool:
-    """Import, export and confirm organisations: whoever adds them, which members and translators do not."""
-    return bool(user.has_perm("wagtailadmin.access_admin") and directory.permissions_for_user(user).can_add_subpage())
+def may_import(user: Any, directory: Page) -> bool:
+    """Take lists of organisations in and out."""
+    return keeps_directory(user, directory)
 
 
 def may_publish_imports(user: Any, directory: Page) -> bool:
     """Let a list go live without anybody looking at each organisation."""
-    return may_keep_records(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
+    return may_import(user, directory) and bool(directory.permissions_for_user(user).can_publish_subpage())
 
 
 def is_own_submission(user: Any, page: Page) -> bool:

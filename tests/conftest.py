@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -173,3 +173,22 @@ def demo(demo_content: None, db: None) -> None:
     """The demo content as `make run` shows it; what the test changes is undone."""
     assert Kept.is_demo
     forget_what_is_remembered()
+
+
+@pytest.fixture
+def database_of_its_own(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the database of the tests, in which two connections see what the other one has committed."""
+    original = connection.settings_dict["NAME"]
+    copy = f"{original}_two"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        connection.settings_dict["NAME"] = copy
+        forget_what_is_remembered()
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = original
+        forget_what_is_remembered()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{copy}"')

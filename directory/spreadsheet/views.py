@@ -23,7 +23,7 @@ RELOAD_AFTER = 3
 
 def directories_of(user: Any) -> list[DirectoryPage]:
     """The directories into which ``user`` may take lists."""
-    return [page for page in DirectoryPage.objects.sources() if permissions.may_keep_records(user, page)]
+    return [page for page in DirectoryPage.objects.sources() if permissions.may_import(user, page)]
 
 
 def _directories(request: HttpRequest) -> list[DirectoryPage]:

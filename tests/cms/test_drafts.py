@@ -1,7 +1,6 @@
 """Drafts: begun without a change, and two people at the same moment, each over a connection of their own."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from cms import drafts
 from directory.models import OrganisationPage
 from directory.portal.contact import ContactForm
 from tests import factories
-from tests.conftest import forget_what_is_remembered
 
 
 @pytest.mark.django_db
@@ -24,25 +22,6 @@ def test_a_page_without_revision_gets_one_and_changes_by_nothing_else() -> None:
     row = Page.objects.get(pk=page.pk)
     assert page.latest_revision_id == row.latest_revision_id is not None
     assert (row.revisions.count(), row.has_unpublished_changes, row.live) == (1, False, True)
-
-
-@pytest.fixture
-def database_of_its_own(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A copy of the database of the tests, in which two connections see what the other one has committed."""
-    original = connection.settings_dict["NAME"]
-    copy = f"{original}_two"
-    with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
-        connection.settings_dict["NAME"] = copy
-        forget_what_is_remembered()
-        yield
-        connection.close()
-        connection.settings_dict["NAME"] = original
-        forget_what_is_remembered()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{copy}"')
 
 
 def filled(page: OrganisationPage, **changes: str) -> ContactForm:

@@ -14,10 +14,17 @@ from directory.models import Consent, Invitation, OrganisationPage
 from tests import factories
 from tests.directory.joining.test_invitation import ANSWER, NEW
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs two connections that write at once"),
-]
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
+
+
+@pytest.fixture(autouse=True)
+def no_failures(database_of_its_own: None) -> None:
+    """In place of the one that stands on the database of all other tests."""
+
+
+@pytest.fixture
+def a(database_of_its_own: None) -> OrganisationPage:
+    return factories.organisation(factories.directory(factories.municipality()), "Verein A")
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
