@@ -123,6 +123,19 @@ class DraftForm(forms.ModelForm):
         self.data[self.add_prefix(BASE)] = str(revision.pk)
 
 
+@transaction.atomic
+def begin(page: BasePage) -> None:
+    """Gives a page that was made without any revision its first one, so that forms have something to be compared with.
+
+    Nothing changes by it, neither for visitors nor for those who review.
+    """
+    if page.pk is not None and page.latest_revision_id is None:
+        row = Page.objects.select_for_update().get(pk=page.pk)
+        if row.latest_revision_id is None:
+            row.specific.save_revision(changed=False, clean=False)
+        page.refresh_from_db(fields=["latest_revision"])
+
+
 def draft_of(page: BasePage) -> Any:
     """The newest version of ``page``, read anew: nothing that happens to it is seen by whoever holds ``page``.
 

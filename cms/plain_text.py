@@ -30,22 +30,22 @@ def rich(text: str, before: str = "") -> str:
 
 def _blocks(rich: str) -> list[Tag]:
     """Paragraphs and lists; text that stands outside of them counts as a paragraph."""
+    soup = BeautifulSoup(rich, "html.parser")
     blocks = []
-    for node in BeautifulSoup(rich, "html.parser").children:
+    for node in list(soup.children):
         if isinstance(node, Tag):
             blocks.append(node)
-        elif node.strip():
-            paragraph = BeautifulSoup("<p></p>", "html.parser").p
-            paragraph.string = node.strip()
+        else:
+            paragraph = soup.new_tag("p")
+            paragraph.string = str(node).strip()
             blocks.append(paragraph)
     return [block for block in blocks if block.get_text(strip=True)]
 
 
 def _plain_block(tag: Tag) -> str:
     if tag.name in ("ul", "ol"):
-        mark = (lambda number: f"{number}.") if tag.name == "ol" else (lambda number: "-")
         items = enumerate(tag.find_all("li", recursive=False), start=1)
-        return "\n".join(f"{mark(number)} {_line(item)}" for number, item in items)
+        return "\n".join(f"{f'{number}.' if tag.name == 'ol' else '-'} {_line(item)}" for number, item in items)
     return _line(tag)
 
 

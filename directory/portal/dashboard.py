@@ -92,6 +92,7 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sends the draft for review; who only comes by (after a log-in) is shown how things stand."""
     organisation = organisation_or_404(request.user, key)
     if request.method == "POST":
+        drafts.begin(organisation)
         try:
             moderation.submit(page=organisation, user=request.user)
         except moderation.NotSubmittable as error:

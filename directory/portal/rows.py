@@ -15,7 +15,7 @@ MOST_ROWS = 40
 Row = dict[str, list[Any]]
 
 
-class Rows(forms.BaseFormSet):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of which the empty ones count for nothing. ``values`` are the others, in their order."""
 
     @property
@@ -35,14 +35,17 @@ def rows_of(
     **options: Any,
 ) -> Rows:
     """The rows as they were typed and then acted upon, else ``initial`` and some empty ones."""
-    kind = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, validate_max=True)
+    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, validate_max=True)
+    rows: Rows
     if data is None:
-        return kind(prefix=prefix, initial=initial, **options)
+        rows = kind(prefix=prefix, initial=initial, **options)
+        return rows
     act, number = act_on(data, prefix)
     typed = _acted_upon(_typed(data, prefix), act, number)
     sent = _acted_upon(_typed(files or MultiValueDict(), prefix), act, number)
     typed_files = _filled(files or MultiValueDict(), prefix, sent)
-    return kind(_filled(data, prefix, typed), typed_files, prefix=prefix, **options)
+    rows = kind(_filled(data, prefix, typed), typed_files, prefix=prefix, **options)
+    return rows
 
 
 def act_on(data: Any, prefix: str) -> tuple[str, int]:

@@ -57,6 +57,8 @@ def address(verein: OrganisationPage) -> Address:
     """``address("contact")``: of a form of the organisation, in German or another language."""
 
     def reversed_(name: str = "organisation", language: str = "de", **kwargs: Any) -> str:
+        if name == "preview":
+            kwargs["language"] = language
         with translation.override(language):
             return reverse(f"my_{name}", kwargs={"key": verein.translation_key, **kwargs})
 
