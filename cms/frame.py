@@ -4,6 +4,7 @@ The frame belongs to the request, so that routing, templates and error pages sha
 """
 
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Any
 
 from django.db.models import Exists, Q
@@ -113,13 +114,12 @@ class Frame:
 
     @cached_property
     def _path_rows(self) -> list[Page]:
-        """The page found and its ancestors, from the home page down."""
+        """The page found and its ancestors from the home page down; nothing is found below what is not public."""
         if self.site is None:
             return []
-        addresses = [self.root.url_path]
-        for component in self._components:
-            addresses.append(f"{addresses[-1]}{component}/")
-        return [row for row in self._rows if row.url_path in addresses]
+        by_address = {row.url_path: row for row in self._rows}
+        addresses = accumulate(self._components, "{}{}/".format, initial=self.root.url_path)
+        return list(takewhile(bool, map(by_address.get, addresses)))
 
     @cached_property
     def _translations(self) -> dict[tuple[Any, int], Page]:

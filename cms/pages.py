@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models.functions import Length, Substr
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -54,6 +55,12 @@ def behind_restriction(path: str = "path") -> Exists:
     """
     listed = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     return Exists(PageViewRestriction.objects.annotate(listed=listed).filter(listed__startswith=F("page__path")))
+
+
+def has_public_parent(path: str = "path") -> Exists:
+    """Condition: the page right above the one whose tree path is ``path`` is live; else nobody gets there."""
+    parent = Substr(OuterRef(path), 1, Length(OuterRef(path)) - Page.steplen)
+    return Exists(Page.objects.annotate(wanted=parent).filter(live=True, path=F("wanted")))
 
 
 class BasePageQuerySet(PageQuerySet):

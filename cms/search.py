@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from wagtail.models import Page
 
 from cms import languages, locales
 from cms.frame import Frame
-from cms.pages import Wording, path_of, without_aliases
+from cms.pages import Wording, has_public_parent, path_of, without_aliases
 from cms.paging import requested_page
 from cms.words import Words
 
@@ -63,6 +64,7 @@ def find(query: str, *, root: Page) -> list[Hit]:
         hits += readable.autocomplete(query, operator="and")[:MAX_HITS]
     keys = list(dict.fromkeys(hit.translation_key for hit in hits))
     rows = without_aliases(public.filter(translation_key__in=keys, locale_id__in={source_id, wanted_id}))
+    rows = rows.filter(has_public_parent() | ~Q(locale_id=source_id))
     by_key: dict[object, dict[int, Page]] = {}
     for row in rows:
         by_key.setdefault(row.translation_key, {})[row.locale_id] = row

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from cms import languages, locales
-from cms.pages import without_aliases
+from cms.pages import has_public_parent, without_aliases
 
 
 def entries(request: HttpRequest) -> list[dict[str, object]]:
@@ -19,6 +19,7 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
     source_id = locales.id_of(languages.SOURCE)
     root = site.root_page
     sources = Page.objects.live().public().filter(path__startswith=root.path, locale_id=source_id).order_by("path")
+    sources = sources.filter(has_public_parent())
     written: dict[object, dict[str, object]] = defaultdict(dict)
     translations = without_aliases(Page.objects.live().exclude(locale_id=source_id))
     for key, locale_id, published in translations.values_list("translation_key", "locale_id", "last_published_at"):

@@ -4,11 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-
 from cms.pages import Wording
 from cms.words import Words
-from dates import recurrence
+from dates import exceptions_read, recurrence
 from dates.event import EventPage
 from dates.event_queryset import EventQuerySet
 from dates.recurrence import Occurrence
@@ -70,7 +68,8 @@ def upcoming(events: EventQuerySet, count: int) -> list[EventDate]:
 
 
 def with_exceptions(events: Iterable[EventPage]) -> list[EventPage]:
-    """Reads at once the days that differ; no query when nothing repeats."""
+    """Events read ``for_cards``, each with the days that differ."""
     listed = list(events)
-    prefetch_related_objects([event for event in listed if event.recurrence], "exceptions")
+    for event in listed:
+        event.exceptions = exceptions_read.from_json(event.exceptions_read)
     return listed

@@ -6,11 +6,16 @@ from typing import Self
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.pages import BasePageQuerySet
+from cms.pages import BasePageQuerySet, has_public_parent
+from dates import exceptions_read
 from dates.sessions import start_of_today
 
 
 class EventQuerySet(BasePageQuerySet):
+    def listed(self) -> Self:
+        """Not those of an organisation whose page is not public: the city may have taken it offline."""
+        return super().listed().filter(has_public_parent())
+
     def upcoming(self) -> Self:
         """What has an occurrence that begins or still goes on from the beginning of today."""
         return self.since(start_of_today())
@@ -32,7 +37,9 @@ class EventQuerySet(BasePageQuerySet):
         return self.upcoming().filter(~Q(recurrence="") | Q(pk__in=nearest))
 
     def for_cards(self) -> Self:
-        return self.select_related("place__district", "organiser__district").defer("body", "organiser__about")
+        """For ``event_dates.with_exceptions``."""
+        cards = self.select_related("place__district", "organiser__district").defer("body", "organiser__about")
+        return cards.annotate(exceptions_read=exceptions_read.as_json())
 
     def for_serving(self) -> Self:
         return self.select_related("place", "organiser", "series", "picture").prefetch_related("exceptions", "topics")

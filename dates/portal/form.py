@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms import languages, plain_text
 from cms.drafts import DraftForm
@@ -26,8 +27,8 @@ class EventForm(DraftForm):
     """``body`` is a list of blocks; its paragraphs are typed as plain text, other blocks stay below them."""
 
     title = forms.CharField(label=_("What is it called?"), max_length=255, widget=forms.TextInput(attrs=GERMAN))
-    start = moment(label=_("Start"))
-    end = moment(label=_("End"), required=False)
+    start = moment(label=pgettext_lazy("time", "From"))
+    end = moment(label=pgettext_lazy("time", "To"), required=False)
     recurrence_until = forms.DateField(
         label=_("Last day"),
         required=False,
