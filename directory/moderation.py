@@ -65,7 +65,7 @@ class State:
 def state_of(page: BasePage) -> State:
     """The state of a source page as its members read it."""
     if _is_offline(page):
-        record = page.record  # type: ignore[attr-defined]  # _is_offline has found it
+        record = page.record  # _is_offline has found it
         return State("offline", record.offline_reason, record.offline_since, page.has_unpublished_changes)
     review = page.workflow_states.select_related("current_task_state").order_by("-created_at", "-pk").first()
     decision = review and review.current_task_state

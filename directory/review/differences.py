@@ -114,7 +114,8 @@ def _plain(value: Any) -> str:
 
 def _block_text(block: Any) -> str:
     values = block.value.values() if hasattr(block.value, "values") else [block.value]
-    return " · ".join(text_from_html(str(value)) for value in values if value not in (None, "", False))
+    texts = [str(value) for value in values if value not in (None, "", False)]
+    return " · ".join(text_from_html(text) if "<" in text else text for text in texts)
 
 
 def _pictures(each: Any, value: Any) -> list[int]:
