@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
@@ -96,23 +96,25 @@ def ask_who_is_due() -> int:
     now = timezone.now()
     if formats.local(now).hour not in OFFICE_HOURS:
         return 0
-    due = Q(record=None) | Q(record__reminded_at=None)
-    for sent, pause in enumerate(PAUSES):
-        due |= Q(record__reminders=sent, record__reminded_at__lte=now - pause)
+    due = Q(record=None) | Q(record__in=_due(now))
     return sum(_ask(page, now) for page in stale(now).filter(due))
+
+
+def _due(now: dt.datetime) -> QuerySet[OrganisationRecord]:
+    """Records whose last reminder is long enough ago for the next one."""
+    waited = Q(reminded_at=None)
+    for sent, pause in enumerate(PAUSES):
+        waited |= Q(reminders=sent, reminded_at__lte=now - pause)
+    unconfirmed = Q(last_confirmed_at=None) | Q(last_confirmed_at__lt=now - STALE_AFTER)
+    return OrganisationRecord.objects.filter(waited, unconfirmed)
 
 
 @transaction.atomic
 def _ask(page: OrganisationPage, now: dt.datetime) -> bool:
     record = record_of(page)
     people = whom_to_ask(page, record)
-    seen = OrganisationRecord.objects.filter(
-        pk=record.pk,
-        reminders=record.reminders,
-        reminded_at=record.reminded_at,
-        last_confirmed_at=record.last_confirmed_at,
-    )
-    if not seen.update(reminded_at=now, reminders=F("reminders") + int(bool(people))):
+    # Judged anew: another clock may have asked, or somebody may have answered, since the list was read.
+    if not _due(now).filter(pk=record.pk).update(reminded_at=now, reminders=F("reminders") + int(bool(people))):
         return False
     token = Link.to(page, record).token
     for address, language in people:
