@@ -41,7 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Files made for a test may carry the time, and every worker must call a test by the same name."""
-    return argname if isinstance(val, bytes) and len(val) > 40 else None
+    is_file = isinstance(val, bytes) and (len(val) > 40 or not val.decode("latin-1").isprintable())
+    return argname if is_file else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
