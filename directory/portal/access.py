@@ -38,6 +38,6 @@ def organisation_or_404(user: Any, key: UUID) -> OrganisationPage:
     404, not 403: whether another organisation has an account is nobody's business.
     """
     found = OrganisationPage.objects.sources().filter(translation_key=key).first()
-    if found is None or not permissions.is_member(user, found):
+    if found is None or not permissions.is_member(user, found) or not found.permissions_for_user(user).can_edit():
         raise Http404
     return found

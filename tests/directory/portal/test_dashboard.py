@@ -14,8 +14,8 @@ from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, send
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
-PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events")
+QUERIES = 20
+PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events", "calendar")
 
 
 def said(answer: Any) -> str:
