@@ -11,7 +11,6 @@ from wagtail.models import Page
 from cms import locales
 from cms.languages import SOURCE
 from cms.serving import in_readers_language
-from cms.words import Words
 from directory.confirmation import Link, LinkOver, confirm_by_link
 from directory.record import OrganisationRecord
 
@@ -52,7 +51,6 @@ def _shown(link: Link, row: Page) -> dict[str, object]:
     record = OrganisationRecord.objects.filter(organisation_id=row.pk).first() or OrganisationRecord()
     return {
         "title": _("Is this still correct?"),
-        "lead": Words(page.facts.title, SOURCE),
         "page": page,
         "facts": page.facts,
         "words": page.words,

@@ -40,10 +40,15 @@ def weekdays() -> dict[str, int]:
 
 
 def read(text: str, spoken: Terms) -> Rows:
-    """One row for each line. Raises BadOffer."""
-    names = "|".join(sorted(map(re.escape, weekdays()), key=len, reverse=True))
-    lines = re.split(rf"\n|;\s*(?=(?:{names})s?\b\D{{0,8}}\d)", text, flags=re.IGNORECASE)
+    """One row for each line; of a single line, one for each weekday after a semicolon. Raises BadOffer."""
+    lines = text.split("\n") if "\n" in text else after_semicolons().split(text)
     return [_offer(line.strip(), spoken) for line in lines if line.strip()]
+
+
+@cache
+def after_semicolons() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, weekdays()), key=len, reverse=True))
+    return re.compile(rf";\s*(?=(?:{names})s?\b\D{{0,8}}\d)", re.IGNORECASE)
 
 
 def _offer(line: str, spoken: Terms) -> dict[str, Any]:

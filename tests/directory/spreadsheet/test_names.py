@@ -67,6 +67,14 @@ def test_short_names_are_not_compared_by_sound() -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_has_a_key_that_does_not_change_by_itself(name: str) -> None:
-    assert names.key(names.key(name)) == names.key(name)
+def test_any_text_has_a_key(name: str) -> None:
+    assert names.key(name) == names.key(f"  {name}\n")
     names.skeleton(name)
+
+
+word = st.text(st.characters(categories=["Lu", "Ll"]), min_size=3, max_size=20)
+
+
+@given(word, word)
+def test_the_order_of_words_does_not_matter(one: str, other: str) -> None:
+    assert names.key(f"{one} {other} e.V.") == names.key(f"{other}, {one}")

