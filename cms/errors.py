@@ -1,7 +1,9 @@
 """Error pages in the visitor's language."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cms.maintenance import render_without_database
 
@@ -17,6 +19,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or was sent from elsewhere."""
     return render(request, "403.html", {"expired_form": True}, status=403)
+
+
+def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:
+    """For axes: too many wrong passwords, in the admin's log-in as in that of members."""
+    minutes = int(settings.AXES_COOLOFF_TIME * 60)
+    reason = _(
+        "Too many attempts. Please wait %(minutes)d minutes, or set a new password: then you can log in at once."
+    ) % {"minutes": minutes}
+    return render(request, "403.html", {"reason": reason}, status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "cms.authentication.attempted_address"
 AXES_CLIENT_IP_CALLABLE = "cms.authentication.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.errors.locked_out"
 AXES_ENABLE_ADMIN = False
 PROXY_COUNT = 0
 """Proxies of the city before the server, each of which adds the address of who asked it to ``X-Forwarded-For``."""

@@ -36,3 +36,17 @@ def test_an_old_address_of_an_unpublished_page_leads_nowhere(client: Client, ren
 def test_what_never_was_stays_not_found(client: Client, renamed) -> None:
     assert client.get("/ar/partner/mehr/").status_code == 404
     assert client.get("/ar/nichts/").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_a_calendar_moves_with_its_page(client: Client, django_capture_on_commit_callbacks, code: str) -> None:
+    index = factories.event_index(factories.municipality(), slug="termine")
+    with django_capture_on_commit_callbacks(execute=True):
+        index.save_revision().publish()
+    index.slug = "kalender"
+    with django_capture_on_commit_callbacks(execute=True):
+        index.save_revision().publish()
+    response = client.get(f"/{code}/termine/calendar.ics")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/{code}/kalender/calendar.ics")
+    assert client.get(response.headers["Location"])["Content-Type"].startswith("text/calendar")
+    assert client.get(f"/{code}/termine/anderes.ics", follow=True).status_code == 404
