@@ -15,7 +15,12 @@ NOT_TYPED = ("csrfmiddlewaretoken", "current", "password")
 
 
 def keep(request: HttpRequest) -> None:
-    """Remembers the fields of a form that came without log-in; for the address to which it was sent."""
+    """Remembers the fields of a form that came without log-in; for the address to which it was sent.
+
+    A form with a password is not kept: it would stand in the database.
+    """
+    if any(SECRET in name for name in request.POST):
+        return
     fields = request.POST.copy()
     for name in NOT_TYPED:
         fields.pop(name, None)
