@@ -53,6 +53,8 @@ class DraftForm(forms.ModelForm):
     base_revision = forms.CharField(required=False, widget=forms.HiddenInput)
     compared: ClassVar[tuple[str, ...]] = ()
     """Names of further values that ``value_of`` knows and no single field holds, such as rows."""
+    one_line: ClassVar[tuple[str, ...]] = ()
+    """Names of fields that are one line although they are shown as several."""
     goes_on = ""
     """What is added to the address of a form that is shown again after it was saved; empty when it is done."""
 
@@ -103,7 +105,8 @@ class DraftForm(forms.ModelForm):
         """What is typed in one line stays one line, whatever was pasted."""
         cleaned = super().clean() or self.cleaned_data
         for name, value in cleaned.items():
-            if isinstance(value, str) and isinstance(self.fields[name].widget, forms.TextInput):
+            is_line = name in self.one_line or isinstance(self.fields[name].widget, forms.TextInput)
+            if is_line and isinstance(value, str):
                 cleaned[name] = " ".join(value.split())
         return cleaned
 

@@ -5,6 +5,7 @@ passage of its own. It is carried over only when it has changed: what translator
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -34,18 +35,19 @@ def on_published(instance: Page, revision: Any = None, **_signal: Any) -> None:
     if before and before["language"] != now.get("language"):
         _take_back(instance, before["language"], user)
     if words and words.is_of_the_site:
-        _publish(instance, words, user)
+        _publish(instance, words, before, user)
 
 
-def _publish(page: Page, words: OwnWords, user: Any) -> None:
+def _publish(page: Page, words: OwnWords, before: Any, user: Any) -> None:
+    """What the organisation has never written in its language stays as translators have."""
     read_source(page)
     translated = structure.adapt(page, words.language)
     if translated.locked:
         logger.warning("Own words of page %s in %s are not public: that page is locked.", page.pk, words.language)
         return
-    translated.short_description, translated.about = words.short_description, words.about
     if not translated.live:
         forget_german(translated)
+    put(translated, words, before)
     revision = translated.save_revision(user=user, log_action=True, clean=False)
     # Whoever made the German words public has seen these beside them.
     revision.publish(user=user, skip_permission_checks=True)
@@ -53,8 +55,15 @@ def _publish(page: Page, words: OwnWords, user: Any) -> None:
 
 def forget_german(translated: Any) -> None:
     """Takes out what was only copied from the German page: visitors get it from there, marked as German."""
-    translated.teaser = translated.search_description = ""
+    translated.teaser = translated.search_description = translated.short_description = translated.about = ""
     translated.offers, translated.pictures = [], []
+
+
+def put(translated: Any, words: OwnWords, before: Mapping[str, str] | None = None) -> None:
+    """Lays the own words over those of the translation; what was taken out since ``before`` goes there as well."""
+    for name in ("short_description", "about"):
+        if getattr(words, name) or (before or {}).get(name):
+            setattr(translated, name, getattr(words, name))
 
 
 def _take_back(page: Page, language: str, user: Any) -> None:

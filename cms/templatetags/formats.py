@@ -44,6 +44,8 @@ for plain in (
 def list_of(items: Iterable[str]) -> SafeString:
     """``{{ names|list_of }}``: "Haspe, Eilpe und Boele", each name isolated, since it may be in any script."""
     names = list(items)
+    if not names:
+        return SafeString()
     return format_html(formats.list_of(["<bdi>{}</bdi>"] * len(names)), *names)
 
 

@@ -49,6 +49,8 @@ class AboutForm(DraftForm):
         label=_("About us"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 9, "dir": "auto"})
     )
 
+    one_line = ("short_description", "own_short_description")
+
     class Meta:
         model = OrganisationPage
         fields = ("title", "short_description", "native_name", "native_language", "own_short_description")
@@ -59,9 +61,9 @@ class AboutForm(DraftForm):
         }
         help_texts = {"short_description": _("One or two sentences: what do you do, and for whom?")}
         widgets = {
-            "short_description": forms.TextInput(attrs={"lang": "de", "dir": "auto"}),
+            "short_description": forms.Textarea(attrs={"rows": 3, "lang": "de", "dir": "auto"}),
             "native_name": forms.TextInput(attrs={"dir": "auto"}),
-            "own_short_description": forms.TextInput(attrs={"dir": "auto"}),
+            "own_short_description": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -11,14 +11,16 @@ from django.http import HttpRequest, QueryDict
 SESSION_KEY = "typed_without_login"
 LARGEST = 64 * 1024
 SECONDS = 60 * 60
-NOT_TYPED = ("csrfmiddlewaretoken", "current", "password")
+NOT_KEPT = ("csrfmiddlewaretoken", "current", "password")
+"""Parts of the names of fields that are not kept: a password would stand in the database."""
 
 
 def keep(request: HttpRequest) -> None:
     """Remembers the fields of a form that came without log-in; for the address to which it was sent."""
     fields = request.POST.copy()
-    for name in NOT_TYPED:
-        fields.pop(name, None)
+    for name in request.POST:
+        if any(part in name for part in NOT_KEPT):
+            del fields[name]
     text = fields.urlencode()
     if len(text) <= LARGEST:
         request.session[SESSION_KEY] = {"path": request.path, "fields": text, "at": time.time()}

@@ -68,7 +68,7 @@ def worded_draft(organisation: OrganisationPage, language: str) -> Any:
             page = drafts.draft_of(organisation)
             page.locale_id = locale_id
             own_language.forget_german(page)
-        page.short_description, page.about = words.short_description, words.about
+        own_language.put(page, words)
     if page is None:
         return draft
     page.facts = draft

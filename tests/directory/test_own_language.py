@@ -79,6 +79,14 @@ def test_what_a_translator_has_corrected_stays_when_something_else_is_published(
     assert arabic(verein).short_description == "جديد"
 
 
+def test_what_only_translators_have_written_stays(verein: OrganisationPage) -> None:
+    factories.translated(verein, "ar", short_description="جوقة")
+    publish(verein, native_language="ar", own_about="<p>يوم الاثنين</p>")
+    assert (arabic(verein).short_description, arabic(verein).about) == ("جوقة", "<p>يوم الاثنين</p>")
+    publish(verein, own_short_description="نحن نغني", own_about="")
+    assert (arabic(verein).short_description, arabic(verein).about) == ("نحن نغني", "")
+
+
 def test_words_that_are_taken_back_are_not_public_any_more(verein: OrganisationPage, client: Client) -> None:
     publish(verein, **OWN)
     publish(verein, own_short_description="", own_about="")

@@ -16,7 +16,7 @@ from tests.directory.joining.test_login import address, is_in, said
 
 pytestmark = pytest.mark.django_db
 NEW = "colleague@example.net"
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture

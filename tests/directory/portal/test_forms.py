@@ -8,7 +8,7 @@ from django.test import Client
 from directory.models import OrganisationPage
 from directory.record import record_of
 from tests import factories, webpages
-from tests.directory.portal.conftest import Address, drafted, errors, open_form, send
+from tests.directory.portal.conftest import Address, drafted, errors, filled, open_form, send
 
 pytestmark = pytest.mark.django_db
 LONG = "a" * 10_000
@@ -105,7 +105,7 @@ def test_a_name_that_is_far_too_long_is_refused(
 ) -> None:
     answer = send(member, address("about"), **{name: LONG})
     assert answer.status_code == 422
-    assert webpages.read(answer).find(attrs={"name": name})["value"] == LONG
+    assert filled(webpages.read(answer))[name] == LONG
     assert len(errors(answer)) == 1
 
 

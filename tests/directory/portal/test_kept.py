@@ -77,6 +77,12 @@ def test_nobody_fills_the_store_with_large_forms(client: Client, address: Addres
     assert kept.SESSION_KEY not in client.session
 
 
+@pytest.mark.parametrize("name", ["current", "password", "new_password1"])
+def test_passwords_are_never_kept(client: Client, address: Address, name: str) -> None:
+    client.post(address("about"), {"title": "Verein", name: "geheim"})
+    assert client.session[kept.SESSION_KEY]["fields"] == "title=Verein"
+
+
 def test_sending_without_log_in_sends_nothing_and_leads_back(
     member: Client, user: User, address: Address, verein: OrganisationPage
 ) -> None:
