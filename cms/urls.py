@@ -48,6 +48,6 @@ urlpatterns += i18n_patterns(
     path("", include("directory.urls")),
     path("", include("dates.urls")),
     # A page, or a file of it, such as calendar.ics.
-    re_path(r"^((?:[\w\-]+/)*(?:[\w\-]+\.[a-z]+)?)$", serving.serve, name="wagtail_serve"),
+    re_path(r"^((?:[\w\-]+/)*(?:[\w\-]+\.(?:ics|xml))?)$", serving.serve, name="wagtail_serve"),
     prefix_default_language=True,
 )

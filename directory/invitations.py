@@ -22,7 +22,7 @@ KEPT_FOR = dt.timedelta(days=180)
 class State(models.TextChoices):
     WAITING = "waiting", _("is being sent")
     FAILED = "failed", _("could not be sent")
-    OPEN = "open", _("invited")
+    OPEN = "open", _("open")
     ACCEPTED = "accepted", _("accepted")
     REVOKED = "revoked", _("withdrawn")
     EXPIRED = "expired", _("expired")

@@ -147,7 +147,7 @@ def test_new_sessions_wait_where_that_was_chosen(source: OParlSource) -> None:
 def test_doubts_stand_until_somebody_has_looked(town: Town, source: OParlSource, editor: Client) -> None:
     town.meetings[0]["meetingState"] = "abgesagt"
     runs.run(source)
-    assert "Perhaps cancelled or moved" in text(editor.get("/admin/oparl/"))
+    assert "Vielleicht abgesagt oder verschoben" in text(editor.get("/admin/oparl/"))
     for meeting in SourceMeeting.objects.all():
         editor.post(f"/admin/oparl/meetings/{meeting.pk}/looked-at/")
     assert "Perhaps cancelled or moved" not in text(editor.get("/admin/oparl/"))
@@ -181,7 +181,7 @@ def test_a_person_sees_both_values_and_may_take_the_imported_one(
 
 
 def test_two_days_without_a_complete_run_are_told_on_the_first_page(source: OParlSource, editor: Client) -> None:
-    warning = "For more than two days no import has been complete."
+    warning = "Seit mehr als zwei Tagen war kein Einlesen vollständig."
     runs.run(source)
     assert warning not in text(editor.get("/admin/"))
     ImportRun.objects.update(started_at=timezone.now() - dt.timedelta(hours=49))

@@ -14,8 +14,8 @@ from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, send
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
-PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events", "calendar")
+QUERIES = 21
+PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events", "followed_calendar")
 
 
 def said(answer: Any) -> str:
@@ -34,7 +34,7 @@ def test_who_has_two_chooses(member: Client, user: User, other: OrganisationPage
 
 def test_who_has_none_is_told_what_to_do(client: Client, directory: DirectoryPage) -> None:
     client.force_login(factories.person())
-    assert "You do not belong to an organisation yet." in said(client.get(reverse("my")))
+    assert "Sie gehören noch zu keiner Organisation." in said(client.get(reverse("my")))
 
 
 def test_nothing_of_the_area_is_cached_or_found_by_search_engines(member: Client, address: Address) -> None:
@@ -44,7 +44,7 @@ def test_nothing_of_the_area_is_cached_or_found_by_search_engines(member: Client
 
 
 def test_a_profile_says_how_much_of_it_is_there(member: Client, address: Address) -> None:
-    assert "2 of 7 things that visitors look for are there." in said(member.get(address()))
+    assert "2 von 7 Angaben, nach denen Besucherinnen und Besucher suchen, sind da." in said(member.get(address()))
 
 
 def test_each_part_says_what_is_missing(member: Client, address: Address) -> None:
@@ -53,7 +53,7 @@ def test_each_part_says_what_is_missing(member: Client, address: Address) -> Non
     assert list(rows) == [address(name) for name in PARTS]
     assert "done" in rows[address("contact")]["class"]
     assert "done" not in rows[address("about")]["class"]
-    assert "Missing:" in rows[address("about")].text
+    assert "Es fehlt:" in rows[address("about")].text
 
 
 def test_parts_of_other_apps_stand_behind(member: Client, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,11 +65,11 @@ def test_parts_of_other_apps_stand_behind(member: Client, address: Address, monk
 def test_the_way_from_draft_to_live(
     member: Client, address: Address, verein: OrganisationPage, django_capture_on_commit_callbacks: Any
 ) -> None:
-    assert "Live since" in said(member.get(address()))
+    assert "Öffentlich seit" in said(member.get(address()))
     send(member, address("about"), short_description="Wir singen")
-    assert "You have changes that visitors do not see yet." in said(member.get(address()))
+    assert "Sie haben Änderungen, die noch nicht öffentlich sind." in said(member.get(address()))
     answer = member.post(address("submit"), follow=True)
-    assert "Your changes are waiting for review." in said(answer)
+    assert "Ihre Änderungen warten auf die Prüfung." in said(answer)
     verein.refresh_from_db()
     press = factories.press()
     moderation.request_changes(
@@ -85,14 +85,14 @@ def test_the_way_from_draft_to_live(
     moderation.approve(page=verein, user=press, revision_id=verein.latest_revision_id)
     verein.refresh_from_db()
     assert verein.short_description == "Chor"
-    assert "Live since" in said(member.get(address()))
+    assert "Öffentlich seit" in said(member.get(address()))
 
 
 def test_what_was_sent_is_taken_back(member: Client, address: Address, verein: OrganisationPage) -> None:
     send(member, address("about"), short_description="Wir singen")
     member.post(address("submit"))
     answer = member.post(address("withdraw"), follow=True)
-    assert "You have changes that visitors do not see yet." in said(answer)
+    assert "Sie haben Änderungen, die noch nicht öffentlich sind." in said(answer)
     assert drafted(verein).short_description == "Wir singen"
 
 

@@ -142,7 +142,7 @@ def test_links_of_the_press_office_stay_in_what_is_not_changed(
     verein.about = '<p>Wir <b>singen</b> im <a href="https://chor.example">Chor</a>.</p><p>Montags.</p>'
     verein.save()
     page = webpages.read(member.get(address("about")))
-    assert "links or bold words" in page.find(id="id_about_helptext").text
+    assert "Links oder fette Wörter" in page.find(id="id_about_helptext").text
     text = open_form(member, address("about"))["about"]
     send(member, address("about"), about=text.replace("Montags", "Dienstags"))
     assert drafted(verein).about == verein.about.replace("Montags", "Dienstags")

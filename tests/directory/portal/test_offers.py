@@ -80,7 +80,7 @@ def test_a_button_of_a_wrong_form_adds_the_row_and_loses_nothing(
 def test_an_end_before_the_beginning_is_explained(member: Client, address: Address) -> None:
     answer = send(member, address("offers"), **{**CAFE, "offers-0-ends": "14:00"})
     assert answer.status_code == 422
-    assert errors(answer) == ["The end must be later than the beginning."]
+    assert errors(answer) == ["Das Ende muss nach dem Beginn liegen."]
 
 
 @pytest.mark.parametrize(
