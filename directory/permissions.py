@@ -116,6 +116,11 @@ def directories_kept_by(user: Any) -> PageQuerySet:
     return addable.filter(content_type__app_label="directory", content_type__model="directorypage")
 
 
+def may_keep_some_directory(user: Any) -> bool:
+    """Whether a menu offers the work with organisations: asks the database nothing that Wagtail has not asked."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and PagePermissionPolicy().user_has_permission(user, "add"))
+
+
 def may_invite(user: Any, organisation: Page) -> bool:
     """Members invite their colleagues, the offices whom they know."""
     return is_member(user, organisation) or keeps_record(user, organisation)

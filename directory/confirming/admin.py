@@ -18,7 +18,7 @@ def urls() -> list[URLPattern | URLResolver]:
 
 class StaleMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(permissions.directories_kept_by(request.user).exists())
+        return permissions.may_keep_some_directory(request.user)
 
 
 @hooks.register("register_admin_menu_item")

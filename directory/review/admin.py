@@ -32,13 +32,14 @@ def urls() -> list[URLPattern | URLResolver]:
 
 
 class ReviewMenuItem(MenuItem):
-    """Shown to whom something can be sent, with the number of what waits."""
+    """Shown to whom something can be sent; on the first page, where work begins, with the number of what waits."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(tasks_of(request.user).exists())
+        return bool(request.user.is_superuser or tasks_of(request.user).exists())
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = states_for(request.user).count()
+        is_first_page = request.path == reverse("wagtailadmin_home")
+        count = states_for(request.user).count() if is_first_page else 0
         label = _("To review (%(count)s)") % {"count": count} if count else str(self.label)
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 

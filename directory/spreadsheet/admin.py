@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from directory import permissions
 from directory.spreadsheet import urls as own
-from directory.spreadsheet import views
 
 
 @hooks.register("register_admin_urls")
@@ -17,7 +17,7 @@ def urls() -> list[URLPattern | URLResolver]:
 
 class ListsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(views.directories_of(request.user))
+        return permissions.may_keep_some_directory(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -455,6 +455,7 @@ def test_what_is_wanted_is_said(server: Server) -> None:
 
 
 def test_no_thread_is_left_behind(server: Server) -> None:
+    before = set(threading.enumerate())
     server.say("/", "fine")
     ask(server)
-    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    assert not [each for each in set(threading.enumerate()) - before if isinstance(each, threading.Timer)]
