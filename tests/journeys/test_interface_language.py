@@ -24,7 +24,9 @@ SCRIPTS = {
 """Letters in which the words of a language are written; the others share the Latin ones."""
 LATIN_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 SAME_EVERYWHERE = re.compile(
-    r"\S+@\S+|\S+\.\S+/?\S*|WhatsApp|Miteinander in Hagen|Miteinander|Beispielverein Brücke", re.IGNORECASE
+    r"https?://\S+|\S+@\S+|\S+\.\S+/?\S*|WhatsApp|Google Calendar|Outlook|"
+    r"Miteinander in Hagen|Miteinander|Beispielverein Brücke",
+    re.IGNORECASE,
 )
 """E-mail and web addresses and names."""
 

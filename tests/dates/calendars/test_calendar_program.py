@@ -8,7 +8,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
 
@@ -16,7 +16,10 @@ from dates import session_changes
 from dates.models import CouncilSession, EventPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite lets a server use the connection of a test"),
+]
 PROGRAM = Path(sys.executable).with_name("vdirsyncer")
 CONFIGURATION = """\
 [general]
@@ -42,16 +45,16 @@ fileext = ".ics"
 def server(db: None, settings: object) -> Iterator[str]:
     """The site over real HTTP; it reads what the test has written, through the connection of the test."""
     settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
-    connection = connections["default"]
-    connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", lambda application: application, {"default": connection})
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    thread = LiveServerThread("127.0.0.1", lambda application: application, {"default": shared})
     thread.daemon = True
     thread.start()
     thread.is_ready.wait(20)
     assert thread.error is None
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
-    connection.dec_thread_sharing()
+    shared.dec_thread_sharing()
 
 
 class Program:
