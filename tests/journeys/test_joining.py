@@ -22,9 +22,11 @@ def link_in(sink: Sink, address: str, part: str, number: int = 1) -> str:
     return found[0]
 
 
-def invite(staff: Callable[[str], Page], product: Product, email: str, language: str) -> None:
+def invite(
+    staff: Callable[[str], Page], product: Product, email: str, language: str, slug: str = "beispielverein"
+) -> None:
     admin = staff("ki@example.org")
-    admin.goto(f"/admin/organisations/records/{product.page_id('beispielverein')}/")
+    admin.goto(f"/admin/organisations/records/{product.page_id(slug)}/")
     form = admin.locator("form[action$='/invite/']")
     form.locator("[name=email]").fill(email)
     form.locator("[name=language]").select_option(language)
@@ -70,6 +72,7 @@ def test_a_forgotten_password(visitor: Visitor, staff: Callable[[str], Page], pr
     phone.locator("[name=password]").fill(PASSWORD)
     phone.locator("[name=consent]").tap()
     phone.locator("main form button").tap()
+    expect(phone).to_have_url(re.compile(r"/tr/my/[0-9a-f-]{36}/$"))
 
     other = visitor(java_script_enabled=False, **SMALL_PHONE)
     other.goto("/tr/my/login/")
