@@ -17,18 +17,15 @@ from directory.record import record_of
 from directory.spreadsheet import importing, reading
 from directory.spreadsheet.models import ImportState, Outcome
 from tests import factories
-from tests.conftest import forget_what_is_remembered
 from tests.directory.spreadsheet import samples
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="one SQLite database in memory has one connection"),
-]
+pytestmark = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="one SQLite database in memory has one connection"
+)
 
 
 @pytest.fixture
-def directory(transactional_db: None) -> Iterator[DirectoryPage]:
-    forget_what_is_remembered()
+def directory(database_of_its_own: None) -> Iterator[DirectoryPage]:
     site = factories.municipality()
     for key in ("kultur", "sport", "soziales"):
         factories.topic(key)
