@@ -8,8 +8,10 @@ from django.conf.locale import LANG_INFO
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
+from wagtail.models import Page, get_page_models
 
 from cms import languages
+from cms.references import PageForm
 
 
 @register(Tags.translation)
@@ -30,6 +32,20 @@ def language_completeness(**_options: Any) -> list[CheckMessage]:
         if (language.direction == "rtl") != (code.split("-")[0] in settings.LANGUAGES_BIDI):
             problems.append(Error(f"Direction of {code} and LANGUAGES_BIDI disagree.", id="cms.E003"))
     return problems
+
+
+@register(Tags.security)
+def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
+    """The editor's form of every page type refuses references that its user may not choose."""
+    return [
+        Error(
+            f"The form of {model._meta.label} takes references that its user may not choose.",
+            hint="Let its base_form_class extend cms.references.PageForm.",
+            id="cms.E005",
+        )
+        for model in get_page_models()
+        if model is not Page and not issubclass(model.base_form_class, PageForm)
+    ]
 
 
 @register(Tags.database, Tags.security, deploy=True)

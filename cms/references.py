@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
@@ -19,9 +21,9 @@ Reference = tuple[Any, str]
 """Model and primary key."""
 
 
-def of(page: Page) -> set[Reference]:
-    """The pictures, documents and pages that ``page`` refers to, saved or not; not those of its child rows."""
-    found = ReferenceIndex._extract_references_from_object(page)
+def of(content: Model) -> set[Reference]:
+    """The pictures, documents and pages that a page, or one row of it, refers to, saved or not."""
+    found = ReferenceIndex._extract_references_from_object(content)
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Image, get_document_model(), Page)}
     return {(kinds[kind], key) for kind, key, *_path in found if kind in kinds}
 
@@ -47,8 +49,23 @@ class PageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        self.refuse_foreign(self, self.instance)
+
+    def is_valid(self) -> bool:
+        """Rows of the page, such as related pages, are looked at as well, once each can be read."""
+        valid = super().is_valid()
+        for formset in self.formsets.values() if valid else ():
+            for row in formset.forms:
+                if row not in formset.deleted_forms and not self.refuse_foreign(row, row.instance):
+                    valid = False
+        return valid
+
+    def refuse_foreign(self, form: ModelForm, content: Model) -> bool:
+        """Adds an error to ``form`` when ``content`` refers to what this person may not choose; True if it is fine."""
         if self.for_user is None or self.for_user.is_superuser:
-            return
-        if refused(self.for_user, of(self.instance) - self.known_references):
-            sentence = _("This refers to a picture, document or page that you may not choose.")
-            self.add_error(None, ValidationError(sentence, code="reference"))
+            return True
+        if not refused(self.for_user, of(content) - self.known_references):
+            return True
+        sentence = _("This refers to a picture, document or page that you may not choose.")
+        form.add_error(None, ValidationError(sentence, code="reference"))
+        return False

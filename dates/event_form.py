@@ -1,11 +1,10 @@
 """The editor's form of an event: its exceptions must be days on which it takes place."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
+from cms.references import PageForm
 from dates import event_times
 
 
-class EventForm(WagtailAdminPageForm):
+class EventForm(PageForm):
     def is_valid(self) -> bool:
         """Exceptions are checked against the rule only when both can be read."""
         valid = super().is_valid()

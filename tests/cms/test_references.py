@@ -6,14 +6,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
+from wagtail.test.utils.form_data import inline_formset
 
-from cms import references, roles
+from cms import checks, references, roles
 from cms.accounts import User
+from dates.models import EventPage
 from directory.models import OrganisationPage
+from news.models import NewsPage
 from tests import factories
-from tests.news.admin_forms import edit_address, fields_at
+from tests.news.admin_forms import edit_address, fields_at, send
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,40 @@ def test_references_of_every_kind_are_found(club: OrganisationPage) -> None:
     club.logo = picture
     club.about = f'<p><a linktype="page" id="{club.pk}">x</a></p>'
     assert references.of(club) == {(type(picture), str(picture.pk)), (Page, str(club.pk))}
+
+
+@pytest.mark.parametrize("model", get_page_models(), ids=lambda model: model.__name__)
+def test_every_page_type_is_guarded(model: type[Page]) -> None:
+    if model is not Page:
+        assert issubclass(model.get_edit_handler().get_form_class(), references.PageForm)
+
+
+def test_a_page_type_without_the_guard_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EventPage, "base_form_class", WagtailAdminPageForm)
+    (problem,) = checks.page_forms_are_guarded()
+    assert problem.id == "cms.E005"
+    assert "EventPage" in problem.msg
+
+
+def test_a_forged_picture_in_an_event_is_refused(club: OrganisationPage, client: Client) -> None:
+    event = factories.event(factories.event_index(club.get_site(), slug="termine"))
+    group = Group.objects.create(name="Termine")
+    roles.grant(group, "wagtailadmin.access_admin")
+    roles.grant_pages(group, event.get_parent(), ("change_page",))
+    client.force_login(factories.person("", group.name))
+    send(client, edit_address(event), "", picture=factories.picture().pk, lead="neu")
+    draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
+    assert (draft.picture, draft.lead) == (None, event.lead)
+
+
+def test_a_forged_page_in_a_row_is_refused(club: OrganisationPage, client: Client) -> None:
+    """Somebody who writes news cannot name an organisation that nobody may see yet."""
+    news = factories.article(factories.news_index(club.get_site(), slug="aktuelles"))
+    group = Group.objects.create(name="Redaktion")
+    roles.grant(group, "wagtailadmin.access_admin")
+    roles.grant_pages(group, news.get_parent(), ("change_page",))
+    client.force_login(factories.person("", group.name))
+    hidden = factories.organisation(club.get_parent().specific, slug="geheim", live=False)
+    for page, taken in ((hidden, 0), (club, 1)):
+        send(client, edit_address(news), "", related=inline_formset([{"page": page.pk}]))
+        assert NewsPage.objects.get(pk=news.pk).get_latest_revision_as_object().related.count() == taken
