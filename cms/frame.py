@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db.models import Exists, Q
 from django.http import HttpRequest
-from django.http.request import split_domain_port
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms import languages, locales, provenance
+from cms import languages, locales, provenance, sites
 from cms.contacts import ContactPoint
-from cms.pages import BasePage, without_aliases
+from cms.pages import BasePage, path_of, without_aliases
 from cms.site_settings import SiteSettings
 from cms.words import Words, choose
 
@@ -62,18 +61,8 @@ class Frame:
 
     @cached_property
     def site(self) -> Site | None:
-        """The Site that answers this request, by Wagtail's rule: host and port, then host, then the default."""
-        host, port = split_domain_port(self.request.get_host())
-        number = int(port) if port else None
-        candidates = Site.objects.filter(Q(hostname=host) | Q(is_default_site=True)).select_related(
-            "root_page", "sitesettings"
-        )
-        found = sorted(
-            candidates, key=lambda site: (site.hostname != host, site.port != number, not site.is_default_site)
-        )
-        site = found[0] if found else None
-        self.request._wagtail_site = site  # type: ignore[attr-defined] (where Site.find_for_request looks first)
-        return site
+        """The Site that answers this request."""
+        return sites.of_request(self.request)
 
     @property
     def root(self) -> Page:
@@ -100,11 +89,14 @@ class Frame:
             return []
         root = self.root
         return list(
-            Page.objects.filter(path__startswith=root.path, live=True)
+            Page.objects.filter(live=True)
             .filter(
-                Q(pk=root.pk)
-                | Q(slug__in=self._components, depth__lte=root.depth + len(self._components))
-                | Q(depth=root.depth + 1)
+                Q(path__startswith=root.path)
+                & (
+                    Q(pk=root.pk)
+                    | Q(slug__in=self._components, depth__lte=root.depth + len(self._components))
+                    | Q(depth=root.depth + 1)
+                )
                 | Q(pk__in=self.settings.footer_page_ids)
             )
             .select_related("content_type")
@@ -112,12 +104,17 @@ class Frame:
             .order_by("path")
         )
 
+    @property
+    def _own_rows(self) -> list[Page]:
+        """Those of this Site: the footer may lead to another."""
+        return [row for row in self._rows if row.path.startswith(self.root.path)]
+
     @cached_property
     def _path_rows(self) -> list[Page]:
         """The page found and its ancestors from the home page down; nothing is found below what is not public."""
         if self.site is None:
             return []
-        by_address = {row.url_path: row for row in self._rows}
+        by_address = {row.url_path: row for row in self._own_rows}
         addresses = accumulate(self._components, "{}{}/".format, initial=self.root.url_path)
         return list(takewhile(bool, map(by_address.get, addresses)))
 
@@ -144,8 +141,7 @@ class Frame:
         return Words(translated.title, self.language.code) if translated else Words(row.title, languages.SOURCE)
 
     def _link(self, row: Page, text: Words | None = None) -> Link:
-        href = f"/{self.language.code}/{row.url_path[len(self.root.url_path) :]}"
-        return Link(text or self._title(row), href, current=row in self._path_rows)
+        return Link(text or self._title(row), path_of(row, self.language.code), current=row in self._path_rows)
 
     @cached_property
     def home(self) -> str:
@@ -156,12 +152,12 @@ class Frame:
         if self.site is None:
             return []
         depth = self.root.depth + 1
-        return [self._link(row) for row in self._rows if row.show_in_menus and row.depth == depth]
+        return [self._link(row) for row in self._own_rows if row.show_in_menus and row.depth == depth]
 
     def section(self, model: type[Page]) -> Link | None:
         """The first page of that type right below the home page: the news index, the directory."""
         name, depth = model._meta.model_name, self.root.depth + 1
-        rows = [row for row in self._rows if row.depth == depth and row.content_type.model == name]
+        rows = [row for row in self._own_rows if row.depth == depth and row.content_type.model == name]
         return self._link(rows[0]) if rows else None
 
     @property

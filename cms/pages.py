@@ -18,7 +18,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction,
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import languages, locales, provenance
+from cms import addresses, languages, locales, provenance, sites
 from cms.references import PageForm
 from cms.words import Words
 
@@ -104,13 +104,16 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 def path_of(page: Page, language: str) -> str:
-    """Path of ``page`` under ``/<language>/``, whether or not it is translated.
+    """Address of ``page`` under ``/<language>/``, whether or not it is translated.
 
     Home pages are the roots of sites and stand right below the root of the tree, so the first part of ``url_path`` is
-    that of the site; unlike ``get_url_parts`` this asks the database nothing.
+    that of the site; unlike ``get_url_parts`` this asks the database nothing. A page of another Site than the one being
+    read gets its host as well; outside of a request the path alone is given.
     """
     below_site = page.url_path.partition("/")[2].partition("/")[2]
-    return f"/{language}/{below_site}"
+    path = f"/{language}/{below_site}"
+    owner = sites.foreign_owner(page)
+    return addresses.whole(path, owner) if owner else path
 
 
 class BasePage(Page):
@@ -175,8 +178,8 @@ class BasePage(Page):
         return languages.get(locales.code_of(self.locale_id))
 
     def path_in(self, language: str) -> str:
-        """Path of this page under ``/<language>/``, whether or not it is translated."""
-        return path_of(self, language)
+        """Address of this page under ``/<language>/``, whether or not it is translated."""
+        return path_of(self.facts, language)
 
     @property
     def reader_path(self) -> str:

@@ -4,26 +4,49 @@ Wagtail notes the old German address; other languages have the same one behind t
 name (a calendar) is a file of the page, and moves with it: programs that have subscribed go on.
 """
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from cms import languages
+from cms import languages, sites
 from cms.pages import path_of
+
+GERMAN = f"/{languages.SOURCE}/"
 
 
 class ReaderRedirectMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != 404:
+            return response
         response = super().process_response(request, response)
-        code = translation.get_language_from_path(request.path_info)
-        folder, _slash, file = request.path_info.rpartition("/")
-        if response.status_code != 404 or not code or (code == languages.SOURCE and "." not in file):
-            return response
-        address = f"{folder}/" if "." in file else request.path_info
-        german = f"/{languages.SOURCE}/{address.removeprefix(f'/{code}/')}"
-        moved = get_redirect(request, Redirect.normalise_path(german, decode_unicode=False))
-        if moved is None or moved.redirect_page is None or not moved.redirect_page.live:
-            return response
-        rest = moved.redirect_page_route_path.lstrip("/") + (file if "." in file else "")
-        return HttpResponsePermanentRedirect(path_of(moved.redirect_page, code) + rest)
+        return in_readers_language(request) or response if response.status_code == 404 else response
+
+
+def in_readers_language(request: HttpRequest) -> HttpResponseBase | None:
+    """The answer to an address of which only the German one, or that of the file's page, is noted."""
+    code = translation.get_language_from_path(request.path_info)
+    folder, _slash, file = request.path_info.rpartition("/")
+    if not code or (code == languages.SOURCE and "." not in file):
+        return None
+    address = f"{folder}/" if "." in file else request.path_info
+    german = GERMAN + address.removeprefix(f"/{code}/")
+    moved = get_redirect(request, Redirect.normalise_path(german, decode_unicode=False))
+    target = target_of(moved, code, request) if moved else ""
+    if not target:
+        return None
+    answer = HttpResponsePermanentRedirect if moved.is_permanent else HttpResponseRedirect
+    return answer(target + (file if "." in file and moved.redirect_page else ""))
+
+
+def target_of(moved: Redirect, code: str, request: HttpRequest) -> str:
+    """Where ``moved`` leads in that language; "" when nothing is there. A link into this Site stays in the language."""
+    if moved.redirect_page:
+        page = moved.redirect_page
+        return path_of(page, code) + moved.redirect_page_route_path.lstrip("/") if page.live else ""
+    link: str = moved.redirect_link
+    site = sites.of_request(request)
+    for start in (f"{site.root_url}{GERMAN}", GERMAN) if site else ():
+        if link.startswith(start):
+            return f"/{code}/{link.removeprefix(start)}"
+    return link

@@ -1,4 +1,4 @@
-"""Where the sessions of a site are: for the search and for the sitemap, which know no sessions."""
+"""Where a session of a council lives: for pages that name it, and for the search and the sitemap, which know none."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -6,16 +6,33 @@ from collections.abc import Iterable, Iterator
 from wagtail.models import Page
 
 from cms import formats, languages
-from cms.pages import path_of
 from cms.search import OtherHit, plain_words
 from dates.council import CouncilPage
 from dates.sessions import CouncilSession
 
 
+def pages_of_councils(root: Page | None = None) -> dict[int, CouncilPage]:
+    """For each body its public council page, below ``root`` if given: the uppermost, if several show it. One query."""
+    pages = CouncilPage.objects.listed().exclude(council=None).order_by("-path")
+    return {page.council_id: page for page in (pages.descendant_of(root) if root else pages)}
+
+
+def give_paths(sessions: Iterable[CouncilSession], root: Page) -> None:
+    """Gives each session the ``path`` of its page: on the site of ``root`` if it has one there, else on another.
+
+    "" where no public page shows it. The only place that says where a session lives; one query, two with other sites.
+    """
+    listed = list(sessions)
+    here = pages_of_councils(root) if listed else {}
+    elsewhere = pages_of_councils() if {session.body_id for session in listed} - here.keys() else {}
+    for session in listed:
+        page = here.get(session.body_id) or elsewhere.get(session.body_id)
+        session.path = page.session_path(session) if page else ""  # type: ignore[attr-defined]
+
+
 def public_sessions(root: Page) -> Iterator[tuple[CouncilPage, CouncilSession]]:
     """Public sessions of the councils below ``root``, each with the page that shows it; two queries."""
-    pages = CouncilPage.objects.listed().descendant_of(root).exclude(council=None).order_by("-path")
-    by_body = {page.council_id: page for page in pages}
+    by_body = pages_of_councils(root)
     for session in (
         CouncilSession.objects.public().filter(body__in=by_body).select_related("body", "place").order_by("start")
     ):
@@ -38,12 +55,11 @@ def for_search(query: str, root: Page) -> list[OtherHit]:
     found = [(page, session) for page, session in public_sessions(root) if _matches(query, session)]
     ahead = [each for each in found if not each[1].is_past]
     past = [each for each in reversed(found) if each[1].is_past]
-    code = languages.active().code
     return [
         OtherHit(
             session.title,
             formats.date_and_time(session.start),
-            f"{path_of(page, code)}{session.year}/{session.number}/",
+            page.session_path(session),
         )
         for page, session in (*ahead, *past)
     ]

@@ -17,6 +17,7 @@ from dates import event_dates
 from dates.council import CouncilPage, next_sessions
 from dates.event import EventPage
 from dates.event_index import EventIndexPage
+from dates.session_addresses import give_paths
 from directory.listing import languages_spoken_below
 from directory.models import DirectoryPage
 from home.barrier import BarrierReport
@@ -92,10 +93,8 @@ class HomePage(BasePage):
         news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards()[:3].worded()
         events = event_dates.upcoming(EventPage.objects.listed().descendant_of(below), 4)
         frame.give_titles([date.event for date in events])
-        council = frame.section(CouncilPage)
-        sessions = next_sessions(below, 2) if council else []
-        for session in sessions:
-            session.path = f"{council.href}{session.year}/{session.number}/"
+        sessions = next_sessions(below, 2) if frame.section(CouncilPage) else []
+        give_paths(sessions, below)
         context.update(
             {
                 "news": news,

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -19,6 +18,7 @@ from cms import languages
 from cms.blocks import BodyBlock
 from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, behind_restriction, give_words
+from dates.session_addresses import give_paths
 from news import structured_data
 from news.forms import NewsPageForm
 
@@ -147,9 +147,7 @@ class NewsPage(BasePage):
             for row in source.related_sessions.select_related("session__body", "session__place")
             if row.session.is_public
         ]
-        council = frame.section(apps.get_model("dates.CouncilPage"))
-        for session in context["sessions"]:
-            session.path = f"{council.href}{session.year}/{session.number}/" if council else ""
+        give_paths(context["sessions"], frame.root)
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -12,9 +12,9 @@ APPS = ("cms", "translations", "news", "directory", "dates", "home")
 MAY_IMPORT = {
     "cms": set(),
     "translations": {"cms"},
-    "news": {"translations", "cms"},
     "directory": {"translations", "cms"},
     "dates": {"directory", "translations", "cms"},
+    "news": {"dates", "directory", "translations", "cms"},
     "home": {"news", "directory", "dates", "translations", "cms"},
 }
 SAY_NOTHING = {"utils", "util", "core", "helpers", "helper", "common", "misc", "tools", "functions"}

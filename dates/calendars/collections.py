@@ -1,7 +1,7 @@
 """Which dates belong into which calendar: only what every visitor may see, in a number of queries that never grows."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from django.db.models import Q
@@ -11,10 +11,10 @@ from cms.frame import Frame
 from dates import recurrence
 from dates.calendars import event_entries, period, sentences
 from dates.calendars.entries import Entry
-from dates.council import CouncilPage
 from dates.event import EventPage, EventQuerySet
 from dates.feeds import Ahead
 from dates.recurrence import Occurrence
+from dates.session_addresses import pages_of_councils
 from dates.sessions import CouncilSession, start_of_today
 
 
@@ -58,7 +58,6 @@ def _next(event: EventPage, today: dt.datetime) -> Occurrence | None:
 
 def session_entries(request: HttpRequest) -> list[Entry]:
     """The public sessions of all councils that have a page on the site, since the previous year."""
-    pages: Iterable[CouncilPage] = CouncilPage.objects.listed().descendant_of(Frame.of(request).root)
-    by_body = {page.council_id: page for page in pages if page.council_id}
+    by_body = pages_of_councils(Frame.of(request).root)
     sessions = CouncilSession.objects.public().filter(body__in=by_body, start__gte=period.beginning()).with_facts()
     return [by_body[session.body_id].session_entry(session, request) for session in sessions.order_by("start", "pk")]

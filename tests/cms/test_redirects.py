@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 
@@ -50,3 +51,24 @@ def test_a_calendar_moves_with_its_page(client: Client, django_capture_on_commit
     assert (response.status_code, response.headers["Location"]) == (301, f"/{code}/kalender/calendar.ics")
     assert client.get(response.headers["Location"])["Content-Type"].startswith("text/calendar")
     assert client.get(f"/{code}/termine/anderes.ics", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["de", "ar", "uk", "de-simple"])
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("https://elsewhere.example/x", "https://elsewhere.example/x"),
+        ("http://testserver.localhost/de/neu/", "/{code}/neu/"),
+        ("/de/neu/", "/{code}/neu/"),
+        ("/media/datei.pdf", "/media/datei.pdf"),
+    ],
+)
+def test_an_address_that_leads_to_a_link_does_so_in_every_language(
+    client: Client, code: str, link: str, expected: str
+) -> None:
+    site = factories.municipality(hostname="testserver.localhost")
+    Redirect.add_redirect("/de/alt/", link, is_permanent=False)
+    response = client.get(f"/{code}/alt/", headers={"Host": site.hostname})
+    assert response.status_code == 302
+    wanted = link if code == "de" else expected.format(code=code)
+    assert response.headers["Location"] == wanted

@@ -1,7 +1,10 @@
 """Two municipalities in one installation: each shows its own, and nothing of the other."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from tests import factories, webpages
@@ -128,3 +131,53 @@ def test_a_deleted_page_of_the_same_slug_elsewhere_does_not_matter(sites: dict[s
     Page.objects.get(slug="ueber-uns", title="Über Hagen").delete()
     assert client.get("/de/ueber-uns/", headers={"Host": OTHER}).status_code == 200
     assert client.get("/de/ueber-uns/", headers={"Host": OWN}).status_code == 404
+
+
+@pytest.fixture
+def to_the_other(sites: dict[str, Site], db: None) -> Page:
+    """A page of Hagen's that links to one of Hemer's in every way there is."""
+    target = Page.objects.get(slug="nur-hemer", locale__language_code="de").specific
+    arabic = factories.translated(target, "ar", title="هيمر")
+    link = '<a linktype="page" id="{}">{}</a>'
+    body = [
+        ("paragraph", f"<p>{link.format(target.pk, 'Text')} {link.format(arabic.pk, 'Arabisch')}</p>"),
+        ("links", {"heading": "", "links": [{"title": "Liste", "page": target, "url": "", "note": ""}]}),
+    ]
+    settings = sites[OWN].sitesettings
+    settings.footer_links = [("link", {"page": target, "url": "", "label": {"de": "Fuß"}})]
+    settings.save()
+    page: Page = factories.content(sites[OWN], "Nachbarn", slug="nachbarn", body=body)
+    return page
+
+
+def test_a_link_to_another_site_leads_there(to_the_other: Page, client: Client, code: str) -> None:
+    page = webpages.read(client.get(f"/{code}/nachbarn/", headers={"Host": OWN}))
+    links = {webpages.text(link): link["href"] for link in page.find_all("a", href=True)}
+    wanted = f"http://{OTHER}/{code}/nur-hemer/"
+    assert [links.get(text) for text in ("Text", "Arabisch", "Liste", "Fuß")] == [wanted] * 4
+    assert client.get(f"/{code}/nur-hemer/", headers={"Host": OTHER}).status_code == 200
+
+
+def test_links_within_a_site_stay_paths(sites: dict[str, Site], client: Client, code: str) -> None:
+    for host in (OWN, OTHER):
+        page = webpages.read(client.get(f"/{code}/organisationen/verein/", headers={"Host": host}))
+        assert not [link["href"] for link in page.select("main a[href^=http]") if "localhost" in str(link["href"])]
+
+
+def test_many_links_to_another_site_ask_for_it_once(to_the_other: Page, client: Client) -> None:
+    with CaptureQueriesContext(connection) as few:
+        client.get("/de/nachbarn/", headers={"Host": OWN})
+    target = Page.objects.get(slug="nur-hemer", locale__language_code="de")
+    links = "".join(f'<a linktype="page" id="{target.pk}">x</a>' for _number in range(30))
+    to_the_other.body.append(("paragraph", f"<p>{links}</p>"))
+    to_the_other.save()
+    with CaptureQueriesContext(connection) as many:
+        client.get("/de/nachbarn/", headers={"Host": OWN})
+    assert len(many) <= len(few) + 1  # the pages of one more text
+
+
+def test_a_redirect_to_a_page_of_another_site_leads_there(to_the_other: Page, client: Client, code: str) -> None:
+    target = Page.objects.get(slug="nur-hemer", locale__language_code="de")
+    Redirect.add_redirect("/de/frueher/", target, site=Site.objects.get(hostname=OWN))
+    response = client.get(f"/{code}/frueher/", headers={"Host": OWN})
+    assert (response.status_code, response["Location"]) == (301, f"http://{OTHER}/{code}/nur-hemer/")

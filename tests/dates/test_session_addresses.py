@@ -7,7 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms import languages
-from dates.models import CouncilBody, CouncilPage
+from dates.models import CouncilBody, CouncilPage, CouncilSession
+from news.article import RelatedSession
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,47 @@ def test_more_sessions_cost_no_more_queries(page: CouncilPage, body: CouncilBody
             body, number, factories.berlin(2025, 6, number - 11, 16), place=factories.place(f"o-{number}")
         )
     assert queries() == before
+
+
+@pytest.fixture
+def second(page: CouncilPage) -> CouncilSession:
+    """The next meeting of another council, whose page stands after the first one."""
+    youth = factories.council_body("jugend", de="Jugendrat")
+    factories.council(page.get_parent(), youth, "Jugendrat", slug="jugendrat")
+    return factories.session(youth, 7, factories.berlin(2098, 2, 3, 17))
+
+
+@pytest.mark.parametrize("code", ["de", "ar"])
+def test_each_council_has_its_own_address_wherever_it_is_named(
+    page: CouncilPage, second: CouncilSession, body: CouncilBody, client: Client, code: str
+) -> None:
+    first = factories.session(body, 1, factories.berlin(2098, 1, 28, 16))
+    article = factories.article(factories.news_index(page.get_site(), slug="aktuelles"), slug="neu")
+    for session in (first, second):
+        RelatedSession.objects.create(article=article, session=session)
+    wanted = {f"/{code}/rat/2098/1/", f"/{code}/jugendrat/2098/7/"}
+    for address in (f"/{code}/", f"/{code}/aktuelles/neu/"):
+        answer = webpages.read(client.get(address))
+        assert wanted == {str(link["href"]) for link in answer.select("main a") if "/2098/" in str(link["href"])}
+    for address in wanted:
+        assert client.get(address).status_code == 200
+
+
+def test_a_council_without_a_page_is_named_without_a_link(page: CouncilPage, client: Client) -> None:
+    session = factories.session(factories.council_body("beirat", de="Beirat"), 3, factories.berlin(2098, 1, 28, 16))
+    article = factories.article(factories.news_index(page.get_site(), slug="aktuelles"), slug="neu")
+    RelatedSession.objects.create(article=article, session=session)
+    answer = webpages.read(client.get("/de/aktuelles/neu/"))
+    assert "3/2098" in webpages.text(answer.main)
+    assert not [link for link in answer.select("main a") if "/2098/" in str(link["href"])]
+
+
+def test_a_council_of_another_site_has_its_address_there(page: CouncilPage, client: Client) -> None:
+    hemer = factories.municipality(hostname="hemer.localhost")
+    body = factories.council_body("hemer", de="Rat Hemer")
+    factories.council(hemer, body, slug="rat-hemer")
+    session = factories.session(body, 2, factories.berlin(2098, 1, 28, 16))
+    article = factories.article(factories.news_index(page.get_site(), slug="aktuelles"), slug="neu")
+    RelatedSession.objects.create(article=article, session=session)
+    answer = webpages.read(client.get("/ar/aktuelles/neu/"))
+    assert answer.select_one("main a[href='http://hemer.localhost/ar/rat-hemer/2098/2/']")
