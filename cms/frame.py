@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from cms import languages, locales, provenance, sites
 from cms.contacts import ContactPoint
 from cms.pages import BasePage, path_of, without_aliases
+from cms.query_parameters import query_of
 from cms.site_settings import SiteSettings
 from cms.words import Words, choose
 
@@ -201,12 +202,12 @@ class Frame:
     @cached_property
     def language_links(self) -> list[LanguageLink]:
         """The same address in every language, with whatever the reader had filtered by."""
-        prefix, query = f"/{self.language.code}/", self.request.META.get("QUERY_STRING", "")
+        prefix, query = f"/{self.language.code}/", query_of(self.request)
         rest = self.request.path.removeprefix(prefix) if self.request.path.startswith(prefix) else ""
         return [
             LanguageLink(
                 language,
-                f"/{language.code}/{rest}" + (f"?{query}" if query else ""),
+                f"/{language.code}/{rest}{query}",
                 current=language == self.language,
                 translated=self._has_words_in(language),
             )

@@ -7,8 +7,8 @@ class DatesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from cms import every_minute, related, roles, search, sitemap
-        from dates import session_addresses
+        from cms import every_minute, query_parameters, related, roles, search, sitemap
+        from dates import event_filters, session_addresses
         from dates.announced import on_published
         from dates.following import portal as following
         from dates.following.schedule import look_at_those_due
@@ -17,6 +17,7 @@ class DatesConfig(AppConfig):
         from dates.portal import part
         from directory.portal import parts
 
+        query_parameters.register("month", *event_filters.FILTERS)
         page_published.connect(on_published, dispatch_uid="dates.announced")
         parts.register(part.EVENTS)
         parts.register(following.PART)

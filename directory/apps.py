@@ -9,8 +9,10 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import roles
+        from cms import query_parameters, roles
         from translations.machine import glossary
+
+        query_parameters.register("topic", "language", "district", "next", "add")
 
         self.connect_signals()
         self.register_acts()

@@ -9,7 +9,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY, but the editor shows its previews in a frame
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # wants DENY, but the editor shows its previews in a frame
+    "security.W005",  # wants HSTS for all subdomains and in browsers' lists: that is the city's to decide
+    "security.W021",
+]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms import languages, provenance
+from cms.query_parameters import query_of
 from cms.structured_data import as_script
 
 register = template.Library()
@@ -29,13 +30,7 @@ def lang_attrs(code: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: Any) -> str:
     """The current query string with ``changes`` applied; a value of None or "" removes the parameter."""
-    query = context["request"].GET.copy()
-    for key, value in changes.items():
-        if value in (None, ""):
-            query.pop(key, None)
-        else:
-            query[key] = value
-    return f"?{query.urlencode()}" if query else "?"
+    return query_of(context["request"], changes) or "?"
 
 
 @register.simple_tag(takes_context=True)

@@ -82,6 +82,14 @@ def test_demo_content_has_no_place_in_production(tmp_path: Path) -> None:
     assert result.stdout.split() == ["False", "False", "True"]
 
 
+def test_other_hosts_of_the_city_are_left_alone(tmp_path: Path) -> None:
+    """Below a city's domain stand services that speak http; the lists of browsers cannot be left for months."""
+    asked = "from cms.settings import production as p; print(p.SECURE_HSTS_INCLUDE_SUBDOMAINS, p.SECURE_HSTS_PRELOAD)"
+    assert run("-c", asked, folder=tmp_path).stdout.split() == ["False", "False"]
+    wanted = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "true", "SECURE_HSTS_PRELOAD": "true"}
+    assert run("-c", asked, folder=tmp_path, **wanted).stdout.split() == ["True", "True"]
+
+
 # Addresses of services
 
 
