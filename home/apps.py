@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class HomeConfig(AppConfig):
@@ -6,6 +7,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import roles
+        from home import setting_up
 
+        post_migrate.connect(setting_up.remove_greeting, sender=self, dispatch_uid="home.greeting")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, "home.view_barrierreport", "home.change_barrierreport")

@@ -1,10 +1,14 @@
-"""Barrier reports in the admin."""
+"""Barrier reports in the admin, and the first screen of a new installation."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home import setting_up_view
 from home.barrier import BarrierReport
 
 
@@ -29,3 +33,13 @@ class BarrierReportViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def barrier_report_viewset() -> BarrierReportViewSet:
     return BarrierReportViewSet("barrier_reports")
+
+
+@hooks.register("register_admin_urls")
+def set_up_url() -> list[URLPattern]:
+    return [path("set-up/", setting_up_view.set_up, name="set_up")]
+
+
+@hooks.register("construct_homepage_panels")
+def set_up_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(setting_up_view.SetUpPanel())

@@ -113,7 +113,7 @@ def test_a_barrier_report_belongs_to_the_site_it_was_made_on(sites: dict[str, Si
 
 
 def test_a_host_without_a_site_of_its_own_gets_the_default_site(sites: dict[str, Site], client: Client) -> None:
-    assert Site.objects.get(is_default_site=True).hostname not in (OWN, OTHER)
+    assert not Site.objects.filter(is_default_site=True).exists()
     factories.municipality("Vorgabe")
     assert "Vorgabe" in webpages.html(client.get("/de/", headers={"Host": "sub.localhost"}))
 
