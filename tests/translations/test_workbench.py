@@ -196,3 +196,13 @@ def test_translators_are_asked_by_mail_in_their_language(mailoutbox: Any):
     assert mail.to == ["translator-ar@example.org"]
     assert "/admin/translations/ar/" in mail.body
     assert mail.subject.startswith("Please translate into Arabic")
+
+
+def test_a_row_of_the_page_is_named_and_measured_as_its_own_field() -> None:
+    from directory.models import Offer, OrganisationPage
+    from translations.workbench import entries
+
+    assert entries.label(OrganisationPage, "offers.0-1.what") == str(Offer._meta.get_field("what").verbose_name)
+    assert entries.max_length(OrganisationPage, "offers.0-1.what") == 150
+    assert entries.max_length(OrganisationPage, "short_description") == 300
+    assert entries.label(OrganisationPage, "gone.x") == ""

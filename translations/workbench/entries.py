@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 
 from translations import memory
 from translations.models import TranslationStatus
@@ -100,22 +101,33 @@ def entries(segments: Sequence[Segment], row: TranslationStatus | None, language
     return list(listed.values())
 
 
+def field_of(model: Any, path: str) -> Any:
+    """The model field in which the sentence of ``path`` stands, also that of a child row such as ``offers.<key>.what``.
+
+    None for what is no longer there.
+    """
+    name, _point, rest = path.partition(".")
+    try:
+        field = model._meta.get_field(name)
+    except LookupError:
+        return None
+    if field.one_to_many:
+        return field_of(field.related_model, rest.partition(".")[2])
+    return field
+
+
 def label(model: Any, path: str) -> str:
     """Name of the field in which the sentence stands, as editors know it."""
-    try:
-        return str(model._meta.get_field(path.partition(".")[0]).verbose_name)
-    except LookupError:
-        return ""
+    return str(getattr(field_of(model, path), "verbose_name", ""))
 
 
 def max_length(model: Any, path: str) -> int | None:
-    """How long the words may be, for a plain field of the page."""
-    if "." in path:
+    """How long the words may be, for a plain field of the page or of one of its rows."""
+    found = field_of(model, path)
+    if found is None or isinstance(found, StreamField):
         return None
-    try:
-        return getattr(model._meta.get_field(path), "max_length", None)
-    except LookupError:
-        return None
+    length: int | None = getattr(found, "max_length", None)
+    return length
 
 
 def read(listed: Sequence[Entry], posted: Mapping[str, str]) -> dict[Place, str]:
