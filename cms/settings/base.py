@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.database.reading.ReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.database.refused.RefusedWriteMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
