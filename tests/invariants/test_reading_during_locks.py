@@ -153,7 +153,11 @@ def test_who_writes_meanwhile_gets_a_sentence_and_keeps_what_was_typed(server: S
     typed = "Zeile eins <b>&\n„Zeile“ zwei سطر"
     for path, field, look in (
         ("/ar/barrier/", "message", "SELECT message FROM home_barrierreport"),
-        (f"{server.members[0]}about/", "short_description", "SELECT content FROM wagtailcore_revision ORDER BY id DESC LIMIT 1"),
+        (
+            f"{server.members[0]}about/",
+            "short_description",
+            "SELECT content FROM wagtailcore_revision ORDER BY id DESC LIMIT 1",
+        ),
     ):
         form = fields_of(server.ask(path)[1], path)
         with server.lock():

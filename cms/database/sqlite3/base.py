@@ -14,9 +14,11 @@ It always begins as IMMEDIATE, so that a writer waits for its turn at one place 
 statement by statement, as with PostgreSQL's READ COMMITTED.
 """
 
+import logging
 import os
 import re
 import sqlite3
+import time
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -24,11 +26,16 @@ from django.db.backends.sqlite3 import base, features, operations
 
 from cms.database.reading import is_expected_to_read
 
+logger = logging.getLogger("cms.database")
+
+LONGEST = 1.0
+"""Seconds of keeping all other writers waiting from which a transaction is named in the log; 0.2 is what we allow us."""
 FOR_UPDATE = "/* FOR UPDATE */"
 MODE = "IMMEDIATE"
 
 _READS = re.compile(r"[\s(]*(SELECT|WITH|EXPLAIN|VALUES|PRAGMA)\b", re.IGNORECASE)
 _WITH_THAT_WRITES = re.compile(r"[\s(]*WITH\b.*\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE | re.DOTALL)
+_CHANGES_TABLES = re.compile(r"\s*(CREATE|ALTER|DROP)\b", re.IGNORECASE)
 _PRAGMA_THAT_SETS = re.compile(r"\s*PRAGMA\b[^(]*=", re.IGNORECASE)
 
 
@@ -97,6 +104,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self.savepoints_due: list[str] = []
         self.opened_as: tuple[int, ...] = ()
+        self.locked_since: tuple[float, float, str] | None = None
+        """Moment, CPU time of this thread then, and the first statement of the transaction."""
 
     # Connections that stay open
 
@@ -141,9 +150,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def begin_for(self, statement: str) -> None:
         if self.begin_is_due and (not is_expected_to_read() or writes(statement)):
-            self.begin()
+            self.begin(statement)
 
-    def begin(self) -> None:
+    def begin(self, statement: str) -> None:
         """Waits for the lock, at most the ``timeout`` of the connection; what was refused is tried again next time."""
         savepoints, self.savepoints_due, self.begin_is_due = self.savepoints_due, [], False
         try:
@@ -151,6 +160,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             self.savepoints_due, self.begin_is_due = savepoints, True
             raise
+        self.locked_since = (time.monotonic(), time.thread_time(), statement)
         for sid in savepoints:
             super()._savepoint(sid)
 
@@ -175,7 +185,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         self.forget_transaction()
         super()._commit()
+        self.note_duration()
 
     def _rollback(self) -> None:
         self.forget_transaction()
         super()._rollback()
+        self.note_duration()
+
+    def note_duration(self) -> None:
+        if self.locked_since is None:
+            return
+        (since, worked_before, statement), self.locked_since = self.locked_since, None
+        if (held := time.monotonic() - since) > LONGEST and not _CHANGES_TABLES.match(statement):
+            worked = time.thread_time() - worked_before
+            logger.warning("Writers waited %.0f ms (%.0f ms of work): %.200s", held * 1000, worked * 1000, statement)
