@@ -1,10 +1,13 @@
 """Error pages in the visitor's language."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms.database import refused
 from cms.maintenance import render_without_database
 
 
@@ -31,4 +34,7 @@ def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_without_database("500.html", request), status=500)
+    """Also for middleware that could not write; views that could not have been answered before."""
+    return refused.answer(request, sys.exception()) or HttpResponse(
+        render_without_database("500.html", request), status=500
+    )

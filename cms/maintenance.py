@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -33,8 +34,8 @@ class MaintenanceMiddleware:
         return response
 
 
-def render_without_database(template: str, request: HttpRequest) -> str:
+def render_without_database(template: str, request: HttpRequest, context: dict[str, Any] | None = None) -> str:
     """Renders a template that asks nothing of the database, in the language of the address or of the browser."""
     code = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
     with translation.override(languages.get(code).code):
-        return render_to_string(template, {"language": languages.active()})
+        return render_to_string(template, {**(context or {}), "language": languages.active()})

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.database.reading.ReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.SecurityHeadersMiddleware",
     "cms.sites.CurrentSiteMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.database.refused.RefusedWriteMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -167,7 +169,8 @@ WAGTAILIMAGES_FEATURE_DETECTION_ENABLED = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "mp4", "odt", "pdf", "txt", "webm", "xlsx"]
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "wagtailcore/password_required.html"  # noqa: S105 (a template)
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Not all of the index in one transaction: on SQLite nobody else could write until its end.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}}
 
 # A submitted translation of a live page must not publish German words under another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

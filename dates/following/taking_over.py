@@ -33,27 +33,33 @@ class Counts:
     missing: int = 0
 
 
-@transaction.atomic
 def take_over(*, calendar: FollowedCalendar, reading: Reading) -> Counts:
     """Writes what differs, as a draft that is sent for review, or at once where the city trusts the organisation.
 
-    Running it again with the same reading writes nothing.
+    Each date is a step of its own, so that nobody who writes waits for all of them. Running it again with the same
+    reading writes nothing, and after a run that broke off only the rest.
     """
-    FollowedCalendar.objects.select_for_update().get(pk=calendar.pk)
-    sources = {source.key: source for source in calendar.sources.select_related("event")}
     counts = Counts(skipped=reading.skipped)
     for foreign in reading.events:
-        source = sources.pop(foreign.key, None)
         try:
-            with transaction.atomic():
-                _begin(calendar, foreign) if source is None else _follow(source, foreign)
+            _take(calendar, foreign)
         except ValidationError:
             counts.skipped += 1
-            continue
-        counts.followed += 1
-    for source in sources.values():
-        counts.missing += _miss(source)
+        else:
+            counts.followed += 1
+    present = {foreign.key for foreign in reading.events}
+    for source in calendar.sources.select_related("event"):
+        if source.key not in present:
+            counts.missing += _miss(source)
     return counts
+
+
+@transaction.atomic
+def _take(calendar: FollowedCalendar, foreign: Foreign) -> None:
+    """One date of one calendar at a time, so that two runs at once make no event twice."""
+    FollowedCalendar.objects.select_for_update().get(pk=calendar.pk)
+    source = calendar.sources.filter(key=foreign.key).first()
+    _begin(calendar, foreign) if source is None else _follow(source, foreign)
 
 
 def values_of(foreign: Foreign) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dates.oparl import applying, verdict
-from dates.oparl.models import OParlSource, SourceMeeting
+from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.oparl.reading import Meeting, read_meeting
 from dates.oparl.verdict import Known
 from dates.oparl.walk import Collected
@@ -28,9 +29,11 @@ class Result:
 
 
 def take_over(source: OParlSource, collected: Collected, *, accept_loss: bool) -> Result:
-    """Mirrors and applies what was collected, inside the caller's transaction; raises ``Rejected``.
+    """Mirrors and applies what was collected, meeting by meeting; raises ``Rejected`` before anything is written.
 
-    First what is gone is noted, so that a session whose meeting has a new id is found by its day.
+    First what is gone is noted, so that a session whose meeting has a new id is found by its day. Each meeting is a
+    step of its own: nobody who writes waits for all of them, and a run that broke off is completed by the next one,
+    which finds as different what is still missing.
     """
     rows = {row.oparl_id: row for row in source.meetings.select_related("source__council", "session__body")}
     deleted = collected.deleted.keys() - collected.meetings.keys()
@@ -39,12 +42,35 @@ def take_over(source: OParlSource, collected: Collected, *, accept_loss: bool) -
     if reason and not accept_loss:
         raise Rejected(reason)
     result = Result(Counter(found=len(collected.meetings)))
+    last = source.last_complete_run
     gone = _note_gone(rows, deleted, set(collected.meetings), result)
+    gone += [row for row in rows.values() if row not in gone and row.deleted_at and not _is_settled(row, last)]
     for meeting in sorted(collected.meetings.values(), key=lambda each: (each.start is None, each.start or 0, each.id)):
-        _take(rows.get(meeting.id) or SourceMeeting(source=source, oparl_id=meeting.id), meeting, result)
+        known_row = rows.get(meeting.id)
+        if known_row is None or not _is_as_told(known_row, meeting):
+            _take_one(source, meeting, result)
     for row in gone:
-        _keep(row, applying.withdraw(row), result)
+        with transaction.atomic():
+            _keep(row, applying.withdraw(row), result)
     return result
+
+
+def _is_settled(row: SourceMeeting, last: ImportRun | None) -> bool:
+    """Whether the run that noted a meeting as deleted has also come to its end, where sessions are withdrawn."""
+    return last is not None and last.finished_at is not None and row.deleted_at <= last.finished_at
+
+
+@transaction.atomic
+def _take_one(source: OParlSource, meeting: Meeting, result: Result) -> None:
+    """One meeting of one source at a time, read again under the lock: two runs at once make no session twice."""
+    OParlSource.objects.select_for_update().get(pk=source.pk)
+    row = source.meetings.select_related("source__council", "session__body").filter(oparl_id=meeting.id).first()
+    _take(row or SourceMeeting(source=source, oparl_id=meeting.id), meeting, result)
+
+
+def _is_as_told(row: SourceMeeting, meeting: Meeting) -> bool:
+    is_back = row.missing_since is not None or row.deleted_at is not None
+    return row.pk is not None and not is_back and (row.raw, row.flags) == (meeting.raw, list(meeting.flags))
 
 
 def _note_gone(
@@ -69,10 +95,9 @@ def _note_gone(
 
 
 def _take(row: SourceMeeting, meeting: Meeting, result: Result) -> None:
-    is_new, flags = row.pk is None, list(meeting.flags)
-    is_back = row.missing_since is not None or row.deleted_at is not None
-    if not is_new and not is_back and (row.raw, row.flags) == (meeting.raw, flags):
+    if _is_as_told(row, meeting):
         return
+    is_new, flags = row.pk is None, list(meeting.flags)
     before = None if is_new else read_meeting(row.raw)
     row.doubts = _added([word for word in row.doubts if word != "missing"], [f for f in flags if f not in row.flags])
     row.missing_since = row.deleted_at = None

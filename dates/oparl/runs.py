@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -56,9 +55,7 @@ def _import(this: ImportRun, *, accept_loss: bool) -> None:
         since=last.started_at - OVERLAP if last else None,
     )
     this.report = {"remarks": collected.remarks, "changes": []}
-    with transaction.atomic():
-        OParlSource.objects.select_for_update().get(pk=source.pk)  # one at a time
-        result = mirror.take_over(source, collected, accept_loss=accept_loss)
+    result = mirror.take_over(source, collected, accept_loss=accept_loss)
     this.counts = dict(result.counts)
     this.report["changes"] = result.changes
     this.outcome = Outcome.NOTHING_NEW if result.is_nothing_new else Outcome.COMPLETE
@@ -68,7 +65,9 @@ def _end_broken(source: OParlSource) -> None:
     """Runs whose worker has died."""
     with translation.override(languages.SOURCE):
         source.runs.filter(outcome=Outcome.RUNNING, started_at__lt=timezone.now() - LONGEST_RUN).update(
-            outcome=Outcome.FAILED, reason="broke_off", sentence=_("The run broke off. Nothing was taken over.")
+            outcome=Outcome.FAILED,
+            reason="broke_off",
+            sentence=_("The run broke off. The next run takes over what is missing."),
         )
 
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -22,6 +23,8 @@ from home.demo import content_files
 EXAMPLE_PLACES = {"beispielraum"}
 OFFERED = ("notice", "openness", "interpreters", "interpreter_languages", "sign_language")
 TUESDAY = 1  # dt.date.weekday()
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -47,20 +50,19 @@ def in_all_languages(german: str) -> dict[str, str]:
 
 
 def load(site: Site) -> Facts:
+    """What a loading that broke off has made is found by its key, not made again."""
     known = content_files.facts()
     districts = {
-        row["key"]: District.objects.create(site=site, key=row["key"], name=row["name"]) for row in known["districts"]
+        row["key"]: District.objects.get_or_create(site=site, key=row["key"], defaults={"name": row["name"]})[0]
+        for row in known["districts"]
     }
     facts = Facts(
-        topics={
-            row["key"]: Topic.objects.create(key=row["key"], name=in_all_languages(row["name"]))
-            for row in known["topics"]
-        },
+        topics={row["key"]: _made(Topic, row["key"], name=in_all_languages(row["name"])) for row in known["topics"]},
         districts=districts,
         places={row["key"]: _place(row, districts) for row in known["places"]},
         contacts={row["key"]: _contact(row) for row in known["contacts"]},
         series={
-            row["key"]: EventSeries.objects.create(key=row["key"], name=in_all_languages(row["name"]), is_example=True)
+            row["key"]: _made(EventSeries, row["key"], name=in_all_languages(row["name"]), is_example=True)
             for row in known["series"]
         },
         body=_body(known["body"]),
@@ -73,9 +75,14 @@ def load(site: Site) -> Facts:
     return facts
 
 
+def _made(model: type[Row], key: str, **values: Any) -> Row:
+    return model._default_manager.get_or_create(key=key, defaults=values)[0]
+
+
 def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:
-    return Place.objects.create(
-        key=row["key"],
+    return _made(
+        Place,
+        row["key"],
         name=in_all_languages(row["name"]),
         street=row.get("street", ""),
         postal_code=row.get("postal_code", ""),
@@ -87,8 +94,9 @@ def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:
 
 
 def _contact(row: dict[str, Any]) -> ContactPoint:
-    return ContactPoint.objects.create(
-        key=row["key"],
+    return _made(
+        ContactPoint,
+        row["key"],
         office=in_all_languages(row["office"]),
         role=in_all_languages(row.get("role", "")),
         note=in_all_languages(row.get("note", "")),
@@ -98,20 +106,21 @@ def _contact(row: dict[str, Any]) -> ContactPoint:
 
 
 def _body(row: dict[str, Any]) -> CouncilBody:
-    body = CouncilBody.objects.create(key=row["key"], name=in_all_languages(row["name"]))
+    body = _made(CouncilBody, row["key"], name=in_all_languages(row["name"]))
     for position, name in enumerate(row["legal_names"]):
-        BodyName.objects.create(
-            body=body, name=in_all_languages(name["name"]), valid_from=name.get("from"), sort_order=position
-        )
+        values = {"name": in_all_languages(name["name"]), "valid_from": name.get("from")}
+        BodyName.objects.get_or_create(body=body, sort_order=position, defaults=values)
     return body
 
 
 def _session(facts: Facts, number: int, start: dt.datetime, *, place: str, **more: Any) -> CouncilSession:
-    return CouncilSession.objects.create(
-        body=facts.body, number=number, start=timezone.make_aware(start), place=facts.places[place], **more
-    )
+    """The session of that number in the year of ``start``, made where it is missing."""
+    values = {"start": timezone.make_aware(start), "place": facts.places[place], **more}
+    known = CouncilSession.objects.filter(body=facts.body, year=start.year, number=number).first()
+    return known or CouncilSession.objects.create(body=facts.body, number=number, **values)
 
 
+@transaction.atomic
 def _example_session(facts: Facts, row: dict[str, Any], year: int) -> None:
     """An invented session; what is to have changed is changed as a person would, so that it has its history."""
 

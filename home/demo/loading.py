@@ -1,15 +1,20 @@
-"""Loads the demo content into an empty installation, all of it or nothing."""
+"""Loads the demo content into an empty installation.
+
+In many short steps: writers of SQLite wait for each other, and all of it takes half a minute. Until the last step the
+site has no home page; a loading that broke off goes on where it was when it is begun again.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_save
 from modelsearch import signal_handlers as search_signals
 from modelsearch.index import get_indexed_models
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.site_settings import SiteSettings
@@ -19,6 +24,10 @@ from home.demo.pages import Loader
 from home.demo.translations import translate
 from home.models import HomePage
 
+UNFINISHED = "Demo content, not complete yet"
+"""Name of the site from the first step of a loading to its last."""
+AT_ONCE = 50
+"""Rows that go into the index of words in one step."""
 OFFICES = ("ki", "integrationsrat")
 
 
@@ -27,8 +36,8 @@ class NotAllowed(Exception):
 
 
 def is_loaded() -> bool:
-    """True when the installation has a home page, from here or from people."""
-    return HomePage.objects.exists()
+    """True when the installation has a home page, from here or from people, and no loading has broken off."""
+    return HomePage.objects.exists() and not Site.objects.filter(site_name=UNFINISHED).exists()
 
 
 @contextmanager
@@ -44,47 +53,53 @@ def indexes_built_at_the_end() -> Iterator[None]:
             yield
     finally:
         search_signals.register_signal_handlers()
-    call_command("update_index", verbosity=0)
-    call_command("rebuild_references_index", verbosity=0)
+    call_command("update_index", verbosity=0, chunk_size=AT_ONCE)
+    for model in filter(ReferenceIndex.is_indexed, apps.get_models()):
+        for row in list(model._default_manager.all()):
+            with transaction.atomic():  # Wagtail's command has one for all rows
+                ReferenceIndex.create_or_update_for_object(row)
 
 
-@transaction.atomic
 @indexes_built_at_the_end()
 def load_everything(say: Callable[[str], None]) -> list[tuple[str, str]]:
     """Site, pages, translations and accounts; returns the log-ins. Raises ``NotAllowed`` in production."""
     if not settings.DEMO_ACCOUNTS_ALLOWED:
         raise NotAllowed("Demo content and its accounts are only for trying out, not for production settings.")
-    welcome = Page.objects.filter(depth=2).exclude(pk__in=HomePage.objects.values("pk"))
-    site = Site.objects.filter(is_default_site=True).first()
-    root = Page.get_first_root_node()
-    if site is None:
-        site = Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
-    site.root_page = root
-    site.save()
-    for page in welcome:
-        page.delete()  # Wagtail's own "Welcome to your new Wagtail site!"
+    site = _begin()
     facts = load(site)
     loader = Loader(site, facts)
     loader.load()
-    site.root_page = loader.pages["home"]
-    site.site_name = content_files.facts()["site"]["name"]
-    site.save()
     _set_up(site, facts, loader)
     by_file = {name: loader.pages[content["slug"]] for name, content in content_files.pages().items()}
     for language in (*content_files.FULLY_TRANSLATED, *content_files.PARTLY_TRANSLATED):
         say(f"  {language}: {translate(by_file, language)} pages")
-    return accounts.create(loader.pages["beispielverein"])
+    logins = accounts.create(loader.pages["beispielverein"])
+    site.root_page, site.site_name = loader.pages["home"], content_files.facts()["site"]["name"]
+    site.save()
+    return logins
+
+
+@transaction.atomic
+def _begin() -> Site:
+    """The default site, marked as unfinished, without Wagtail's own "Welcome to your new Wagtail site!"."""
+    root = Page.get_first_root_node()
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site.root_page, site.site_name = root, UNFINISHED
+    site.save()
+    for page in Page.objects.filter(depth=2).exclude(pk__in=HomePage.objects.values("pk")):
+        page.delete()
+    return site
 
 
 def _set_up(site: Site, facts: Facts, loader: Loader) -> None:
     known = content_files.facts()["site"]
     footer = [content["slug"] for content in content_files.pages().values() if content.get("in_footer")]
-    SiteSettings.objects.create(
-        site=site,
-        name=known["name"],
-        municipality="Stadt Hagen",
-        claim=in_all_languages(known["claim"]),
-        press_responsible=known["press_responsible"],
-        offices=[("office", facts.contacts[key]) for key in OFFICES],
-        footer_links=[("link", {"page": loader.pages[slug], "url": "", "label": {}}) for slug in footer],
-    )
+    values = {
+        "name": known["name"],
+        "municipality": "Stadt Hagen",
+        "claim": in_all_languages(known["claim"]),
+        "press_responsible": known["press_responsible"],
+        "offices": [("office", facts.contacts[key]) for key in OFFICES],
+        "footer_links": [("link", {"page": loader.pages[slug], "url": "", "label": {}}) for slug in footer],
+    }
+    SiteSettings.objects.update_or_create(site=site, defaults=values)

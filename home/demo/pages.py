@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -42,7 +43,10 @@ SAME_NAME = (
 
 
 class Loader:
-    """Creates the pages of one site; keeps what it made, so that pages can refer to each other."""
+    """Creates the pages of one site; keeps what it made, so that pages can refer to each other.
+
+    Each page is a step of its own: nobody waits for all of them, and a loading that broke off goes on where it was.
+    """
 
     def __init__(self, site: Site, facts: Facts) -> None:
         self.site, self.facts = site, facts
@@ -58,8 +62,12 @@ class Loader:
             self._complete(self.pages[content["slug"]], content)
         return list(self.pages.values())
 
+    @transaction.atomic
     def _create(self, name: str, content: dict[str, Any]) -> BasePage:
-        model = MODELS[content["type"]]
+        model, parent = MODELS[content["type"]], self._parent(name)
+        known_page = model.objects.child_of(parent).filter(slug=content["slug"]).first()
+        if known_page is not None:
+            return known_page
         known = {field.name for field in model._meta.get_fields()}
         fields = {key: content[key] for key in SAME_NAME if key in content and key in known}
         page = model(
@@ -71,7 +79,7 @@ class Loader:
             page.place = content["place"]
         if isinstance(page, EventPage):
             self._schedule(page, content)
-        self._parent(name).add_child(instance=page)
+        parent.add_child(instance=page)
         return page
 
     def _parent(self, name: str) -> Page:
@@ -91,6 +99,9 @@ class Loader:
         page.language_codes = content.get("languages", [])
 
     def _complete(self, page: BasePage, content: dict[str, Any]) -> None:
+        """Ends with publishing: a page that is live is complete."""
+        if page.live:
+            return
         body = [self._block(block) for block in content.get("body", [])]
         if isinstance(page, CouncilPage):
             page.council = self.facts.body
@@ -150,9 +161,12 @@ class Loader:
         ]
 
     def _picture(self, name: str) -> Image:
+        title = f"Illustration: {name}"
+        if name not in self.pictures and (known := Image.objects.filter(title=title, credit=CREDIT).first()):
+            self.pictures[name] = known
         if name not in self.pictures:
             drawing = (content_files.PICTURES / f"{name}.svg").read_bytes()
-            image = Image(title=f"Illustration: {name}", credit=CREDIT, file=ContentFile(drawing, f"{name}.svg"))
+            image = Image(title=title, credit=CREDIT, file=ContentFile(drawing, f"{name}.svg"))
             image.file_size = len(drawing)
             image.save()
             self.pictures[name] = image

@@ -19,6 +19,8 @@ def translate(pages: dict[str, BasePage], language: str) -> int:
     for page in pages.values():
         if page.depth > 2 and not page.get_parent().get_translations().filter(locale=locale, live=True).exists():
             continue
+        if page.get_translations().filter(locale=locale, live=True).exists():
+            continue  # by a loading that broke off
         if _translate_page(page, locale, known):
             count += 1
     return count

@@ -98,7 +98,8 @@ def test_sqlite_waits_for_its_turn_to_write(monkeypatch: pytest.MonkeyPatch, tmp
     config = environment.database("")
     assert config["NAME"] == f"{tmp_path}/new/site.sqlite3"
     assert (tmp_path / "new").is_dir()
-    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert config["ENGINE"] == "cms.database.sqlite3"
+    assert config["OPTIONS"]["timeout"] == 20
     assert "journal_mode=WAL" in config["OPTIONS"]["init_command"]
 
 

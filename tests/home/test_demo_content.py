@@ -1,14 +1,20 @@
 """The demo content: complete, linked, loaded once, and its examples removable."""
 
 from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+from itertools import count
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms import languages
 from cms.accounts import User
@@ -18,6 +24,7 @@ from home.demo import accounts, content_files, loading
 from home.models import HomePage
 from news.models import NewsPage
 from tests import webpages
+from tests.conftest import forget_what_is_remembered
 
 CODES = [language.code for language in languages.LANGUAGES]
 TRANSLATED = (*content_files.FULLY_TRANSLATED, *content_files.PARTLY_TRANSLATED)
@@ -114,17 +121,39 @@ def test_seeding_again_changes_nothing(demo: None, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.django_db
-def test_an_interrupted_seeding_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = rows()
+def test_a_seeding_that_breaks_off_again_and_again_comes_to_the_same_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction.atomic():
+        load()
+        complete = rows()
+        transaction.set_rollback(True)
+    forget_what_is_remembered()
+    for step in ("pages.Loader._complete", "loading.translate", "loading._set_up", "accounts.make_password"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"home.demo.{step}", breaking_off(*step.split(".")))
+            with pytest.raises(KeyboardInterrupt):
+                load()
+        assert not loading.is_loaded()
+        assert not Site.objects.filter(root_page__in=HomePage.objects.all()).exists(), "visitors see no half of it"
+    load()
+    assert loading.is_loaded()
+    assert rows() == complete
 
-    def break_off(*_args: object) -> int:
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(loading, "translate", break_off)
-    with pytest.raises(KeyboardInterrupt):
-        loading.load_everything(lambda line: None)
-    assert rows() == before
-    assert not loading.is_loaded()
+def load() -> None:
+    loading.load_everything(lambda line: None)
+
+
+def breaking_off(module: str, *path: str) -> Callable[..., Any]:
+    """The same function, interrupted when it is called for the third time, or at once when it is called only once."""
+    original = attrgetter(".".join(path))(import_module(f"home.demo.{module}"))
+    calls = count(1 if path[-1] != "_set_up" else 3)
+
+    def interrupted(*args: Any) -> Any:
+        if next(calls) == 3:
+            raise KeyboardInterrupt
+        return original(*args)
+
+    return interrupted
 
 
 @pytest.mark.django_db
