@@ -13,6 +13,16 @@ class CmsConfig(AppConfig):
         from cms.media import Image
 
         images.register_formats()
+        self.register_acts()
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
+
+    def register_acts(self) -> None:
+        """What the clock does."""
+        from cms import every_minute
+        from cms.jobs import processes, publishing_schedule, tidying
+
+        every_minute.register(publishing_schedule.do_what_is_due, first=True)
+        every_minute.register(processes.forget_dead)
+        every_minute.register(tidying.forget_finished)

@@ -2,8 +2,21 @@
 
 from cms.accounts import User
 from cms.contacts import ContactPoint
+from cms.jobs.processes import RunningProcess
+from cms.jobs.schedule_failures import ScheduleFailure
+from cms.jobs.turns import Turn
 from cms.media import Image, Rendition
 from cms.site_settings import SiteSettings
 from cms.throttling import Attempt
 
-__all__ = ["Attempt", "ContactPoint", "Image", "Rendition", "SiteSettings", "User"]
+__all__ = [
+    "Attempt",
+    "ContactPoint",
+    "Image",
+    "Rendition",
+    "RunningProcess",
+    "ScheduleFailure",
+    "SiteSettings",
+    "Turn",
+    "User",
+]

@@ -67,6 +67,7 @@ for _name in (PRESS, ADMINISTRATORS):
     register(_name, "wagtailadmin.access_admin", "cms.change_sitesettings", *all_of("cms", "contactpoint"))
 register(KI, "wagtailadmin.access_admin")
 register(ADMINISTRATORS, *all_of("cms", "user"), *all_of("auth", "group"), *all_of("wagtailcore", "site"))
+register(ADMINISTRATORS, "django_tasks_database.change_dbtaskresult")
 
 
 def create_groups(**_signal: Any) -> None:

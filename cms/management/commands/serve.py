@@ -1,6 +1,6 @@
 """Runs the whole platform on one machine: application server, background jobs and the clock.
 
-On several machines a process manager starts ``cms.wsgi:application``, ``manage.py db_worker`` and ``manage.py clock``.
+On several machines a process manager starts ``cms.wsgi:application``, ``manage.py worker`` and ``manage.py clock``.
 """
 
 import contextlib
@@ -74,7 +74,7 @@ def parts(host: str, port: int) -> list[Part]:
     manage = str(Path(settings.BASE_DIR, "manage.py"))
     return [
         Part("The application server", [sys.executable, *server]),
-        Part("The worker for background jobs", [sys.executable, manage, "db_worker"]),
+        Part("The worker for background jobs", [sys.executable, manage, "worker"]),
         Part("The clock", [sys.executable, manage, "clock"]),
     ]
 
