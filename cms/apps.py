@@ -9,10 +9,12 @@ class CmsConfig(AppConfig):
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
-        from cms import checks, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms import checks, every_minute, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms.mail import backend, sending  # noqa: F401 (registers its writer)
         from cms.media import Image
 
         images.register_formats()
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
+        every_minute.register(sending.every_minute)

@@ -2,8 +2,18 @@
 
 from cms.accounts import User
 from cms.contacts import ContactPoint
+from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.site_settings import SiteSettings
 from cms.throttling import Attempt
 
-__all__ = ["Attempt", "ContactPoint", "Image", "Rendition", "SiteSettings", "User"]
+__all__ = [
+    "Attempt",
+    "ContactPoint",
+    "Image",
+    "Letter",
+    "MailServer",
+    "Rendition",
+    "SiteSettings",
+    "User",
+]
