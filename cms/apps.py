@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms.mail import backend  # noqa: F401 (registers its writer)
         from cms.media import Image
 
         images.register_formats()
@@ -22,7 +23,9 @@ class CmsConfig(AppConfig):
         """What the clock does."""
         from cms import every_minute
         from cms.jobs import processes, publishing_schedule, tidying
+        from cms.mail import sending
 
         every_minute.register(publishing_schedule.do_what_is_due, first=True)
         every_minute.register(processes.forget_dead)
         every_minute.register(tidying.forget_finished)
+        every_minute.register(sending.every_minute)

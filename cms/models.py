@@ -5,6 +5,7 @@ from cms.contacts import ContactPoint
 from cms.jobs.processes import RunningProcess
 from cms.jobs.schedule_failures import ScheduleFailure
 from cms.jobs.turns import Turn
+from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.site_settings import SiteSettings
 from cms.throttling import Attempt
@@ -13,6 +14,8 @@ __all__ = [
     "Attempt",
     "ContactPoint",
     "Image",
+    "Letter",
+    "MailServer",
     "Rendition",
     "RunningProcess",
     "ScheduleFailure",

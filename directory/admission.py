@@ -143,6 +143,8 @@ def refuse(*, application: Application, reason: str, decided_by: User) -> Applic
         to=decided.email,
         preferred=decided.language,
         context={"organisation": decided.organisation_name, "reason": reason},
+        about=str(decided.pk),
+        site=decided.site,
     )
     if (
         decided.kind == Kind.REGISTRATION

@@ -16,6 +16,7 @@ class DirectoryConfig(AppConfig):
 
         self.connect_signals()
         self.register_acts()
+        self.register_writers()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
@@ -41,17 +42,28 @@ class DirectoryConfig(AppConfig):
         """What the clock does."""
         from cms import every_minute
         from directory import confirmation
-        from directory.joining import delivery, personal_data
+        from directory.joining import personal_data
         from directory.portal import own_pictures
         from directory.spreadsheet import models as lists
         from directory.spreadsheet import tasks
 
-        every_minute.register(delivery.send_again)
         every_minute.register(personal_data.forget_what_is_over)
         every_minute.register(own_pictures.remove_unused_once_a_day)
         every_minute.register(confirmation.ask_who_is_due)
         every_minute.register(tasks.take_up_again)
         every_minute.register(lists.remove_old)
+
+    def register_writers(self) -> None:
+        """Of mails that are made when they are sent."""
+        from cms import mail
+        from directory import confirmation
+        from directory.joining import delivery, email_change, passwords
+
+        mail.register(confirmation.WRITER, mail.Writer(confirmation.write))
+        mail.register(email_change.WRITER, mail.Writer(email_change.write_link, is_urgent=True))
+        mail.register(passwords.WRITER, mail.Writer(passwords.write_link, is_urgent=True))
+        invitation = mail.Writer(delivery.write, on_sent=delivery.is_sent, on_trouble=delivery.is_in_trouble)
+        mail.register(delivery.WRITER, invitation)
 
 
 def names_of_organisations() -> Iterator[str]:

@@ -5,16 +5,15 @@ The record holds when somebody last confirmed, outside the revisions, so that no
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django_tasks import task
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
@@ -32,7 +31,7 @@ PAUSES = (dt.timedelta(days=1), dt.timedelta(days=14), dt.timedelta(days=16))
 after 30; where there is nobody to ask, it is tried again the next day."""
 OFFICE_HOURS = range(9, 17)
 LINK_LASTS = dt.timedelta(days=60)
-SALT = "directory.confirmation"
+SALT = WRITER = "directory.confirmation"
 
 
 class LinkOver(Exception):
@@ -116,22 +115,31 @@ def _ask(page: OrganisationPage, now: dt.datetime) -> bool:
     # Judged anew: another clock may have asked, or somebody may have answered, since the list was read.
     if not _due(now).filter(pk=record.pk).update(reminded_at=now, reminders=F("reminders") + int(bool(people))):
         return False
-    token = Link.to(page, record).token
     for address, language in people:
-        transaction.on_commit(partial(send.enqueue, page.pk, token, address, language))
+        values = {"page": page.pk, "to": address, "preferred": language}
+        mail.post_late(writer=WRITER, to=address, values=values, site=page.get_site())
     return bool(people)
 
 
-@task()
-def send(page_id: int, token: str, to: str, preferred: str) -> None:
-    """One reminder; the link opens the language of the words around it."""
-    page = OrganisationPage.objects.get(pk=page_id)
+def write(*, page: int, to: str, preferred: str) -> EmailMessage | None:
+    """One reminder about what is public now; the link opens the language of the words around it.
+
+    None when somebody has confirmed meanwhile, or nothing is public any more.
+    """
+    found = OrganisationPage.objects.sources().live().filter(pk=page).first()
+    record = record_of(found) if found is not None else None
+    if found is None or record is None or _is_fresh(record):
+        return None
     context = {
-        "organisation": Words(page.title, languages.SOURCE),
-        "link": addresses.link("still_correct", token, site=page.get_site()),
+        "organisation": Words(found.title, languages.SOURCE),
+        "link": addresses.link("still_correct", Link.to(found, record).token, site=found.get_site()),
     }
     codes = mail.languages_for(preferred)
-    mail.compose(template="directory/mail/still_correct", to=to, codes=codes, context=context).send()
+    return mail.compose(template="directory/mail/still_correct", to=to, codes=codes, context=context)
+
+
+def _is_fresh(record: OrganisationRecord) -> bool:
+    return record.last_confirmed_at is not None and record.last_confirmed_at >= timezone.now() - STALE_AFTER
 
 
 def whom_to_ask(page: OrganisationPage, record: OrganisationRecord) -> list[tuple[str, str]]:

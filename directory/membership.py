@@ -1,5 +1,6 @@
 """Who belongs to an organisation: invited, joined, gone. Each act happens as a whole or not at all."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -16,6 +17,10 @@ from directory.invitations import Invitation, InvitationRun
 from directory.joining import delivery
 from directory.organisation import OrganisationPage
 from directory.permissions import group_name, group_of
+
+WISH_IS_KNOWN_FOR = dt.timedelta(days=1)
+"""How long the offices are not told again that the last member would like to leave."""
+PRESSED_TWICE = dt.timedelta(minutes=1)
 
 
 class AlreadyMember(Exception):
@@ -46,7 +51,8 @@ def members_of(organisation: OrganisationPage) -> Any:
 def invite(
     *, organisation: OrganisationPage, email: str, language: str, invited_by: User, run: InvitationRun | None = None
 ) -> Invitation:
-    """Sends a link by which the owner of ``email`` becomes a member; an earlier one stops working.
+    """Sends a link by which the owner of ``email`` becomes a member; an earlier one stops working. The form sent twice
+    is one invitation.
 
     Raises PermissionDenied and AlreadyMember.
     """
@@ -57,7 +63,15 @@ def invite(
         _locked_group(organisation)
         if members_of(organisation).filter(email=email).exists():
             raise AlreadyMember(_("%(email)s belongs to this organisation already.") % {"email": email})
-        Invitation.objects.pending().filter(organisation=organisation, email=email).update(revoked_at=timezone.now())
+        pending = Invitation.objects.pending().filter(organisation=organisation, email=email)
+        just_now = pending.filter(
+            invited_by=invited_by,
+            language=languages.get(language).code,
+            created_at__gt=timezone.now() - PRESSED_TWICE,
+        )
+        if twice := just_now.first():
+            return twice
+        pending.update(revoked_at=timezone.now())
         invitation = Invitation.objects.create(
             organisation=organisation,
             email=email,
@@ -154,7 +168,7 @@ def leave(*, organisation: OrganisationPage, user: User) -> None:
         if not is_last:
             _end(organisation, user, "directory.leave", by=user)
     if is_last:
-        offices.tell(organisation=organisation, template="directory/mail/last_member")
+        offices.tell(organisation=organisation, template="directory/mail/last_member", pause=WISH_IS_KNOWN_FOR)
         raise LastMember(
             _(
                 "You are the only one who looks after this organisation. Invite somebody first, then you can leave. "

@@ -6,9 +6,10 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        from cms import roles
-        from home import setting_up
+        from cms import mail, roles
+        from home import barrier, setting_up
 
         post_migrate.connect(setting_up.remove_greeting, sender=self, dispatch_uid="home.greeting")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, "home.view_barrierreport", "home.change_barrierreport")
+        mail.register(barrier.WRITER, mail.Writer(barrier.write))

@@ -2,18 +2,18 @@
 
 from django import forms
 from django.core.mail import EmailMessage
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django_tasks import task
 from wagtail.models import Site
 
-from cms import languages
+from cms import languages, mail
 from cms.frame import Frame
+
+WRITER = "home.barrier_report"
 
 
 class BarrierReport(models.Model):
@@ -69,16 +69,23 @@ def report_barrier(request: HttpRequest) -> HttpResponse:
     if not form.is_from_robot and frame.site is not None:
         form.instance.site = frame.site
         form.instance.language = frame.language.code
-        report = form.save()
-        if frame.settings.barrier_report_email:
-            send_report.enqueue(report.pk, frame.settings.barrier_report_email)
+        with transaction.atomic():
+            tell_office(form.save(), frame.settings.barrier_report_email)
     return redirect(f"{reverse('barrier')}?sent=1")
 
 
-@task()
-def send_report(report_id: int, to: str) -> None:
-    """Mails a report to the office that answers; the report itself is kept in the admin."""
-    report = BarrierReport.objects.get(pk=report_id)
-    body = f"{report.page}\n\n{report.message}\n\n{report.email}"
-    reply_to = [report.email] if report.email else []
-    EmailMessage(gettext("Barrier report"), body, to=[to], reply_to=reply_to).send()
+def tell_office(report: BarrierReport, to: str) -> None:
+    """A mail to the office that answers, if the site names one; the form sent twice is one mail."""
+    if to:
+        said = "\n".join((report.page, report.message, report.email))
+        mail.post_late(writer=WRITER, to=to, values={"report": report.pk, "to": to}, about=said, version=said)
+
+
+def write(*, report: int, to: str) -> EmailMessage | None:
+    """The report itself is kept in the admin; one that was deleted there is not mailed any more."""
+    found = BarrierReport.objects.filter(pk=report).first()
+    if found is None:
+        return None
+    codes = mail.languages_for(languages.SOURCE)
+    context = {"report": found, "answer_in": languages.get(found.language)}
+    return mail.compose(template="home/mail/barrier", to=to, codes=codes, context=context, reply_to=found.email)

@@ -123,7 +123,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     }
     for chatty in ("django_tasks", "wagtail", "django.request", "axes"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
-    with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media", STORAGES=storages):
+    queue = "cms.mail.backend.EmailBackend"  # Django's test environment has put one that sends into its place
+    with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media", STORAGES=storages, EMAIL_BACKEND=queue):
         yield folder
 
 

@@ -5,12 +5,13 @@ class TranslationsConfig(AppConfig):
     name = "translations"
 
     def ready(self) -> None:
-        from cms import every_minute, provenance, roles
-        from translations import events, labels, permissions  # noqa: F401 (permissions connects its signal)
+        from cms import every_minute, mail, provenance, roles
+        from translations import asking, events, labels, permissions  # noqa: F401 (permissions connects its signal)
         from translations.machine import tasks
 
         events.connect()
         every_minute.register(tasks.start_if_due)
+        mail.register(asking.WRITER, mail.Writer(asking.write))
         provenance.register(labels.annotate)
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")
         for name in (roles.PRESS, roles.ADMINISTRATORS):

@@ -107,7 +107,10 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if asked:
             messages.success(
                 request,
-                ngettext("%(count)d mail has been sent.", "%(count)d mails have been sent.", asked) % {"count": asked},
+                ngettext(
+                    "A mail to %(count)d person is on its way.", "Mails to %(count)d people are on their way.", asked
+                )
+                % {"count": asked},
             )
         else:
             messages.warning(request, _("Nobody translates into these languages yet. An administrator adds people."))

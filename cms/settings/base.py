@@ -100,7 +100,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-globals().update(url_setting("EMAIL_URL", "email_url_config", "consolemail://"))
+_mail = url_setting("EMAIL_URL", "email_url_config", "consolemail://")
+MAIL_TRANSPORT = _mail.pop("EMAIL_BACKEND")  # speaks with the mail server; only `cms.mail.sending` uses it
+globals().update(_mail)
+EMAIL_BACKEND = "cms.mail.backend.EmailBackend"  # puts into the queue
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="miteinander@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

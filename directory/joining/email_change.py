@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.core import signing
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django_tasks import task
 
 from cms import addresses, authentication, mail, throttling
 from cms.accounts import User
 
-SALT = "directory.email_change"
+SALT = WRITER = "directory.email_change"
 VALID_FOR = dt.timedelta(days=2)
 MAILS_AN_HOUR = 5
 
@@ -21,19 +21,20 @@ class NotPossible(Exception):
 def ask(*, user: User, email: str) -> None:
     """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link."""
     if throttling.is_allowed(act="change email", who=str(user.pk), most=MAILS_AN_HOUR):
-        number = user.pk
-        transaction.on_commit(lambda: send_link.enqueue(number, email))
+        values = {"user": user.pk, "email": email}
+        mail.post_late(writer=WRITER, to=email, values=values, pause=mail.SENT_TWICE)
 
 
-@task()
-def send_link(user_id: int, email: str) -> None:
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or User.objects.filter(email=email).exists():
-        return
-    token = signing.dumps([user.pk, user.email, email, user.get_session_auth_hash()], salt=SALT, compress=True)
-    codes = mail.languages_for(user.preferred_language)
+def write_link(*, user: int, email: str) -> EmailMessage | None:
+    """The secret is made here, so that it stands nowhere but in the mail."""
+    account = User.objects.filter(pk=user, is_active=True).first()
+    if account is None or User.objects.filter(email=email).exists():
+        return None
+    state = [account.pk, account.email, email, account.get_session_auth_hash()]
+    token = signing.dumps(state, salt=SALT, compress=True)
+    codes = mail.languages_for(account.preferred_language)
     context = {"link": addresses.link("my_confirm_email", token), "email": email}
-    mail.compose(template="directory/mail/email_change", to=email, codes=codes, context=context).send()
+    return mail.compose(template="directory/mail/email_change", to=email, codes=codes, context=context)
 
 
 def read(token: str) -> tuple[User, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.tokens import default_token_generator
-from django.db import transaction
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django_tasks import task
 from wagtail.models import Site
 
 from cms import addresses, authentication, languages, mail, second_factor, throttling
@@ -25,6 +24,7 @@ from directory.joining.privacy import private
 
 MAILS_PER_ADDRESS = 3
 MAILS_PER_CLIENT = 20
+WRITER = "directory.password"
 
 
 class EmailForm(forms.Form):
@@ -82,21 +82,20 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/joining/password.html", context, status=429)
     if throttling.is_allowed(act="password", who=email, most=MAILS_PER_ADDRESS):
         site = Frame.of(request).site
-        values = (email, languages.active().code, site.pk if site else None)
-        transaction.on_commit(lambda: send_link.enqueue(*values))
+        values = {"email": email, "language": languages.active().code, "site": site.pk if site else None}
+        mail.post_late(writer=WRITER, to=email, values=values, pause=mail.SENT_TWICE, site=site)
     return redirect(f"{reverse('my_password')}?sent=1")
 
 
-@task()
-def send_link(email: str, language: str, site_id: int | None) -> None:
-    """Looks for the account only here, and makes the secret only here: neither time nor a stored job tells of them."""
+def write_link(*, email: str, language: str, site: int | None) -> EmailMessage | None:
+    """Looks for the account only here, and makes the secret only here: neither time nor the queue tells of them."""
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None or not authentication.EmailBackend().user_can_authenticate(user):
-        return
+        return None
     values = (urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user))
-    context = {"link": addresses.link("my_new_password", *values, site=Site.objects.filter(pk=site_id).first())}
+    context = {"link": addresses.link("my_new_password", *values, site=Site.objects.filter(pk=site).first())}
     codes = mail.languages_for(language)
-    mail.compose(template="directory/mail/password", to=user.email, codes=codes, context=context).send()
+    return mail.compose(template="directory/mail/password", to=user.email, codes=codes, context=context)
 
 
 @sensitive_post_parameters("password")

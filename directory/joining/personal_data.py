@@ -11,13 +11,14 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry, Revision
 
 from cms.accounts import User
+from cms.mail.letters import Letter
 from directory import applications, invitations, membership, permissions
 from directory.applications import Application, Decision
 from directory.invitations import Invitation
 from directory.organisation import OrganisationPage
 
 JOBS_KEPT_FOR = dt.timedelta(days=30)
-"""Jobs that are done hold the addresses of mails."""
+"""What a job was given may be about people."""
 
 
 def of(user: User) -> dict[str, Any]:
@@ -58,6 +59,14 @@ def of(user: User) -> dict[str, Any]:
             {"organisation": each.organisation_name, "message": each.message, "received": each.created_at.isoformat()}
             for each in Application.objects.filter(email=user.email)
         ],
+        "mails": [
+            {
+                "subject": letter.subject,
+                "written": letter.created_at.isoformat(),
+                "state": letter.state,
+            }
+            for letter in Letter.objects.filter(to__iexact=user.email)
+        ],
         "history": [
             {"when": entry.timestamp.isoformat(), "what": entry.action, "page": entry.label} for entry in entries
         ],
@@ -85,7 +94,8 @@ def delete(*, user: User) -> None:
         PageLogEntry.objects.filter(pk=entry.pk).update(data={**entry.data, "person": None})
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(username=user.email).delete()
-    DBTaskResult.objects.finished().filter(args_kwargs__icontains=user.email).delete()  # mails that were sent
+    DBTaskResult.objects.finished().filter(args_kwargs__icontains=user.email).delete()
+    Letter.objects.filter(to__iexact=user.email).delete()
     user.delete()
 
 

@@ -3,6 +3,8 @@
 Members are told what was decided, never by whom, and their links lead to "My organisation".
 """
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
@@ -22,32 +24,46 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from cms import languages, mail
+from cms import addresses, languages, mail
 from cms.accounts import User
 from directory.moderation import organisation_of
 from directory.permissions import group_name
 from directory.review.task import ReviewTask, ReviewTaskState
+from directory.versions import BOOKKEEPING
+
+SUBMITTED = "directory/mail/submitted"
 
 
-def tell_members(page: Page, template: str, comment: str = "") -> None:
-    """Mails all members of the organisation whose page this is."""
+def tell_members(page: Page, template: str, comment: str = "", *, decision: TaskState | None = None) -> None:
+    """Mails all members of the organisation whose page this is; once for each ``decision``."""
     organisation = organisation_of(page)
     if organisation is None:
         return
+    site = organisation.get_site()
     context = {
         "organisation": organisation.title,
         "page": "" if organisation.pk == page.pk else page.title,
         "comment": comment,
-        "base": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "base": addresses.whole("", site),
         "key": str(organisation.translation_key),
     }
     members = User.objects.filter(groups__name=group_name(organisation), is_active=True)
     for email, preferred in members.values_list("email", "preferred_language"):
-        mail.post(template=f"directory/mail/{template}", to=email, preferred=preferred, context=context)
+        mail.post(
+            template=f"directory/mail/{template}",
+            to=email,
+            preferred=preferred,
+            context=context,
+            about=f"decision {decision.pk}" if decision else "",
+            site=site,
+        )
 
 
 def tell_reviewers(task_state: TaskState) -> None:
-    """Mails the groups that decide, except who has sent it and who wants no such mails."""
+    """Mails the groups that decide, except who has sent it and who wants no such mails.
+
+    What is withdrawn and sent again is told once; after changes, in one mail for all changes of some minutes.
+    """
     page = task_state.workflow_state.content_object.specific
     organisation = organisation_of(page) or page
     reviewers = User.objects.filter(
@@ -58,12 +74,43 @@ def tell_reviewers(task_state: TaskState) -> None:
     context = {
         "organisation": organisation.title,
         "page": "" if organisation.pk == page.pk else page.get_latest_revision_as_object().title,
-        "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("review:submission", args=[page.pk]),
+        "url": _review_of(page),
     }
+    about = f"page {page.pk} after decision {_last_decision(page)}"
     for email in (
         reviewers.exclude(pk=task_state.workflow_state.requested_by_id).values_list("email", flat=True).distinct()
     ):
-        mail.post(template="directory/mail/submitted", to=email, preferred=languages.SOURCE, context=context)
+        mail.post(
+            template=SUBMITTED,
+            to=email,
+            preferred=languages.SOURCE,
+            context=context,
+            about=about,
+            version=_what_is_written(task_state),
+        )
+
+
+def take_back(page: Page) -> None:
+    """Reviewers who have not been told yet need not be told any more."""
+    mail.cancel(template=SUBMITTED, context={"url": _review_of(page)})
+
+
+def _review_of(page: Page) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("review:submission", args=[page.pk])
+
+
+def _last_decision(page: Page) -> int:
+    """What is sent after it is a new matter."""
+    decided = Q(status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)) | Q(is_final=True)
+    states = ReviewTaskState.objects.filter(decided, workflow_state__in=WorkflowState.objects.for_instance(page))
+    last = states.order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
+
+
+def _what_is_written(task_state: TaskState) -> str:
+    """The same for two revisions with the same words."""
+    content = {name: value for name, value in task_state.revision.content.items() if name not in BOOKKEEPING}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 # Signals
@@ -82,12 +129,18 @@ def on_submitted(instance: TaskState, **_signal: Any) -> None:
 
 def on_approved(instance: WorkflowState, **_signal: Any) -> None:
     if is_ours(instance):
-        tell_members(instance.content_object.specific, "approved", instance.current_task_state.comment)
+        _tell_decision(instance, "approved")
 
 
 def on_rejected(instance: WorkflowState, **_signal: Any) -> None:
     if is_ours(instance):
-        tell_members(instance.content_object.specific, "changes_requested", instance.current_task_state.comment)
+        _tell_decision(instance, "changes_requested")
+
+
+def _tell_decision(instance: WorkflowState, template: str) -> None:
+    page, decision = instance.content_object.specific, instance.current_task_state
+    take_back(page)
+    tell_members(page, template, decision.comment, decision=decision)
 
 
 def on_cancelled(instance: WorkflowState, **_signal: Any) -> None:
@@ -95,10 +148,11 @@ def on_cancelled(instance: WorkflowState, **_signal: Any) -> None:
     if not is_ours(instance):
         return
     decision, page = instance.current_task_state, instance.content_object.specific
+    take_back(page)
     if ReviewTaskState.objects.filter(pk=decision.pk, is_final=True).exists():
-        tell_members(page, "rejected", decision.comment)
+        tell_members(page, "rejected", decision.comment, decision=decision)
     elif page.live_revision_id and page.live_revision_id > decision.revision_id:
-        tell_members(page, "approved")
+        tell_members(page, "approved", decision=decision)
 
 
 class QuietForMembers:

@@ -1,10 +1,12 @@
 """Members of an organisation: a group of their own with narrow rights."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, PageLogEntry
 
@@ -149,6 +151,7 @@ def test_a_translator_who_is_a_member_keeps_no_records(a: OrganisationPage, memb
 
 def test_there_is_one_pending_invitation_for_each_address(a: OrganisationPage, member: User) -> None:
     for email in ("new@example.org", "NEW@example.org ", "new@example.org"):
+        Invitation.objects.update(created_at=timezone.now() - dt.timedelta(minutes=2))
         membership.invite(organisation=a, email=email, language="de", invited_by=member)
     assert Invitation.objects.pending().count() == 1
     assert Invitation.objects.count() == 3

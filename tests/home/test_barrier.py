@@ -1,12 +1,11 @@
 """Reports of barriers: a form that loses nothing and asks for little."""
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from cms.site_settings import SiteSettings
 from home.barrier import BarrierReport
-from tests import factories, webpages
+from tests import factories, letters, webpages
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,7 @@ def test_a_robot_that_fills_the_trap_is_thanked_and_forgotten(client: Client, si
 def test_the_office_gets_a_mail_where_the_site_names_one(client: Client, site) -> None:
     SiteSettings.objects.filter(site=site).update(barrier_report_email="office@city.example")
     client.post("/de/barrier/", {"message": "Zu klein", "email": "reader@mail.example"})
-    (sent,) = mail.outbox
+    (sent,) = letters.delivered()
     assert sent.to == ["office@city.example"]
     assert sent.reply_to == ["reader@mail.example"]
     assert "Zu klein" in sent.body
@@ -55,7 +54,7 @@ def test_the_office_gets_a_mail_where_the_site_names_one(client: Client, site) -
 
 def test_without_an_office_the_report_is_kept_all_the_same(client: Client, site) -> None:
     client.post("/de/barrier/", {"message": "Zu klein"})
-    assert mail.outbox == []
+    assert letters.delivered() == []
     assert BarrierReport.objects.count() == 1
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from cms import roles
 from cms.accounts import User
-from tests import factories
+from tests import factories, letters
 from tests.translations import content
 from translations.models import State
 
@@ -188,11 +188,11 @@ def test_asking_and_drafting_are_the_press_offices(role: str):
     assert not DraftJob.objects.exists()
 
 
-def test_translators_are_asked_by_mail_in_their_language(mailoutbox: Any):
+def test_translators_are_asked_by_mail_in_their_language():
     page, press = content.article(), at_work(roles.PRESS)
     User.objects.filter(pk=factories.translator("ar").pk).update(preferred_language="en")
     press.post(f"/admin/translations/page/{page.pk}/", {"language": ["ar", "tr"], "action": "ask"})
-    (mail,) = mailoutbox
+    (mail,) = letters.delivered()
     assert mail.to == ["translator-ar@example.org"]
     assert "/admin/translations/ar/" in mail.body
     assert mail.subject.startswith("Please translate into Arabic")

@@ -1,22 +1,24 @@
-"""Mails to people: in their language and in German, as text and as HTML, sent by the worker.
+"""The mail itself: in the person's language and in German, as text and as HTML.
 
 A mail named ``directory/mail/invitation`` has three templates: ``….subject.txt`` (one line), ``….txt`` and ``….html``.
 Each is rendered once for every language of the recipient, and the parts follow one another.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template import Context as TemplateContext
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
-from django_tasks import task
 
 from cms import languages
 
 Context = Mapping[str, Any]
+
+JOINERS = "\u200c\u200d"
+"""Persian words and emoji need them; all other invisible characters could show another line than is written."""
 
 
 def languages_for(preferred: str) -> list[str]:
@@ -24,28 +26,24 @@ def languages_for(preferred: str) -> list[str]:
     return list(dict.fromkeys((languages.get(preferred).code, languages.SOURCE)))
 
 
-def post(*, template: str, to: str, preferred: str, context: Context) -> None:
-    """Has the worker send a mail once the transaction is over; ``context`` holds what JSON can hold.
-
-    Nothing is sent in the request: its duration would tell whether an address is known.
-    """
-    values = dict(context)
-    transaction.on_commit(lambda: send.enqueue(template, to, languages_for(preferred), values))
-
-
-@task()
-def send(template: str, to: str, codes: Sequence[str], context: dict[str, Any]) -> None:
-    compose(template=template, to=to, codes=codes, context=context).send()
-
-
-def compose(*, template: str, to: str, codes: Sequence[str], context: Context) -> EmailMultiAlternatives:
-    """The mail itself: subject in the first language, then text and HTML in each."""
+def compose(
+    *, template: str, to: str, codes: Sequence[str], context: Context, reply_to: str = ""
+) -> EmailMultiAlternatives:
+    """Subject in the first language, then text and HTML in each."""
     parts = [_in_language(template, code, context) for code in codes]
     text = "\n\n* * *\n\n".join(part["text"] for part in parts)
     html = render_to_string("cms/mail/base.html", {"parts": parts, "subject": parts[0]["subject"]})
-    mail = EmailMultiAlternatives(parts[0]["subject"], text, to=[to])
+    headers = {"Content-Language": ", ".join(codes)}
+    reply = [one_line(reply_to)] if reply_to else None
+    mail = EmailMultiAlternatives(parts[0]["subject"], text, to=[to], reply_to=reply, headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+def one_line(text: str) -> str:
+    """``text`` as a header can hold it: no line break, nothing that is invisible or turns the direction."""
+    kept = "".join(char for char in " ".join(text.split()) if char in JOINERS or unicodedata.category(char)[0] != "C")
+    return " ".join(kept.split())
 
 
 def _in_language(template: str, code: str, context: Context) -> dict[str, Any]:
@@ -54,7 +52,7 @@ def _in_language(template: str, code: str, context: Context) -> dict[str, Any]:
         values = {**context, "language": language}
         return {
             "language": language,
-            "subject": " ".join(_plain(f"{template}.subject.txt", values).split()),
+            "subject": one_line(_plain(f"{template}.subject.txt", values)),
             "text": _plain(f"{template}.txt", values).strip(),
             "html": render_to_string(f"{template}.html", values),
         }

@@ -1,0 +1,170 @@
+"""Putting mails into the queue: in the transaction of the act that causes them, never two about the same."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.mail import EmailMessage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from wagtail.models import Site
+
+from cms import addresses
+from cms.mail.composing import Context, compose, languages_for
+from cms.mail.letters import Letter, State, new_message_id
+
+PAUSE = dt.timedelta(minutes=10)
+"""What was told to somebody is not told again so soon: a form sent twice, a button pressed fifteen times."""
+
+
+SENT_TWICE = dt.timedelta(minutes=1)
+"""For links that people ask for themselves: again after a minute means that none has come."""
+
+
+def _nothing(**values: Any) -> None:
+    """Most mails change nothing by being sent."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Makes a mail in the moment of sending; ``write`` gives None when it is not needed any more.
+
+    All get the letter's values. ``on_sent`` and ``on_trouble`` (not this time, or not at all) keep a row of one's own
+    in step. Secrets are made in ``write`` only, so that they stand nowhere but in the mail.
+    """
+
+    write: Callable[..., EmailMessage | None]
+    on_sent: Callable[..., None] = _nothing
+    on_trouble: Callable[..., None] = _nothing
+    is_urgent: bool = False
+
+
+_writers: dict[str, Writer] = {}
+
+
+def register(name: str, writer: Writer) -> None:
+    """Called by each app when it is ready."""
+    _writers[name] = writer
+
+
+def writer_of(letter: Letter) -> Writer:
+    return _writers[letter.writer]
+
+
+def _write_template(
+    *, template: str, to: str, codes: list[str], context: Context, reply_to: str = ""
+) -> EmailMessage | None:
+    return compose(template=template, to=to, codes=codes, context=context, reply_to=reply_to)
+
+
+register("template", Writer(_write_template))
+
+
+def post(
+    *,
+    template: str,
+    to: str,
+    preferred: str,
+    context: Context,
+    about: str = "",
+    version: str = "",
+    pause: dt.timedelta = PAUSE,
+    reply_to: str = "",
+    site: Site | None = None,
+    by: Any = None,
+) -> None:
+    """Has a mail sent once the transaction is over; ``context`` holds what JSON can hold, and no secret.
+
+    Nothing is sent in the request. ``about`` and what follows: see ``put``.
+    """
+    values = {
+        "template": template,
+        "to": to,
+        "codes": languages_for(preferred),
+        "context": dict(context),
+        "reply_to": reply_to,
+    }
+    about = f"{template} {about}" if about else ""
+    put(writer="template", to=to, values=values, about=about, version=version, pause=pause, site=site, by=by)
+
+
+def post_late(
+    *,
+    writer: str,
+    to: str,
+    values: Mapping[str, Any],
+    about: str = "",
+    version: str = "",
+    pause: dt.timedelta = PAUSE,
+    site: Site | None = None,
+    by: Any = None,
+) -> None:
+    """Has a registered writer make the mail from ``values`` when it is sent: for mails with secrets."""
+    put(writer=writer, to=to, values=dict(values), about=about, version=version, pause=pause, site=site, by=by)
+
+
+def put(
+    *,
+    writer: str,
+    to: str,
+    values: dict[str, Any],
+    about: str = "",
+    version: str = "",
+    pause: dt.timedelta = PAUSE,
+    site: Site | None = None,
+    by: Any = None,
+) -> None:
+    """One row, or none where it would be one too many.
+
+    ``about`` names act and object; together with the recipient it is the key. A letter of the same key that has not
+    been sent is replaced. The same ``version`` (unless given, the values) is not told twice within ``pause``; another
+    one waits until the pause is over, so that many changes become one mail.
+    """
+    written = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
+    key, content = _key(writer, about or written, to), _hash(version or written)
+    user = by if getattr(by, "pk", None) else None
+    replacing = {"values": values, "content": content, "by": user, "subject": ""}
+    with transaction.atomic():
+        if Letter.objects.filter(key=key, state=State.WAITING).update(**replacing):
+            return
+        due = timezone.now()
+        earlier = Letter.objects.filter(key=key).exclude(state=State.GIVEN_UP).order_by("-pk").first()
+        if earlier is not None:
+            until = (earlier.finished_at or due) + pause
+            if earlier.content == content and until > due:
+                return
+            due = max(due, until)
+        letter = Letter(key=key, writer=writer, to=to, due_at=due, is_urgent=_writers[writer].is_urgent, **replacing)
+        letter.message_id = new_message_id(urlsplit(addresses.whole("", site)).hostname or "localhost")
+        try:
+            with transaction.atomic():
+                letter.save()
+        except IntegrityError:  # somebody else has written the same in this moment
+            Letter.objects.filter(key=key, state=State.WAITING).update(**replacing)
+    transaction.on_commit(_nudge, robust=True)
+
+
+def _nudge() -> None:
+    from cms.mail.sending import nudge
+
+    nudge()
+
+
+def cancel(*, template: str, context: Mapping[str, str]) -> None:
+    """Takes back letters whose context says the same as ``context``, if they were not sent yet: they are not true any
+    more."""
+    same = {f"values__context__{name}": value for name, value in context.items()}
+    Letter.objects.filter(state=State.WAITING, writer="template", values__template=template, **same).delete()
+
+
+def _key(writer: str, about: str, to: str) -> str:
+    return _hash("\n".join((writer, about, to.strip().lower())))
+
+
+def _hash(text: str) -> str:
+    return salted_hmac("cms.mail", text, algorithm="sha256").hexdigest()
