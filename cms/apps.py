@@ -2,17 +2,27 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_delete
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's screens for users and groups, in which nobody gives a right that they do not have."""
+
+    user_viewset = "cms.accounts.users_admin.UserViewSet"
+    group_viewset = "cms.accounts.groups_admin.GroupViewSet"
 
 
 class CmsConfig(AppConfig):
     name = "cms"
+    default = True
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
-        from cms import checks, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms import checks, clearing, every_minute, images, locales, media_rights, roles  # noqa: F401 (checks)
         from cms.media import Image
 
         images.register_formats()
+        every_minute.register(clearing.clear)
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")

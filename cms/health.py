@@ -1,10 +1,22 @@
 """Is this installation able to work? For load balancers and monitoring."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+
+class HealthMiddleware:
+    """Answers before anything else asks for the host: load balancers come by number, not by name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return healthz(request) if request.path_info == "/healthz" else self.get_response(request)
 
 
 @never_cache

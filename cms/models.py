@@ -3,7 +3,8 @@
 from cms.accounts import User
 from cms.contacts import ContactPoint
 from cms.media import Image, Rendition
+from cms.roles import GivenRight, Role
 from cms.site_settings import SiteSettings
-from cms.throttling import Attempt
+from cms.throttling import Count
 
-__all__ = ["Attempt", "ContactPoint", "Image", "Rendition", "SiteSettings", "User"]
+__all__ = ["ContactPoint", "Count", "GivenRight", "Image", "Rendition", "Role", "SiteSettings", "User"]

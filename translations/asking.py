@@ -15,7 +15,7 @@ from cms import languages, roles
 
 
 def translators_of(code: str) -> Any:
-    return get_user_model().objects.filter(is_active=True, groups__name=roles.translators(code)).exclude(email="")
+    return get_user_model().objects.filter(is_active=True, groups__role__key=roles.translators(code)).exclude(email="")
 
 
 def ask_translators(*, page: Page, codes: Sequence[str], asked_by: Any) -> int:

@@ -6,12 +6,13 @@ from django.core import signing
 from django.db import transaction
 from django_tasks import task
 
-from cms import addresses, authentication, mail, throttling
+from cms import addresses, authentication, mail
 from cms.accounts import User
+from cms.throttling import DAY, HOUR, Limit, Window
 
 SALT = "directory.email_change"
 VALID_FOR = dt.timedelta(days=2)
-MAILS_AN_HOUR = 5
+MAILS = Limit("change email", target=(Window(5, HOUR), Window(10, DAY)))
 
 
 class NotPossible(Exception):
@@ -19,10 +20,13 @@ class NotPossible(Exception):
 
 
 def ask(*, user: User, email: str) -> None:
-    """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link."""
-    if throttling.is_allowed(act="change email", who=str(user.pk), most=MAILS_AN_HOUR):
-        number = user.pk
-        transaction.on_commit(lambda: send_link.enqueue(number, email))
+    """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link.
+
+    Raises Refused after too many.
+    """
+    MAILS.count(target=str(user.pk))
+    number = user.pk
+    transaction.on_commit(lambda: send_link.enqueue(number, email))
 
 
 @task()

@@ -4,7 +4,6 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
 from cms import roles
@@ -42,7 +41,7 @@ def create(example: OrganisationPage) -> list[tuple[str, str]]:
         )
         UserProfile.objects.create(user=user, preferred_language=user.admin_language)
         if group:
-            user.groups.add(Group.objects.get(name=group))
+            user.groups.add(roles.group_of(group))
         else:
             membership.join(organisation=example, user=user)
         logins.append((email, password))
