@@ -2,10 +2,19 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_delete
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's screens for users and groups, in which nobody gives a right that they do not have."""
+
+    user_viewset = "cms.accounts.users_admin.UserViewSet"
+    group_viewset = "cms.accounts.groups_admin.GroupViewSet"
 
 
 class CmsConfig(AppConfig):
     name = "cms"
+    default = True
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
@@ -21,11 +30,12 @@ class CmsConfig(AppConfig):
 
     def register_acts(self) -> None:
         """What the clock does."""
-        from cms import every_minute
+        from cms import clearing, every_minute
         from cms.jobs import processes, publishing_schedule, tidying
         from cms.mail import sending
 
         every_minute.register(publishing_schedule.do_what_is_due, first=True)
         every_minute.register(processes.forget_dead)
         every_minute.register(tidying.forget_finished)
+        every_minute.register(clearing.clear)
         every_minute.register(sending.every_minute)

@@ -24,13 +24,35 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"expired_form": True}, status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What no browser sends by itself, a forged host for example; asks neither the host nor the database."""
+    return HttpResponse(render_without_database("400.html", request), status=400)
+
+
+KEPT = 64 * 1024
+NOT_KEPT = ("csrfmiddlewaretoken", "current", "password", "code")
+"""Parts of the names of fields that are never written into a page: secrets."""
+
+
+def too_many(request: HttpRequest, reason: str) -> HttpResponse:
+    """Somebody has to wait. What they had typed stands in the page, and can be sent again from there."""
+    typed: list[tuple[str, str]] = []
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT:
+        for name, values in request.POST.lists():
+            if not any(part in name for part in NOT_KEPT):
+                typed += [(name, value) for value in values]
+    return render(request, "429.html", {"reason": reason, "typed": typed}, status=429)
+
+
 def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:
     """For axes: too many wrong passwords, in the admin's log-in as in that of members."""
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
     reason = _(
         "Too many attempts. Please wait %(minutes)d minutes, or set a new password: then you can log in at once."
     ) % {"minutes": minutes}
-    return render(request, "403.html", {"reason": reason}, status=429)
+    response = render(request, "403.html", {"reason": reason}, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,16 +7,19 @@ from cms.jobs.schedule_failures import ScheduleFailure
 from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
+from cms.roles import GivenRight, Role
 from cms.site_settings import SiteSettings
-from cms.throttling import Attempt
+from cms.throttling import Count
 
 __all__ = [
-    "Attempt",
     "ContactPoint",
+    "Count",
+    "GivenRight",
     "Image",
     "Letter",
     "MailServer",
     "Rendition",
+    "Role",
     "RunningProcess",
     "ScheduleFailure",
     "SiteSettings",

@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import accent, account_settings, health, media, search, second_factor, serving, sitemap
 
+handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
@@ -28,9 +29,11 @@ urlpatterns = [
         "login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"
     ),
     # Wagtail's own sends the mail in the request, whose duration tells whether an address is known.
-    path("admin/password_reset/", RedirectView.as_view(pattern_name="my_password")),
+    re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="my_password")),
     path("admin/account/", account_settings.account_settings),
+    path("admin/login/", second_factor.log_in),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
+    path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -1,15 +1,22 @@
 """What the ground changes in Wagtail."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api  # noqa: F401 (registers its hook)
+from cms import admin_api, proxies, second_factor  # noqa: F401 (admin_api registers its hook)
+from cms.accounts import person_of
+from cms.accounts.users_admin import BULK_ACTIONS
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.links import ReaderPageLinkHandler
 
@@ -17,6 +24,29 @@ from cms.links import ReaderPageLinkHandler
 @hooks.register("register_rich_text_features", order=100)
 def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
+
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=100)  # in the place of Wagtail's own of these names
+
+
+@hooks.register("construct_homepage_panels")
+def warnings(request: HttpRequest, panels: list[Component]) -> None:
+    """What somebody must know who signs in: few recovery codes; for administrators, a proxy that does not fit."""
+    told = [second_factor.warning_for(person_of(request))]
+    if request.user.is_superuser:
+        told += [gettext(finding) for finding in proxies.findings()]
+    panels += [WarningPanel(text) for text in told if text]
+
+
+class WarningPanel(Component):
+    order = 10
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        return format_html('<div class="help-block help-warning" role="status">{}</div>', self.text)
 
 
 @hooks.register("register_settings_menu_item")

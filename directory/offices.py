@@ -12,7 +12,7 @@ from directory.organisation import OrganisationPage
 
 def people_for(organisation: OrganisationPage) -> list[User]:
     """Those of both offices who look after ``organisation``."""
-    listed = User.objects.filter(is_active=True, groups__name__in=(roles.PRESS, roles.KI)).distinct()
+    listed = User.objects.filter(is_active=True, groups__role__key__in=(roles.PRESS, roles.KI)).distinct()
     return [user for user in listed if permissions.keeps_record(user, organisation)]
 
 

@@ -152,7 +152,7 @@ def may_review(user: Any, page: Page) -> bool:
 
 def grant_ki(directory: Page) -> None:
     """Lets the integration centre keep the records of a directory; news stays with the press."""
-    group, _created = Group.objects.get_or_create(name=roles.KI)
+    group = roles.group_of(roles.KI)
     roles.grant_pages(group, directory, KI_PAGE_PERMISSIONS)
     collection = Collection.get_first_root_node()
     if collection is not None:

@@ -3,15 +3,19 @@
 from django import forms
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
-from cms import languages, mail
+from cms import languages, mail, proxies
 from cms.frame import Frame
+from cms.throttling import DAY, HOUR, Limit, Refused, Window
+
+REPORTS = Limit("barrier", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(200, DAY),))
+"""``target`` is the Site, whose office gets a mail for each."""
 
 WRITER = "home.barrier_report"
 
@@ -57,7 +61,7 @@ class BarrierReportForm(forms.ModelForm):
 
 
 @never_cache
-def report_barrier(request: HttpRequest) -> HttpResponse:
+def report_barrier(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/barrier/``: the form, and thanks."""
     frame = Frame.of(request)
     if request.method != "POST":
@@ -67,6 +71,11 @@ def report_barrier(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "home/barrier.html", {"form": form}, status=422)
     if not form.is_from_robot and frame.site is not None:
+        try:
+            REPORTS.count(client=proxies.client(request), target=str(frame.site.pk))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return refused.mark(render(request, "home/barrier.html", {"form": form}))
         form.instance.site = frame.site
         form.instance.language = frame.language.code
         with transaction.atomic():

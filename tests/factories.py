@@ -162,7 +162,7 @@ def picture(title: str = "Ein Bild", credit: str = "Foto: Stadt Musterstadt", **
 
 def person(email: str = "", *groups: str, **fields: Any) -> User:
     user = User.objects.create_user(email or f"person-{next(_number)}@example.org", PASSWORD, **fields)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    user.groups.set(Group.objects.filter(role__key__in=groups))
     return user
 
 

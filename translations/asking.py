@@ -19,7 +19,7 @@ WRITER = "translations.asking"
 
 
 def translators_of(code: str) -> Any:
-    return get_user_model().objects.filter(is_active=True, groups__name=roles.translators(code)).exclude(email="")
+    return get_user_model().objects.filter(is_active=True, groups__role__key=roles.translators(code)).exclude(email="")
 
 
 @transaction.atomic

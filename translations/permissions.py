@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page
 from wagtail.signals import copy_for_translation_done
 
@@ -17,8 +16,7 @@ def grant_translators(home: Page) -> None:
     code = locales.code_of(home.locale_id)
     if code == languages.SOURCE:
         return
-    group, _created = Group.objects.get_or_create(name=roles.translators(code))
-    roles.grant_pages(group, home, ("change_page",))
+    roles.grant_pages(roles.group_of(roles.translators(code)), home, ("change_page",))
 
 
 def _on_translated(target_obj: Any, **_signal: Any) -> None:

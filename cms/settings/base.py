@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -57,6 +58,8 @@ MIDDLEWARE = [
     "cms.security.SecurityHeadersMiddleware",
     "cms.sites.CurrentSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.health.HealthMiddleware",
+    "cms.proxies.ProxyMiddleware",
     "cms.maintenance.MaintenanceMiddleware",
     "cms.caching.CacheControlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.throttling.ThrottlingMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -154,6 +158,9 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.str(
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.publish_reviewed"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = (
+    False  # Wagtail's sends its mail in the request; there is one way, cms.urls leads to it
+)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -184,15 +191,21 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "cms.log_lines.Formatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "one_line": {"()": "cms.log_lines.OneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         # `db_worker` sets the level of its loggers itself and would write two lines for every job.
         "complaints": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+        "refusals": {"class": "logging.StreamHandler", "formatter": "one_line"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # What strangers send, a forged host for example: one line, and Django's logger for requests says it again.
+        "django.security": {"handlers": ["refusals"], "level": "WARNING", "propagate": False},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"handlers": ["complaints"], "level": "WARNING", "propagate": False},
         "django_tasks_db": {"handlers": ["complaints"], "level": "WARNING", "propagate": False},

@@ -21,6 +21,25 @@ def required(name: str, purpose: str) -> str:
     return value
 
 
+def one_of(name: str, values: tuple[str, ...]) -> str:
+    """Value of the variable ``name``; the first of ``values`` when it is not set."""
+    value: str = env.str(name, default="").strip() or values[0]
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(values)}.")
+    return value
+
+
+def require_origin(name: str, url: str) -> None:
+    """An address to which paths are appended must have none itself, or every link would be wrong."""
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        parts, has_host = urlsplit(""), False
+    if not has_host or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ImproperlyConfigured(f"{name} must be scheme and host only, for example https://example.org, not {url}.")
+
+
 def url_setting(name: str, reader: str, default: str) -> dict[str, Any]:
     """``DATABASE_URL``, ``CACHE_URL`` or ``EMAIL_URL`` as Django's dictionary; an unreadable URL is named."""
     value = env.str(name, default="") or default

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import OUTBOUND_TEST_HOSTS
-from cms.settings.environment import env, required
+from cms.settings.environment import env, one_of, require_origin, required
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "It signs sessions and links; make one with: openssl rand -base64 50")
@@ -22,6 +22,7 @@ if OUTBOUND_TEST_HOSTS:
 required("DATABASE_URL", "For example postgres://user:password@db.example/miteinander")
 required("EMAIL_URL", "For example smtp+tls://user:password@mail.example:587")
 BASE_URL = required("BASE_URL", "The address of the site as people type it, for example https://example.org")
+require_origin("BASE_URL", BASE_URL)
 if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://, because cookies are sent by https only.")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "Mails to editors and organisations come from this address.")
@@ -39,3 +40,4 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 PROXY_COUNT = env.int("PROXY_COUNT", default=1)
+PROXY_HEADER = one_of("PROXY_HEADER", ("X-Forwarded-For", "Forwarded"))

@@ -64,12 +64,17 @@ AXES_USERNAME_CALLABLE = "cms.authentication.attempted_address"
 AXES_CLIENT_IP_CALLABLE = "cms.authentication.client_address"
 AXES_LOCKOUT_CALLABLE = "cms.errors.locked_out"
 AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 PROXY_COUNT = 0
-"""Proxies of the city before the server, each of which adds the address of who asked it to ``X-Forwarded-For``."""
+"""Proxies of the city before the server, each of which adds the address of who asked it to ``PROXY_HEADER``."""
+PROXY_HEADER = "X-Forwarded-For"
 
 SECOND_FACTOR_REQUIRED = False
 """Whether press office, integration centre and administrators must have one; production requires it."""
 OTP_TOTP_ISSUER = "Miteinander"
+# Guesses are limited by client and account (cms.authentication): a lock of the device could be set by who guesses.
+OTP_TOTP_THROTTLE_FACTOR = 0
+OTP_STATIC_THROTTLE_FACTOR = 0
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

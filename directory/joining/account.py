@@ -6,14 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from cms import authentication
 from cms.accounts import User, person_of
+from cms.throttling import Refused
 from directory import permissions
 from directory.consents import Consent, withdraw
 from directory.joining import email_change, personal_data
@@ -52,9 +54,16 @@ class PasswordAgainForm(FormOf):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
 
+    refused: Refused | None = None
+
     def clean_current(self) -> str:
         password = str(self.cleaned_data["current"])
-        if not self.user.check_password(password):
+        try:
+            is_right = authentication.is_own_password(self.user, password)
+        except Refused as refused:
+            self.refused = refused
+            raise forms.ValidationError(str(refused)) from refused
+        if not is_right:
             raise forms.ValidationError(_("This is not your password."))
         return password
 
@@ -90,7 +99,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("current", "password")
 @member_required
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: HttpRequest) -> HttpResponseBase:
     """Ends all other sessions; this one goes on under a new number."""
     user = person_of(request)
     form = ChangePasswordForm(user, request.POST or None)
@@ -105,7 +114,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("current")
 @member_required
-def change_email(request: HttpRequest) -> HttpResponse:
+def change_email(request: HttpRequest) -> HttpResponseBase:
     """The address changes only when the link that is mailed to the new one is opened and confirmed."""
     user = person_of(request)
     form = ChangeEmailForm(user, request.POST or None)
@@ -121,6 +130,8 @@ def change_email(request: HttpRequest) -> HttpResponse:
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
     """``/<language>/my/account/email/<token>/``: needs no log-in, and opening it changes nothing."""
     title = _("Change the email address")
+    client = authentication.client_address(request)
+    authentication.LINKS.check(client=client)
     try:
         user, email = email_change.read(token)
         if request.method == "POST":
@@ -128,6 +139,7 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("From now on you log in with %(email)s.") % {"email": email})
             return redirect("my_account")
     except (signing.BadSignature, email_change.NotPossible):
+        authentication.LINKS.count(client=client)
         return screen.show(request, "directory/joining/link_over.html", title=title, status=410, again="my_account")
     return screen.show(request, "directory/joining/confirm_email.html", title=title, user_name=user, email=email)
 
@@ -152,7 +164,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("current")
 @member_required
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/my/account/delete/``."""
     user = person_of(request)
     if permissions.has_role(user):
@@ -172,8 +184,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     return _form(request, form, _("Delete my account"), _("Delete for good"), lead)
 
 
-def _form(request: HttpRequest, form: forms.Form, title: str, button: str, lead: str = "") -> HttpResponse:
-    return screen.show(
+def _form(request: HttpRequest, form: PasswordAgainForm, title: str, button: str, lead: str = "") -> HttpResponseBase:
+    response = screen.show(
         request,
         "directory/joining/account_form.html",
         title=title,
@@ -182,3 +194,4 @@ def _form(request: HttpRequest, form: forms.Form, title: str, button: str, lead:
         button=button,
         explanation=lead,
     )
+    return form.refused.mark(response) if form.refused else response

@@ -4,22 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from cms import authentication, languages, throttling
+from cms import authentication, languages
 from cms.frame import Frame
+from cms.throttling import DAY, HOUR, Limit, Refused, Window
 from cms.words import Words
 from directory import admission, consents
 from directory.joining.invitation import NameField
 from directory.organisation import OrganisationPage
 from directory.portal import screen
 
-FORMS_PER_CLIENT = 10
-"""An hour; for people who share an address, as in an association's office."""
+FORMS = Limit("ask", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(20, DAY),))
+"""For people who share an address, as in an association's office; ``target`` is the organisation asked for.
+"""
+REGISTRATIONS = Limit("register", client=FORMS.client, target=(Window(100, DAY),))
+"""``target`` is the directory."""
 
 
 class AskForm(forms.Form):
@@ -78,71 +82,71 @@ class RegisterForm(forms.Form):
 
 
 @never_cache
-def ask(request: HttpRequest, key: UUID) -> HttpResponse:
+def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """``/<language>/my/access/<key>/``, linked from the public page of an organisation without member."""
     organisation = get_object_or_404(OrganisationPage.objects.listed(), translation_key=key)
     site = Frame.of(request).site
     if site is None:
         raise Http404
-    form, problem = AskForm(request.POST or None), ""
+    form = AskForm(request.POST or None)
+    problem: admission.NotVacant | Refused | None = None
     if request.method == "POST" and form.is_valid():
         if form.is_from_robot:
             return _thanks(request)
-        problem = _too_many(request)
-        if not problem:
-            try:
-                admission.ask_for_access(organisation=organisation, site=site, **form.cleaned_data)
-                return _thanks(request)
-            except admission.NotVacant as error:
-                problem = str(error)
-    return screen.show(
+        try:
+            FORMS.count(client=authentication.client_address(request), target=str(organisation.pk))
+            admission.ask_for_access(organisation=organisation, site=site, **form.cleaned_data)
+            return _thanks(request)
+        except (admission.NotVacant, Refused) as error:
+            problem = error
+    response = screen.show(
         request,
         "directory/joining/ask.html",
         title=_("Is this your organisation?"),
         lead=Words(organisation.title, languages.SOURCE),
         status=422 if form.errors or problem else 200,
         form=form,
-        problem=problem,
+        problem=str(problem or ""),
         sent="sent" in request.GET,
     )
+    return problem.mark(response) if isinstance(problem, Refused) else response
 
 
 @never_cache
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/my/register/``: a draft and a request; names that are known already are asked about first."""
     site = Frame.of(request).site
     directory = admission.directory_of(site) if site else None
     if site is None or directory is None:
         raise Http404
-    form, problem, alike = RegisterForm(request.POST or None), "", []
+    form = RegisterForm(request.POST or None)
+    refused: Refused | None = None
+    alike: list[OrganisationPage] = []
     if request.method == "POST" and form.is_valid():
         if form.is_from_robot:
             return _thanks(request)
         words = {name: value for name, value in form.cleaned_data.items() if name != "consent"}
         alike = [] if "another" in request.POST else admission.alike(words["title"], directory)
-        problem = "" if alike else _too_many(request)
-        if not alike and not problem:
-            admission.register(directory=directory, site=site, **words)
-            return _thanks(request)
-    return screen.show(
+        if not alike:
+            try:
+                REGISTRATIONS.count(client=authentication.client_address(request), target=str(directory.pk))
+                admission.register(directory=directory, site=site, **words)
+                return _thanks(request)
+            except Refused as error:
+                refused = error
+    response = screen.show(
         request,
         "directory/joining/register.html",
         title=_("Add your organisation"),
-        status=422 if form.errors or problem or alike else 200,
+        status=422 if form.errors or alike else 200,
         form=form,
-        problem=problem,
+        problem=str(refused or ""),
         alike=alike,
         sent="sent" in request.GET,
     )
+    return refused.mark(response) if refused else response
 
 
 def _thanks(request: HttpRequest) -> HttpResponse:
     """The same for robots, who need not know."""
     return redirect(f"{request.path}?sent=1")
-
-
-def _too_many(request: HttpRequest) -> str:
-    who = authentication.client_address(request)
-    if throttling.is_allowed(act="ask", who=who, most=FORMS_PER_CLIENT):
-        return ""
-    return _("Too many forms have been sent from here. Please try again in an hour.")

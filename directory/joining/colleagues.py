@@ -1,6 +1,5 @@
 """Members see who else belongs to their organisation, invite, remove and leave."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms import languages, throttling
+from cms import languages
 from cms.accounts import person_of
+from cms.throttling import DAY, Limit, Refused, Window
 from directory import membership
 from directory.invitations import Invitation
 from directory.joining.forms import InviteForm
@@ -19,7 +19,8 @@ from directory.organisation import OrganisationPage
 from directory.portal import screen
 from directory.portal.access import member_required, organisation_or_404
 
-INVITATIONS_A_DAY = 20
+INVITATIONS = Limit("invite", target=(Window(20, DAY),))
+"""``target`` is the organisation."""
 
 
 @member_required
@@ -46,8 +47,9 @@ def colleagues(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _invite(request: HttpRequest, organisation: OrganisationPage, form: InviteForm) -> str:
     """Empty, or a sentence that says why nobody was invited."""
-    day = dt.timedelta(days=1)
-    if not throttling.is_allowed(act="invite", who=str(organisation.pk), most=INVITATIONS_A_DAY, within=day):
+    try:
+        INVITATIONS.count(target=str(organisation.pk))
+    except Refused:
         return _("Your organisation has invited many people today. Please go on tomorrow.")
     email = form.cleaned_data["email"]
     try:

@@ -6,12 +6,13 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from cms import addresses, authentication, mail, throttling
+from cms import addresses, authentication, mail
 from cms.accounts import User
+from cms.throttling import DAY, HOUR, Limit, Window
 
 SALT = WRITER = "directory.email_change"
 VALID_FOR = dt.timedelta(days=2)
-MAILS_AN_HOUR = 5
+MAILS = Limit("change email", target=(Window(5, HOUR), Window(10, DAY)))
 
 
 class NotPossible(Exception):
@@ -19,10 +20,12 @@ class NotPossible(Exception):
 
 
 def ask(*, user: User, email: str) -> None:
-    """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link."""
-    if throttling.is_allowed(act="change email", who=str(user.pk), most=MAILS_AN_HOUR):
-        values = {"user": user.pk, "email": email}
-        mail.post_late(writer=WRITER, to=email, values=values, pause=mail.SENT_TWICE)
+    """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link.
+
+    Raises Refused after too many.
+    """
+    MAILS.count(target=str(user.pk))
+    mail.post_late(writer=WRITER, to=email, values={"user": user.pk, "email": email}, pause=mail.SENT_TWICE)
 
 
 def write_link(*, user: int, email: str) -> EmailMessage | None:

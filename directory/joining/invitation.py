@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms import languages, second_factor
+from cms import authentication, languages, second_factor
 from cms.accounts import User
 from cms.words import Words, phrase
 from directory import consents, membership
@@ -64,7 +64,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """``/<language>/my/invitation/<token>/``: opening it changes nothing (programs that check mails open links), and it
     never logs anybody in whose account exists.
     """
+    client = authentication.client_address(request)
+    authentication.LINKS.check(client=client)
     invitation = Invitation.objects.with_token(token)
+    if invitation is None:
+        authentication.LINKS.count(client=client)
     if invitation is None or not invitation.is_open:
         return _over(request, invitation)
     account = User.objects.filter(email=invitation.email).first() or User(email=invitation.email)

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from cms import second_factor
+from cms import authentication, second_factor
 from cms.accounts import User
+from cms.throttling import Refused
 from directory import permissions
 from directory.joining.privacy import private
 
@@ -37,34 +37,40 @@ class LoginForm(forms.Form):
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
+    code = second_factor.CodeField(required=False)
     stay = forms.BooleanField(label=gettext_lazy("Stay logged in on this device"), required=False)
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
+        self.refused: Refused | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if "username" in cleaned and "password" in cleaned:
-            self.user = authenticate(self.request, username=cleaned["username"], password=cleaned["password"])
+            self.user = authenticate(
+                self.request,
+                username=cleaned["username"],
+                password=cleaned["password"],
+                code=cleaned.get("code", ""),
+            )
             if self.user is None:
-                raise forms.ValidationError(self._refusal())
+                self.refused = authentication.refusal(self.request)
+                raise forms.ValidationError(
+                    second_factor.sentence(self.refused) if self.refused else second_factor.wrong()
+                )
         return cleaned
 
-    def _refusal(self) -> str:
-        if not getattr(self.request, "axes_locked_out", False):
-            return _("The email address or the password is wrong. Please try again.")
-        setattr(self.request, "axes_locked_out", False)  # noqa: B010 (axes' mark; it is said here, not by its page)
-        minutes = int(settings.AXES_COOLOFF_TIME * 60)
-        return _(
-            "Too many attempts. Please wait %(minutes)d minutes, or set a new password: then you can log in at once."
-        ) % {"minutes": minutes}
+    @property
+    def has_code(self) -> bool:
+        """Whether the field for people with a second factor, which stands folded, is opened."""
+        return bool(self.data.get("code"))
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "code")
 @private
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/my/login/``; ``next`` is where the person was going."""
     target = safe_target(request)
     if request.user.is_authenticated and request.method != "POST":
@@ -73,13 +79,12 @@ def log_in(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid() and form.user is not None:
-            if second_factor.has_one(form.user):
-                return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': target or '/admin/'})}")
             enter(request, form.user, stay=form.cleaned_data["stay"])
             return redirect(target or entrance_of(form.user))
         status = 422
     context = {"form": form, "next": target, "title": _("Log in")}
-    return render(request, "directory/joining/login.html", context, status=status)
+    response = render(request, "directory/joining/login.html", context, status=status)
+    return form.refused.mark(response) if form.refused else response
 
 
 @require_POST

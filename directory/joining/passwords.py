@@ -1,12 +1,13 @@
 """A forgotten password: a link by mail, behind which a new one is set."""
 
+import contextlib
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.encoding import force_bytes, force_str
@@ -16,14 +17,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.models import Site
 
-from cms import addresses, authentication, languages, mail, second_factor, throttling
+from cms import addresses, authentication, languages, mail, second_factor
 from cms.accounts import User
 from cms.frame import Frame
+from cms.throttling import DAY, HOUR, Limit, Refused, Window
 from directory.joining.login import enter, entrance_of
 from directory.joining.privacy import private
 
-MAILS_PER_ADDRESS = 3
-MAILS_PER_CLIENT = 20
+MAILS = Limit("password", client=(Window(20, HOUR), Window(60, DAY)), target=(Window(3, HOUR), Window(10, DAY)))
+"""``target`` is the address; who asks for more mails to it gets the same answer and no mail."""
 WRITER = "directory.password"
 
 
@@ -67,7 +69,7 @@ class NewPasswordForm(FormOf):
 
 
 @private
-def ask_for_link(request: HttpRequest) -> HttpResponse:
+def ask_for_link(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/my/password/``: the same answer, in the same time, whether or not there is such an account."""
     form = EmailForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "title": _("Set a new password"), "sent": "sent" in request.GET}
@@ -76,11 +78,13 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "directory/joining/password.html", context, status=422)
     email, client = form.cleaned_data["email"], authentication.client_address(request)
-    per_client = throttling.is_allowed(act="password client", who=client, most=MAILS_PER_CLIENT)
-    if not per_client:
-        context["refused"] = _("Too many mails have been asked for from here. Please try again in an hour.")
-        return render(request, "directory/joining/password.html", context, status=429)
-    if throttling.is_allowed(act="password", who=email, most=MAILS_PER_ADDRESS):
+    try:
+        MAILS.count(client=client)
+    except Refused as refused:
+        context["refused"] = str(refused)
+        return refused.mark(render(request, "directory/joining/password.html", context))
+    with contextlib.suppress(Refused):
+        MAILS.count(target=email)
         site = Frame.of(request).site
         values = {"email": email, "language": languages.active().code, "site": site.pk if site else None}
         mail.post_late(writer=WRITER, to=email, values=values, pause=mail.SENT_TWICE, site=site)
@@ -102,15 +106,18 @@ def write_link(*, email: str, language: str, site: int | None) -> EmailMessage |
 @private
 def set_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     """``/<language>/my/password/<uidb64>/<token>/``: opening the link changes nothing, only sending the form does."""
+    client = authentication.client_address(request)
+    authentication.LINKS.check(client=client)
     user = _user_of(uidb64)
     title = _("Set a new password")
     if user is None or not default_token_generator.check_token(user, token):
+        authentication.LINKS.count(client=client)
         return render(request, "directory/joining/link_over.html", {"title": title, "again": "my_password"}, status=410)
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["password"])
         user.save(update_fields=["password"])  # which ends every other session and every other link
-        authentication.forget_failures(user.email)
+        authentication.forget_failures(user.email, request)
         if second_factor.has_one(user):
             return redirect("wagtailadmin_login")
         enter(request, user)

@@ -25,9 +25,11 @@ def member_required(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             if request.method == "POST":
-                kept.keep(request)
+                kept.keep(request, kwargs.get("key"))
             return redirect_to_login(request.get_full_path(), reverse("my_login"))
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        kept.remember(request, response)
+        return response
 
     return guarded
 

@@ -17,12 +17,21 @@ from wagtail.models import Collection, Page, ReferenceIndex, Revision, TaskState
 from wagtail.utils.file import hash_filelike
 
 from cms.media import Image
+from cms.throttling import DAY, Limit, Window
 from directory.organisation import OrganisationPage
 from directory.permissions import MEMBERS_OF, group_of
 
 MOST_PICTURES = 40
 KEPT_UNUSED = dt.timedelta(days=30)
 A_DAY = 24 * 60 * 60
+
+UPLOADS = Limit("picture", target=(Window(3 * MOST_PICTURES, DAY),))
+"""``target`` is the organisation: taking pictures away makes room, but not for ever new ones."""
+
+
+class TooManyPictures(Exception):
+    """The organisation has as many as it may."""
+
 
 Focus = tuple[int, int]
 """Column and row of the part of a picture that matters, out of three each, counted from its upper left corner."""
@@ -34,11 +43,15 @@ def collection_of(organisation: OrganisationPage) -> Collection:
 
 
 def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, focus: Focus, user: Any) -> Image:
-    """A new picture of the organisation; the one that is there when the same file was sent before."""
+    """A new picture of the organisation; the one that is there when the same file was sent before.
+
+    Raises TooManyPictures and Refused. Counted when it is stored already: of many at once, no more stay than may.
+    """
     collection, content_hash = collection_of(organisation), hash_filelike(file)
     found = Image.objects.filter(collection=collection, file_hash=content_hash, credit=credit).first()
     if found is not None:
         return found
+    UPLOADS.count(target=str(organisation.pk))
     file.name = f"{secrets.token_hex(12)}.{file.name.rpartition('.')[2]}"
     image = Image(
         title=str(organisation.title)[:255], file=file, credit=credit, collection=collection, uploaded_by_user=user
@@ -48,6 +61,9 @@ def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, foc
     image.focal_point_x, image.focal_point_y = image.width * (2 * column + 1) // 6, image.height * (2 * row + 1) // 6
     image.file_size, image.file_hash = file.size, content_hash
     image.save()
+    if Image.objects.filter(collection=collection).count() > MOST_PICTURES:
+        image.delete()
+        raise TooManyPictures
     return image
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Collection
 from cms.drafts import DraftForm
 from cms.images import PictureField
 from cms.media import Image
+from cms.throttling import Refused
 from directory.organisation import OrganisationPage
 from directory.portal import own_pictures
 from directory.portal.own_pictures import MOST_PICTURES
@@ -171,14 +172,22 @@ class PicturesForm(DraftForm):
                 own_pictures.complete(cleaned["image"], credit=credit)
             elif cleaned.get("file") and not cleaned.get("image"):
                 cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
-                row.images[cleaned["image"].pk] = cleaned["image"]
-                row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
+                if cleaned["image"] is not None:
+                    row.images[cleaned["image"].pk] = cleaned["image"]
+                    row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
         if self.cleaned_data.get("logo_file"):
             self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
 
-    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
+    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image | None:
+        """None when there is no room any more, which the form then says."""
         place = int(focus[0]), int(focus[1])
-        return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+        try:
+            return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+        except own_pictures.TooManyPictures:
+            self.add_error(None, too_many())
+        except Refused as refused:
+            self.add_error(None, str(refused))
+        return None
 
     @property
     def names(self) -> list[str]:

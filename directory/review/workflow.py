@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext
@@ -23,7 +22,7 @@ def assign(directory: DirectoryPage) -> None:
         return
     name = gettext("Organisations")
     workflow, task = Workflow.objects.create(name=name), ReviewTask.objects.create(name=name)
-    task.groups.set([Group.objects.get_or_create(name=reviewer)[0] for reviewer in REVIEWERS])
+    task.groups.set([roles.group_of(reviewer) for reviewer in REVIEWERS])
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=directory)
 
@@ -43,7 +42,7 @@ def on_settings_saved(instance: SiteSettings, raw: bool = False, **_signal: Any)
     """Whether the KI reviews, is one of the Site's settings; the groups of its task follow."""
     if raw:
         return
-    ki, _created = Group.objects.get_or_create(name=roles.KI)
+    ki = roles.group_of(roles.KI)
     tasks = ReviewTask.objects.filter(
         workflow_tasks__workflow__workflow_pages__page__path__startswith=instance.site.root_page.path
     )

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.users.models import UserProfile
 
@@ -58,6 +57,6 @@ def _create(email: str, hashed: str, name: str, group: str | None, example: Orga
         return
     UserProfile.objects.create(user=user, preferred_language=user.admin_language)
     if group:
-        user.groups.add(Group.objects.get(name=group))
+        user.groups.add(roles.group_of(group))
     else:
         membership.join(organisation=example, user=user)

@@ -36,8 +36,8 @@ def test_wagtails_own_groups_are_gone() -> None:
 
 
 def test_there_is_a_group_for_each_role_and_each_language() -> None:
-    expected = {*STAFF, *(f"Translators: {code}" for code in TRANSLATED)}
-    assert set(Group.objects.values_list("name", flat=True)) == expected
+    expected = {*STAFF, *map(roles.translators, TRANSLATED)}
+    assert set(Group.objects.values_list("role__key", flat=True)) == expected
     assert roles.translators("de") not in expected
 
 
@@ -71,7 +71,7 @@ def test_what_a_role_may_do_with_records(group: str, permissions: list[str], all
     assert {name for name in permissions if user.has_perm(name) is not allowed} == set()
 
 
-@pytest.mark.parametrize("group", [*STAFF, *(f"Translators: {code}" for code in TRANSLATED)])
+@pytest.mark.parametrize("group", [*STAFF, *map(roles.translators, TRANSLATED)])
 def test_every_role_of_staff_enters_the_admin(group: str) -> None:
     assert of_group(group).has_perm("wagtailadmin.access_admin")
 
@@ -193,8 +193,8 @@ def test_translators_of_each_language_get_their_pages_when_the_site_is_translate
     site = factories.municipality()
     article = factories.translated(factories.article(factories.news_index(site)), code)
     assert article.permissions_for_user(of_group(roles.translators(code))).can_edit()
-    granted = GroupPagePermission.objects.filter(group__name__startswith="Translators")
-    assert set(granted.values_list("group__name", "page__locale__language_code", "permission__codename")) == {
+    granted = GroupPagePermission.objects.filter(group__role__key__startswith=roles.TRANSLATORS)
+    assert set(granted.values_list("group__role__key", "page__locale__language_code", "permission__codename")) == {
         (roles.translators(code), code, "change_page")
     }
 
@@ -221,7 +221,7 @@ def test_the_directory_of_a_second_site_is_open_to_the_ki_as_well() -> None:
     ],
 )
 def test_what_a_role_may_do_with_pictures_and_documents(site: Site, role: str, codenames: set[str]) -> None:
-    granted = GroupCollectionPermission.objects.filter(group__name=role, collection__depth=1)
+    granted = GroupCollectionPermission.objects.filter(group__role__key=role, collection__depth=1)
     assert set(granted.values_list("permission__codename", flat=True)) == codenames
 
 
@@ -254,7 +254,7 @@ def test_a_second_migrate_changes_nothing(site: Site) -> None:
 
 
 def test_what_people_changed_stays_changed(site: Site) -> None:
-    press = Group.objects.get(name=roles.PRESS)
+    press = roles.group_of(roles.PRESS)
     press.permissions.remove(Permission.objects.get(codename="change_sitesettings"))
     GroupPagePermission.objects.filter(group=press, permission__codename="lock_page").delete()
     GroupCollectionPermission.objects.filter(group=press).delete()
@@ -265,10 +265,10 @@ def test_what_people_changed_stays_changed(site: Site) -> None:
 
 
 def test_a_group_that_was_deleted_comes_back_as_it_was() -> None:
-    before = set(Group.objects.get(name=roles.PRESS).permissions.values_list("codename", flat=True))
-    Group.objects.get(name=roles.PRESS).delete()
+    before = set(roles.group_of(roles.PRESS).permissions.values_list("codename", flat=True))
+    roles.group_of(roles.PRESS).delete()
     roles.create_groups()
-    assert set(Group.objects.get(name=roles.PRESS).permissions.values_list("codename", flat=True)) == before
+    assert set(roles.group_of(roles.PRESS).permissions.values_list("codename", flat=True)) == before
 
 
 def test_wagtails_groups_do_not_come_back_to_stay() -> None:

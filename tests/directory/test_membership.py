@@ -145,7 +145,7 @@ def test_members_and_offices_invite_others_may_not(
 
 
 def test_a_translator_who_is_a_member_keeps_no_records(a: OrganisationPage, member: User) -> None:
-    member.groups.add(Group.objects.get(name=roles.translators("ar")))
+    member.groups.add(roles.group_of(roles.translators("ar")))
     assert may_invite(member, a) and not keeps_record(member, a)
 
 
@@ -189,7 +189,7 @@ def test_an_account_with_another_organisation_or_a_role_stays(
 ) -> None:
     a, b = clubs
     membership.join(organisation=b, user=member)
-    other.groups.add(Group.objects.get(name=roles.KI))
+    other.groups.add(roles.group_of(roles.KI))
     factories.member(a)
     for person in (member, other):
         membership.leave(organisation=a, user=person)

@@ -69,7 +69,7 @@ def published(page: Page, language: str = "ar", *, mark: str = "", user: Any = N
 def reviewer() -> Any:
     from cms.accounts import User
 
-    return User.objects.filter(groups__name=roles.PRESS).first() or factories.press()
+    return User.objects.filter(groups__role__key=roles.PRESS).first() or factories.press()
 
 
 def workbench_fields(client: Any, address: str, words: str) -> dict[str, str]:

@@ -4,9 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from cms.accounts import User
+from cms.accounts import User, codes
 
 
 class Command(BaseCommand):
@@ -19,5 +18,5 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=options["email"]).first()
         if user is None:
             raise CommandError(f"Nobody has an account with the address {options['email']}.")
-        count, _details = TOTPDevice.objects.filter(user=user).delete()
-        self.stdout.write(f"{user.email}: second factor removed." if count else f"{user.email} had no second factor.")
+        had_one = codes.reset(user)
+        self.stdout.write(f"{user.email}: second factor removed." if had_one else f"{user.email} had no second factor.")

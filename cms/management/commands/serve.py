@@ -81,8 +81,9 @@ def parts(host: str, port: int) -> list[Part]:
 
 def require_free_port(host: str, port: int) -> None:
     """Raises CommandError with what to do when the address cannot be used."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port)).close()
+        socket.create_server((host, port), family=family).close()
     except (OSError, OverflowError) as error:
         raise CommandError(
             f"Port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}). "
@@ -92,7 +93,8 @@ def require_free_port(host: str, port: int) -> None:
 
 def is_healthy(host: str, port: int) -> bool:
     """True when the platform answers, with its database reachable and migrated."""
-    connection = http.client.HTTPConnection(host, port, timeout=2)
+    # Who listens everywhere does not answer under that address on every system.
+    connection = http.client.HTTPConnection({"::": "::1", "0.0.0.0": "127.0.0.1"}.get(host, host), port, timeout=2)  # noqa: S104
     with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
         return connection.getresponse().status == http.HTTPStatus.OK

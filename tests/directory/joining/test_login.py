@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms import languages
@@ -42,7 +43,7 @@ def test_the_form_is_there_in_every_language(client: Client, a: OrganisationPage
     page = webpages.read(client.get(address(language=language)))
     assert page.html["lang"] == language
     kinds = {str(field["name"]): field.get("autocomplete") for field in page.main.find_all("input") if field.get("id")}
-    assert kinds == {"username": "username", "password": "current-password", "stay": None}
+    assert kinds == {"username": "username", "password": "current-password", "code": "one-time-code", "stay": None}
 
 
 def test_a_member_comes_to_the_own_organisation(client: Client, a: OrganisationPage, member: User) -> None:
@@ -114,8 +115,9 @@ def test_an_unknown_address_gets_the_same_answer(client: Client, member: User) -
 def test_whoever_tries_too_often_is_asked_to_wait(client: Client, member: User) -> None:
     for _ in range(settings.AXES_FAILURE_LIMIT + 1):
         response = log_in(client, member, WRONG)
-    assert response.status_code == 422
-    assert "30" in said(response)
+    assert response.status_code == 429
+    assert response["Retry-After"] == "1800"
+    assert "30" in said(response) and member.email in response.content.decode()
     log_in(client, member)
     assert not is_in(client)
 
@@ -136,11 +138,15 @@ def test_staff_that_belongs_to_an_organisation_goes_there(client: Client, a: Org
     assert log_in(client, ki)["Location"] == address("my")
 
 
-def test_who_has_a_second_factor_is_led_to_where_it_is_asked(client: Client, a: OrganisationPage) -> None:
+def test_who_has_a_second_factor_needs_it_here_too_and_learns_nothing_without(
+    client: Client, a: OrganisationPage
+) -> None:
     press = factories.press()
-    TOTPDevice.objects.create(user=press, confirmed=True)
-    assert log_in(client, press)["Location"].startswith("/admin/login/")
+    device = TOTPDevice.objects.create(user=press, confirmed=True)
+    assert said(log_in(client, press)) == said(log_in(client, press, WRONG)) == said(log_in(client, press, code="1"))
     assert not is_in(client)
+    assert log_in(client, press, code=f"{totp(device.bin_key):06d}")["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
 
 
 def test_who_belongs_to_no_organisation_is_told_what_to_do(client: Client, a: OrganisationPage) -> None:

@@ -150,7 +150,7 @@ def test_three_mails_an_hour_are_enough(client: Client, member: User, mails: Sen
             answers.add(ask(client, member.email)["Location"])
             letters.delivered()
             letters.later(minutes=2)
-    assert len(sent) == passwords.MAILS_PER_ADDRESS
+    assert len(sent) == passwords.MAILS.target[0].most
     assert len(answers) == 1
 
 
@@ -178,7 +178,7 @@ def test_the_queue_keeps_neither_the_secret_nor_an_address_without_account(
 
 def test_a_client_that_asks_for_many_is_told_to_wait(client: Client, member: User, mails: Sent) -> None:
     with mails():
-        answers = [ask(client, f"person-{number}@example.net") for number in range(passwords.MAILS_PER_CLIENT + 1)]
+        answers = [ask(client, f"person-{number}@example.net") for number in range(passwords.MAILS.client[0].most + 1)]
     assert {answer.status_code for answer in answers[:-1]} == {302}
     assert answers[-1].status_code == 429
     assert "person-20@example.net" in answers[-1].content.decode()

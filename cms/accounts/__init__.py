@@ -1,12 +1,13 @@
 """People who log in: staff in the Wagtail admin and members of organisations. E-mail is the log-in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,40 @@ from django.utils.translation import gettext_lazy as _
 from cms import languages
 
 
-class UserManager(BaseUserManager["User"]):
+class LastSuperuser(Exception):
+    """Says in a sentence that somebody must be left who may do everything."""
+
+
+def keep_a_superuser(*, without: Iterable[int]) -> None:
+    """Raises LastSuperuser when no active superuser is left without these accounts.
+
+    Locks the others until the transaction ends: two who switch each other off do not both succeed.
+    """
+    superusers = User.objects.filter(is_superuser=True, is_active=True)
+    numbers = set(superusers.select_for_update().values_list("pk", flat=True))
+    if numbers and numbers <= set(without):
+        raise LastSuperuser(_("This is the last superuser. Make somebody else a superuser first."))
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Whoever writes past the model's ``save`` leaves a superuser as well."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        if not (values.get("is_superuser", True) and values.get("is_active", True)):
+            keep_a_superuser(without=list(self.values_list("pk", flat=True)))
+        return super().update(**values)
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        keep_a_superuser(without=list(self.values_list("pk", flat=True)))
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     """Finds and creates people by e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -59,9 +93,21 @@ class User(AbstractUser):
         super().clean()
         self.email = self.email.strip().lower()
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises LastSuperuser."""
         self.email = self.email.strip().lower()
+        concerned = kwargs.get("update_fields") is None or {"is_superuser", "is_active"} & set(kwargs["update_fields"])
+        if self.pk and concerned and not (self.is_superuser and self.is_active):
+            keep_a_superuser(without=[self.pk])
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises LastSuperuser."""
+        if self.pk:
+            keep_a_superuser(without=[self.pk])
+        return super().delete(*args, **kwargs)
 
     @property
     def admin_language(self) -> str:
