@@ -29,7 +29,7 @@ from cms.database.reading import is_expected_to_read
 logger = logging.getLogger("cms.database")
 
 LONGEST = 1.0
-"""Seconds of keeping all other writers waiting from which a transaction is named in the log; 0.2 is what we allow us."""
+"""Seconds of keeping others from writing after which a transaction is named in the log; we allow ourselves 0.2."""
 FOR_UPDATE = "/* FOR UPDATE */"
 MODE = "IMMEDIATE"
 
