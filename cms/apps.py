@@ -9,9 +9,10 @@ class CmsConfig(AppConfig):
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
-        from cms import checks, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms import checks, images, locales, media_rights, private_files, roles  # noqa: F401 (checks register themselves)
         from cms.media import Image
 
+        private_files.close_to_others()
         images.register_formats()
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")

@@ -19,11 +19,13 @@ import os
 import re
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base, features, operations
 
+from cms import private_files
 from cms.database.reading import is_expected_to_read
 
 logger = logging.getLogger("cms.database")
@@ -111,6 +113,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         self.forget_transaction()
+        if not self.is_in_memory_db() and self.file_now() == (os.getpid(),):
+            private_files.make(Path(self.settings_dict["NAME"]))  # SQLite gives its log the same mode
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         self.opened_as = self.file_now()
         return connection
