@@ -18,10 +18,11 @@ class CmsConfig(AppConfig):
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
-        from cms import checks, images, locales, media_rights, roles  # noqa: F401 (checks register themselves)
+        from cms import checks, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
         from cms.mail import backend  # noqa: F401 (registers its writer)
         from cms.media import Image
 
+        private_files.close_to_others()
         images.register_formats()
         self.register_acts()
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")

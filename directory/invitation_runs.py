@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Q
 
 from cms.accounts import User
@@ -35,9 +34,8 @@ def waiting_for_invitation(user: Any) -> list[OrganisationPage]:
     return [each for each in listed if not counts.get(permissions.group_name(each))]
 
 
-@transaction.atomic
 def start(*, started_by: User) -> InvitationRun:
-    """Invites all that wait for it. Begun again after an interruption, it takes only who is left."""
+    """Invites all that wait for it, one by one. Begun again after an interruption, it takes only who is left."""
     run = InvitationRun.objects.create(started_by=started_by)
     for organisation in waiting_for_invitation(started_by):
         record = organisation.record

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import locale as django_locale
 
 from cms import languages
-from cms.settings.environment import database, env, storage, test_hosts, url_setting
+from cms.settings.environment import cache, database, env, storage, test_hosts, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
 from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
 
@@ -99,7 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-CACHES = {"default": url_setting("CACHE_URL", "cache_url_config", "locmemcache://")}
+CACHES = {"default": cache("locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

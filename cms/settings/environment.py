@@ -73,6 +73,14 @@ def database(default: str) -> dict[str, Any]:
     return config
 
 
+def cache(default: str) -> dict[str, Any]:
+    """``CACHE_URL``; of Redis a client that takes a server which is away for an empty one."""
+    config = url_setting("CACHE_URL", "cache_url_config", default)
+    if config["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        config["BACKEND"] = "cms.cache.RedisCache"
+    return config
+
+
 def storage(url: str, media_root: Path) -> dict[str, Any]:
     """``STORAGE_URL`` as an entry of Django's ``STORAGES``.
 

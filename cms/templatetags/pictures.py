@@ -7,10 +7,12 @@ import logging
 from typing import Any
 
 from django import template
+from django.db import OperationalError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import SourceImageIOError
 
+from cms.database import refused
 from cms.media import Image, Rendition
 from cms.words import Words
 
@@ -59,12 +61,19 @@ def logo_of(image: Image | None) -> SafeString:
 
 
 def _renditions(image: Image, *specs: str) -> dict[str, Rendition]:
-    """Renditions by specification, made where they do not exist yet; empty when the file cannot be read."""
+    """Renditions by specification, made where they do not exist yet.
+
+    Empty when the file cannot be read, or when nothing can be written now: the page is shown all the same.
+    """
     try:
         return image.get_renditions(*specs)
     except SourceImageIOError:
         logger.warning("The file of picture %s (%s) is missing.", image.pk, image.file.name)
-        return {}
+    except (OperationalError, OSError) as error:
+        if not refused.reason(error):
+            raise
+        logger.warning("Picture %s cannot be made smaller now: %s", image.pk, error)
+    return {}
 
 
 def _srcset(renditions: list[Rendition]) -> str:

@@ -90,15 +90,20 @@ def _refuse(row_id: int, sentence: str) -> None:
     SpreadsheetRow.objects.filter(pk=row_id, outcome=Outcome.WAITING).update(outcome=Outcome.REFUSED, notes=notes)
 
 
-@transaction.atomic
 def take_over(row_id: int) -> None:
     """Does what one row says, judged anew by how things stand now, and notes with it what was done."""
+    row = SpreadsheetRow.objects.select_related("of__directory").get(pk=row_id)
+    vocabulary = Vocabulary(row.of.directory.get_site())  # reads the names of all languages: nobody waits for that
+    _take_over(row_id, vocabulary)
+
+
+@transaction.atomic
+def _take_over(row_id: int, vocabulary: Vocabulary) -> None:
     row = SpreadsheetRow.objects.select_for_update(of=("self",)).select_related("of__started_by").get(pk=row_id)
     if row.outcome != Outcome.WAITING:
         return
     # One row of a directory at a time, so that no two lists add the same organisation.
     Page.objects.select_for_update().get(pk=row.of.directory_id)
-    vocabulary = Vocabulary(row.of.directory.get_site())
     (judged,) = plan.examine(
         [listed(row, row.of.mapping)], row.of.directory, vocabulary, publish=row.of.publish, lock=True
     )

@@ -10,19 +10,19 @@ from directory.models import OrganisationPage
 from directory.permissions import group_name
 
 
-@transaction.atomic
 def remove() -> dict[str, int]:
     """Deletes example pages with their translations, example sessions and places, and the demo accounts.
 
-    Returns how many of each.
+    Page by page, so that others can write in between; begun again it takes what is left. Returns how many of each.
     """
 
     counts = {"events": 0, "organisations": 0}
     for kind, model in (("events", EventPage), ("organisations", OrganisationPage)):
         for source in model.objects.sources().filter(is_example=True):
-            Group.objects.filter(name=group_name(source)).delete()
-            Collection.objects.filter(depth=2, name=str(source)[:255]).delete()
-            source.delete()  # and its translations with it
+            with transaction.atomic():
+                Group.objects.filter(name=group_name(source)).delete()
+                Collection.objects.filter(depth=2, name=str(source)[:255]).delete()
+                source.delete()  # and its translations with it
             counts[kind] += 1
     counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]
     counts["series"] = EventSeries.objects.filter(is_example=True).delete()[0]

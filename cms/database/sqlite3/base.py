@@ -19,22 +19,26 @@ import os
 import re
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base, features, operations
 
+from cms import private_files
 from cms.database.reading import is_expected_to_read
 
 logger = logging.getLogger("cms.database")
 
 LONGEST = 1.0
-"""Seconds of keeping all other writers waiting from which a transaction is named in the log; 0.2 is what we allow us."""
+"""Seconds of keeping others from writing after which a transaction is named in the log; we allow ourselves 0.2."""
 FOR_UPDATE = "/* FOR UPDATE */"
 MODE = "IMMEDIATE"
 
 _READS = re.compile(r"[\s(]*(SELECT|WITH|EXPLAIN|VALUES|PRAGMA)\b", re.IGNORECASE)
 _WITH_THAT_WRITES = re.compile(r"[\s(]*WITH\b.*\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE | re.DOTALL)
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _CHANGES_TABLES = re.compile(r"\s*(CREATE|ALTER|DROP)\b", re.IGNORECASE)
 _PRAGMA_THAT_SETS = re.compile(r"\s*PRAGMA\b[^(]*=", re.IGNORECASE)
 
@@ -111,8 +115,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         self.forget_transaction()
-        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        if not self.is_in_memory_db() and self.file_now() == (os.getpid(),):
+            private_files.make(Path(self.settings_dict["NAME"]))  # SQLite gives its log the same mode
+        try:
+            connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NO_ROOM or not self.is_all_in_one_file():
+                raise
+            return self.connection_without_room(conn_params)
         self.opened_as = self.file_now()
+        return connection
+
+    def is_all_in_one_file(self) -> bool:
+        """Whether nothing waits in the log to be put into the database."""
+        try:
+            return os.stat(f"{self.settings_dict['NAME']}-wal").st_size == 0
+        except FileNotFoundError:
+            return True
+
+    def connection_without_room(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Reads where the disk has no room for the files that SQLite makes to share a database.
+
+        Nobody else can make them either, so that nobody writes. For one request: the next one tries again as usual.
+        """
+        self.opened_as = (os.getpid(),)
+        name = f"file:{quote(str(self.settings_dict['NAME']))}?immutable=1"
+        connection = base.Database.connect(**{**conn_params, "database": name})
+        base.register_functions(connection)
         return connection
 
     def file_now(self) -> tuple[int, ...]:
