@@ -20,7 +20,7 @@ PAGES = (
     "/de/aktuelles/artikel-1/",
     "/de/termine/",
     "/de/organisationen/",
-    "/de/ueber-uns/",
+    "/de/uber-uns/",
 )
 TOKEN = "a" * 32
 

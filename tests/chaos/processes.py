@@ -11,25 +11,27 @@ JOBS = "django_tasks_database_dbtaskresult"
 PUBLISHED = "wagtailcore_pagelogentry WHERE action = 'wagtail.publish.scheduled'"
 WAITING = "wagtailcore_revision WHERE approved_go_live_at IS NOT NULL"
 DUE = 20
-LONGEST_GAP = 15.0
+LONGEST_GAP = 10.0
+"""Seconds without an answer, beside those that the platform needs to start on this machine."""
 
 
 def killed_server(base: Installation) -> str:
     """A child of the web server, then the web server itself: nothing that was confirmed is lost, no answer is wrong."""
     with installed(base, "server") as here:
+        begun = time.monotonic()
         platform = here.serve()
+        start = time.monotonic() - begun
         with loaded(here, readers=6, writers=2) as load:
             time.sleep(3)
             server = part(platform, "granian")
-            for _ in range(2):
-                os.kill(children(server, "spawn_main")[0], signal.SIGKILL)
-                time.sleep(6)
+            os.kill(children(server, "^(?!.*resource_tracker)")[0], signal.SIGKILL)
+            time.sleep(start + 3)
             os.kill(server, signal.SIGKILL)
             wait_for(lambda: part_or_none(here, platform, server), "the server is started again")
             wait_for(lambda: here.status("/de/") == 200, "the server answers again")
             time.sleep(3)
         require(not load.wrong, f"wrong answers: {load}")
-        require(load.longest_gap < LONGEST_GAP, f"nobody answered for long: {load}")
+        require(load.longest_gap < LONGEST_GAP + start, f"nobody answered for long: {load}")
         stored = {path for (path,) in here.ask("SELECT old_path FROM wagtailredirects_redirect")}
         lost = set(load.confirmed) - stored
         require(load.confirmed and not lost, f"{len(lost)} of {len(load.confirmed)} confirmed writes are lost")
