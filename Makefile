@@ -3,6 +3,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST_ARGS ?=
+CHAOS_ARGS ?=
 export PORT HOST
 
 VENV := .venv
@@ -22,7 +23,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 STATIC_FILES := $(shell find cms dates directory home news translations -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types messages seed bench screenshots test-next lock catalogues browser clean
+.PHONY: help run test lint types messages seed bench chaos screenshots test-next lock catalogues browser clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +65,9 @@ types: $(DEVELOPMENT) ## Check types
 
 bench: $(DEVELOPMENT) catalogues ## Measure pages and queries
 	@$(PYTHON) -m pytest tests/benchmarks -s $(PYTEST_ARGS)
+
+chaos: $(DEVELOPMENT) ## Kill, stop and starve a running platform; five minutes
+	@$(PYTHON) -m tests.chaos $(CHAOS_ARGS)
 
 screenshots: $(DEVELOPMENT) catalogues browser ## Take pictures of every kind of page
 	@$(PYTHON) -m tests.screenshots

@@ -34,7 +34,7 @@ class FailedSchedulesPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         expire = ScheduledAct.EXPIRE
         rows = [{"failure": each, "is_expiry": each.act == expire} for each in self.failures]
-        return {"rows": rows, "request": parent_context["request"]}
+        return {"rows": rows, "csrf_token": parent_context["csrf_token"]}
 
 
 class FailedJobsPanel(Component):
@@ -50,7 +50,7 @@ class FailedJobsPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         rows = [{"job": job, "error": last_line(job)} for job in self.jobs]
-        return {"rows": rows, "count": self.count, "request": parent_context["request"]}
+        return {"rows": rows, "count": self.count, "csrf_token": parent_context["csrf_token"]}
 
 
 def last_line(job: Job) -> str:

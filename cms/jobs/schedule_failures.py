@@ -94,9 +94,11 @@ def note(
         if person is not None:
             _tell(person, failure)
     if first:
-        known = isinstance(error, ValidationError)
-        said = (act, failure.content_type.model, failure.object_id, failure.due_at)
-        logger.error("%s of %s %s, due at %s, failed", *said, exc_info=None if known else error)
+        what = f"{failure.content_type.model} {failure.object_id}, due at {failure.due_at:%Y-%m-%d %H:%M %Z}"
+        if isinstance(error, ValidationError):
+            logger.warning("%s of %s, is refused: %s", act, what, " ".join(error.messages))
+        else:
+            logger.error("%s of %s, failed", act, what, exc_info=error)
 
 
 def content_type_of(model: Any) -> ContentType:

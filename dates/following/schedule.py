@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.utils import timezone
-from django_tasks import task
 
+from cms.jobs.retrying import job
 from dates.following.fetching import look
 from dates.following.models import FollowedCalendar
 
@@ -20,7 +20,7 @@ def look_at_those_due() -> None:
             look_at.enqueue(calendar.pk)
 
 
-@task()
+@job()
 def look_at(pk: int) -> None:
     calendar = FollowedCalendar.objects.select_related("organisation").filter(pk=pk, is_active=True).first()
     if calendar is not None:

@@ -1,8 +1,8 @@
 """How drafts by machine reach the background worker."""
 
-from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from cms.jobs.retrying import job
 from translations.machine import jobs
 
 AT_ONCE = 10
@@ -11,7 +11,7 @@ AFTER_OTHERS = -10
 """Drafts wait while the search index and mails have work."""
 
 
-@task(priority=AFTER_OTHERS)
+@job(priority=AFTER_OTHERS)
 def work_off_drafts() -> None:
     jobs.work_off(limit=AT_ONCE)
     start_if_due()
