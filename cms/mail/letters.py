@@ -47,6 +47,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """What a person has to look at."""
         return self.filter(state__in=NEED_SOMEBODY)
 
+    def given_up(self) -> Self:
+        return self.filter(state=State.GIVEN_UP)
+
     def hopeless(self) -> Self:
         """Tried for as long as was promised."""
         return self.filter(state=State.WAITING, give_up_at__lt=timezone.now(), tried_at__isnull=False)
@@ -155,5 +158,5 @@ def counts() -> dict[str, Any]:
         "waiting": letters.filter(state__in=UNDER_WAY).count(),
         "late": letters.late().order_by().count(),
         "unclear": letters.filter(state=State.UNCLEAR).count(),
-        "given_up": letters.filter(state=State.GIVEN_UP).count(),
+        "given_up": letters.given_up().count(),
     }
