@@ -66,6 +66,7 @@ def register(group_name: str, *codenames: str) -> None:
 for _name in (PRESS, ADMINISTRATORS):
     register(_name, "wagtailadmin.access_admin", "cms.change_sitesettings", *all_of("cms", "contactpoint"))
 register(KI, "wagtailadmin.access_admin")
+register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter")
 register(ADMINISTRATORS, *all_of("cms", "user"), *all_of("auth", "group"), *all_of("wagtailcore", "site"))
 
 

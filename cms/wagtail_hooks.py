@@ -11,6 +11,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import admin_api  # noqa: F401 (registers its hook)
 from cms.links import ReaderPageLinkHandler
+from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
 
 
 @hooks.register("register_rich_text_features", order=100)

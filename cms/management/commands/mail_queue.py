@@ -22,7 +22,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{sending.try_again(Letter.objects.given_up())} mails are tried again.")
         if options["send"]:
             self.stdout.write(f"{sending.deliver()} mails sent.")
-        for name, number in counts().items():
+        for name, number in counts(Letter.objects.all()).items():
             self.stdout.write(f"{name.replace('_', ' ')}: {number}")
         server = MailServer.current()
         if server.failures:
