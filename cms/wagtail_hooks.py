@@ -19,6 +19,7 @@ from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.links import ReaderPageLinkHandler
+from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -144,6 +144,7 @@ def refuse(*, application: Application, reason: str, decided_by: User) -> Applic
         preferred=decided.language,
         context={"organisation": decided.organisation_name, "reason": reason},
         about=str(decided.pk),
+        by=decided_by,
         site=decided.site,
     )
     if (

@@ -44,7 +44,7 @@ def take_offline(*, organisation: OrganisationPage, user: Any, reason: str) -> N
         below.unpublish(user=user)
         taken.append(below.pk)
     log(instance=page, action=TAKEN, user=user, data={"reason": reason, "pages": taken})
-    tell_members(page, "taken_offline", reason)
+    tell_members(page, "taken_offline", reason, by=user)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """A mail server of the tests' own: takes every mail that comes over SMTP and keeps it."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,16 +16,40 @@ PATIENCE = 60  # seconds, on a busy machine
 
 
 class Sink:
-    """The mails that have come, oldest first. ``url`` is what ``EMAIL_URL`` of the product must be."""
+    """The mails that have come, oldest first. ``url`` is what ``EMAIL_URL`` of the product must be.
+
+    ``answers`` says how recipients are refused: each answer once, then the address is taken. ``hangs_at`` names an
+    address, and ``rcpt`` or ``data``: there the server falls silent, with the mail where it has come so far.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
-        self.url = ""
+        self.envelopes: list[str] = []
+        self.asked: list[str] = []
+        self.answers: dict[str, list[str]] = {}
+        self.hangs_at: tuple[str, str] | None = None
+        self.takes = 0.0  # seconds for each mail
+        self.url, self.port = "", 0
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.asked.append(address)
+        if self.hangs_at == (address, "rcpt"):
+            await asyncio.sleep(PATIENCE)
+        if self.answers.get(address):
+            return self.answers[address].pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         mail = message_from_bytes(envelope.content or b"", policy=policy.default)
         assert isinstance(mail, EmailMessage)
+        await asyncio.sleep(self.takes)
         self.mails.append(mail)
+        self.envelopes += envelope.rcpt_tos
+        if (envelope.rcpt_tos[0], "data") == self.hangs_at:
+            await asyncio.sleep(PATIENCE)
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -47,7 +72,7 @@ def listening() -> Iterator[Sink]:
     port = free_port()
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
-    sink.url = f"smtp://127.0.0.1:{port}"
+    sink.url, sink.port = f"smtp://127.0.0.1:{port}", port
     try:
         yield sink
     finally:

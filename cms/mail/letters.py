@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -46,6 +46,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def troubled(self) -> Self:
         """What a person has to look at."""
         return self.filter(state__in=NEED_SOMEBODY)
+
+    def given_up(self) -> Self:
+        return self.filter(state=State.GIVEN_UP)
 
     def hopeless(self) -> Self:
         """Tried for as long as was promised."""
@@ -108,6 +111,11 @@ class Letter(models.Model):
         """What it is, for operators: the name of its template or of its writer."""
         return str(self.values.get("template") or self.writer)
 
+    @property
+    def host(self) -> str:
+        """Of the site that it is about."""
+        return self.message_id.strip("<>").rpartition("@")[2]
+
 
 def new_message_id(host: str) -> str:
     """The same on every attempt, so that a server that has the mail already may know it again."""
@@ -148,12 +156,11 @@ class MailServer(models.Model):
             self.failures, self.failing_since, self.rests_until = 0, None, None
 
 
-def counts() -> dict[str, Any]:
+def counts(letters: LetterQuerySet) -> dict[str, int]:
     """How many wait, are late, were given up or are unclear: for the report, the command and the first page."""
-    letters = Letter.objects.order_by()
     return {
         "waiting": letters.filter(state__in=UNDER_WAY).count(),
-        "late": letters.late().order_by().count(),
+        "late": letters.late().count(),
         "unclear": letters.filter(state=State.UNCLEAR).count(),
-        "given_up": letters.filter(state=State.GIVEN_UP).count(),
+        "given_up": letters.given_up().count(),
     }

@@ -34,8 +34,10 @@ from directory.versions import BOOKKEEPING
 SUBMITTED = "directory/mail/submitted"
 
 
-def tell_members(page: Page, template: str, comment: str = "", *, decision: TaskState | None = None) -> None:
-    """Mails all members of the organisation whose page this is; once for each ``decision``."""
+def tell_members(
+    page: Page, template: str, comment: str = "", *, decision: TaskState | None = None, by: Any = None
+) -> None:
+    """Mails all members of the organisation whose page this is, once for each ``decision``."""
     organisation = organisation_of(page)
     if organisation is None:
         return
@@ -55,6 +57,7 @@ def tell_members(page: Page, template: str, comment: str = "", *, decision: Task
             preferred=preferred,
             context=context,
             about=f"decision {decision.pk}" if decision else "",
+            by=decision.finished_by if decision else by,
             site=site,
         )
 
