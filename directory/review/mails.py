@@ -14,6 +14,7 @@ from wagtail.admin.mail import (
     WorkflowStateSubmissionEmailNotifier,
 )
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -60,10 +61,11 @@ def tell_reviewers(task_state: TaskState) -> None:
         "page": "" if organisation.pk == page.pk else page.get_latest_revision_as_object().title,
         "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("review:submission", args=[page.pk]),
     }
-    for email in (
-        reviewers.exclude(pk=task_state.workflow_state.requested_by_id).values_list("email", flat=True).distinct()
-    ):
-        mail.post(template="directory/mail/submitted", to=email, preferred=languages.SOURCE, context=context)
+    for person in reviewers.exclude(pk=task_state.workflow_state.requested_by_id).distinct():
+        if person.is_superuser or PagePermissionPolicy().user_has_any_permission_for_instance(
+            person, ["add", "change", "publish"], page
+        ):
+            mail.post(template="directory/mail/submitted", to=person.email, preferred=languages.SOURCE, context=context)
 
 
 # Signals
