@@ -142,7 +142,9 @@ def test_no_number_opens_what_belongs_to_the_other_city(cities: Any, mine: int, 
     assert invitation.revoked_at is None and application.decision == "" and not report.done
 
 
-def test_a_group_that_is_bound_to_one_city_decides_for_that_one_only(cities: Any, mailoutbox: list[Any]) -> None:
+def test_a_group_that_is_bound_to_one_city_decides_for_that_one_only(
+    cities: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
     """The task of each directory asks the press office; a city may have narrowed what it may edit since."""
     press = roles.group_of(roles.PRESS)
     press.page_permissions.all().delete()
@@ -154,7 +156,8 @@ def test_a_group_that_is_bound_to_one_city_decides_for_that_one_only(cities: Any
     for number in (0, 1):
         member = User.objects.get(email=f"m{cities[number].secrets[1]}")
         moderation.withdraw(page=cities[number].club, user=member)
-        sent(cities[number].club, member, short_description="Noch einmal")
+        with django_capture_on_commit_callbacks(execute=True):
+            sent(cities[number].club, member, short_description="Noch einmal")
     told = [mail for mail in mailoutbox if person.email in mail.to]
     assert len(told) == 1 and "Hagen" in told[0].body, [(mail.to, mail.subject) for mail in mailoutbox]
 
