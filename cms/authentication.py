@@ -1,6 +1,9 @@
 """How people log in."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -8,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
 from cms import proxies
 from cms.accounts import User, codes
@@ -27,6 +30,11 @@ OWN_PASSWORD = Limit("own password", target=(Window(10, HALF_AN_HOUR),))
 """Wrong answers where somebody who is logged in is asked for their password or code; ``target`` is the account."""
 LINKS = Limit("secret link", client=(Window(60, HOUR),))
 """Addresses with a secret in them (invitations, new passwords) that do not exist."""
+
+PAGE_PASSWORDS = Limit("page password", client=(Window(20, HALF_AN_HOUR), Window(100, DAY)))
+"""Wrong passwords of pages and documents that are behind one."""
+
+View = Callable[..., HttpResponseBase]
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -108,6 +116,22 @@ def is_own_password(user: User, password: str) -> bool:
         return False
     OWN_PASSWORD.forget(target=str(user.pk))
     return True
+
+
+def guess_of_page_password(view: View) -> View:
+    """For Wagtail's views that take the password of a page or a document, and lead on when it is right."""
+
+    @wraps(view)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        PAGE_PASSWORDS.count(client=client_address(request))
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.FOUND:
+            PAGE_PASSWORDS.give_back(client=client_address(request))
+        return response
+
+    return limited
 
 
 def forget_failures(email: str, request: HttpRequest | None = None) -> None:

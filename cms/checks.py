@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 from wagtail.models import Page, get_page_models
 
-from cms import languages
+from cms import languages, proxies
 from cms.references import PageForm
 
 
@@ -60,3 +60,10 @@ def no_demo_accounts(databases: Any = None, **_options: Any) -> list[CheckMessag
     if count:
         return [Error(f"{count} demo accounts exist.", hint="manage.py remove_examples", id="cms.E004")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def proxies_fit(**_options: Any) -> list[CheckMessage]:
+    """What requests of the last two days have shown about the proxy in front."""
+    hint = "See “Behind a proxy” in docs/operating.md."
+    return [Warning(finding, hint=hint, id="cms.W002") for finding in proxies.findings()]

@@ -79,7 +79,7 @@ class Refused(Exception):
 LIMITS: dict[str, "Limit"] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Limit:
     """How often an act may happen: ``client`` for each place where requests come from, ``target`` for each thing or
     person that it is about.

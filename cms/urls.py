@@ -9,8 +9,9 @@ from django.views.generic import RedirectView
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as documents
 
-from cms import accent, account_settings, health, media, search, second_factor, serving, sitemap
+from cms import accent, account_settings, authentication, health, media, search, second_factor, serving, sitemap
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -35,6 +36,10 @@ urlpatterns = [
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authentication.guess_of_page_password(documents.authenticate_with_password),
+    ),
     path("documents/", include(wagtaildocs_urls)),
 ]
 if not settings.STORAGE_URL:
@@ -44,7 +49,7 @@ urlpatterns += i18n_patterns(
     path("search/", search.search, name="search"),
     path(
         "protected/<int:page_view_restriction_id>/<int:page_id>/",
-        wagtail_views.authenticate_with_password,
+        authentication.guess_of_page_password(wagtail_views.authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
     path("", include("home.urls")),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from wagtail.models import Page, Site
 
 from cms.accounts import User
 from directory import membership, permissions
+from directory.applications import Application
 from directory.invitations import Invitation, InvitationRun
 from directory.organisation import OrganisationPage
 
@@ -17,6 +19,26 @@ def kept_by(user: Any) -> Any:
     for path in permissions.directories_kept_by(user).values_list("path", flat=True):
         below |= Q(path__startswith=path)
     return OrganisationPage.objects.sources().filter(below).select_related("record").order_by("title")
+
+
+def applications_for(user: Any) -> QuerySet[Application]:
+    """Requests for access to the organisations whose records ``user`` keeps, also to those that were refused and are
+    gone: then it is the Site that tells whose they were.
+    """
+    paths = list(permissions.directories_kept_by(user).values_list("path", flat=True))
+    sites = [site.pk for site in Site.objects.select_related("root_page") if _holds(site.root_page, paths)]
+    kept = kept_by(user).order_by().values("pk")
+    return Application.objects.filter(Q(organisation__in=kept) | Q(organisation=None, site__in=sites))
+
+
+def _holds(root: Page, paths: list[str]) -> bool:
+    return any(path.startswith(root.path) for path in paths)
+
+
+def runs_for(user: Any) -> QuerySet[InvitationRun]:
+    """Runs that invited somebody to one of these organisations, or nobody, or that ``user`` has started."""
+    kept = Invitation.objects.filter(organisation__in=kept_by(user).order_by().values("pk"))
+    return InvitationRun.objects.filter(Q(pk__in=kept.values("run")) | Q(invitations=None) | Q(started_by=user))
 
 
 def member_counts() -> dict[str, int]:
@@ -67,9 +89,10 @@ class Report:
         return not self.left
 
 
-def report(run: InvitationRun) -> Report:
-    """Two queries, whatever the length of the run."""
-    invitations = list(run.invitations.select_related("organisation"))
+def report(run: InvitationRun, user: Any) -> Report:
+    """What of the run concerns the organisations whose records ``user`` keeps; few queries, whatever its length."""
+    kept = kept_by(user).order_by().values("pk")
+    invitations = list(run.invitations.filter(organisation__in=kept).select_related("organisation"))
     unsent = [each for each in invitations if not each.sent_at and each.is_open]
     failed = [each for each in unsent if each.tried_at]
     return Report(

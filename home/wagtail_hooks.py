@@ -1,5 +1,7 @@
 """Barrier reports in the admin, and the first screen of a new installation."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +9,36 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Site
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home import setting_up_view
 from home.barrier import BarrierReport
+
+
+class ReportPermissionPolicy(ModelPermissionPolicy):
+    """Reports hold addresses of people: each is for those who edit the Site that it is about."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+        return super().instances_user_has_any_permission_for(user, actions).filter(site__in=_sites_of(user))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: BarrierReport) -> bool:
+        may = super().user_has_permission_for_instance(user, action, instance)
+        return bool(may and instance.site_id in _sites_of(user))
+
+
+def _sites_of(user: Any) -> list[int]:
+    """Numbers of the Sites whose home page ``user`` may edit."""
+    homes = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return list(Site.objects.filter(root_page__in=homes.order_by().values("pk")).values_list("pk", flat=True))
 
 
 class BarrierReportViewSet(ModelViewSet):
     """Read, answer, tick off; nothing is added by hand."""
 
     model = BarrierReport
+    permission_policy = ReportPermissionPolicy(BarrierReport)
     icon = "warning"
     menu_label = _("Barrier reports")
     menu_order = 800

@@ -16,7 +16,29 @@ Resolve = Callable[[str, int], list[str]]
 
 WRITTEN_WRONG = re.compile(r"[\x00-\x20\x7f\\]")
 """Programs disagree on what these mean inside an address."""
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NOT_ON_INTERNET = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            # IANA's registries of special-purpose addresses: what is not globally reachable, and what leads elsewhere
+            # in disguise. Python knows most of it, in some versions less.
+            *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+            *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+            *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+            # Anycast of AS112 and AMT: services of the network itself, no servers of anybody.
+            *("192.31.196.0/24", "192.52.193.0/24", "192.175.48.0/24"),
+        ),
+    )
+)
+IPV6_ON_INTERNET = ipaddress.ip_network("2000::/3")
+"""What IANA has given out as global unicast."""
+IPV6_NOT_ON_INTERNET = tuple(
+    map(
+        ipaddress.ip_network,
+        # Protocols (Teredo, ORCHID, benchmarks), documentation, 6to4, AS112, documentation.
+        ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +113,7 @@ def is_on_internet(address: str) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address) and (
-        found.ipv4_mapped or found.sixtofour or found.teredo or found.is_site_local or found in NAT64
-    ):
-        return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    if isinstance(found, ipaddress.IPv6Address):
+        is_given_out = found in IPV6_ON_INTERNET and not found.scope_id
+        return found.is_global and is_given_out and not any(found in each for each in IPV6_NOT_ON_INTERNET)
+    return found.is_global and not any(found in each for each in NOT_ON_INTERNET)

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from cms import locales
+from cms import authentication, locales
 from cms.languages import SOURCE
 from cms.serving import in_readers_language
 from directory.confirmation import Link, LinkOver, confirm_by_link
@@ -21,9 +21,12 @@ from directory.record import OrganisationRecord
 @require_http_methods(["GET", "HEAD", "POST"])
 def still_correct(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows and changes nothing (programs that check mails follow links); POST confirms."""
+    client = authentication.client_address(request)
+    authentication.LINKS.check(client=client)
     try:
         link = Link.read(token)
     except LinkOver:
+        authentication.LINKS.count(client=client)
         link = None
     row = _public(link)
     if link is None or row is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.accounts import person_of
 from directory import admission, invitation_runs
-from directory.applications import Application, Decision
+from directory.applications import Decision
 from directory.joining.records import keeper_required
 
 DECIDED_SHOWN = 30
@@ -26,8 +26,8 @@ class RefusalForm(forms.Form):
 
 def index(request: HttpRequest) -> HttpResponse:
     keeper_required(request)
-    listed = Application.objects.filter(organisation__in=invitation_runs.kept_by(request.user))
-    decided = Application.objects.exclude(decision=Decision.OPEN).select_related("decided_by").order_by("-decided_at")
+    listed = invitation_runs.applications_for(request.user)
+    decided = listed.exclude(decision=Decision.OPEN).select_related("decided_by").order_by("-decided_at")
     context = {"open": listed.filter(decision=Decision.OPEN), "decided": decided[:DECIDED_SHOWN]}
     return render(request, "directory/records/requests.html", context)
 
@@ -35,8 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: approve, or refuse with a reason."""
     keeper_required(request)
-    kept = invitation_runs.kept_by(request.user)
-    application = get_object_or_404(Application.objects.select_related("organisation"), pk=pk, organisation__in=kept)
+    listed = invitation_runs.applications_for(request.user).exclude(organisation=None)
+    application = get_object_or_404(listed.select_related("organisation"), pk=pk)
     form = RefusalForm(request.POST if request.POST.get("action") == "refuse" else None)
     if request.method == "POST":
         try:

@@ -17,8 +17,8 @@ from wagtail.models import PageLogEntry
 from cms import languages
 from cms.accounts import User, person_of
 from directory import invitation_runs, membership, permissions
-from directory.applications import Application, Decision
-from directory.invitations import Invitation, InvitationRun
+from directory.applications import Decision
+from directory.invitations import Invitation
 from directory.joining.forms import InviteForm
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord, record_of
@@ -96,8 +96,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "only": only,
         "q": wanted,
         "to_invite": len(invitation_runs.waiting_for_invitation(request.user)),
-        "applications": Application.objects.filter(decision=Decision.OPEN).count(),
-        "last_run": InvitationRun.objects.first(),
+        "applications": invitation_runs.applications_for(request.user).filter(decision=Decision.OPEN).count(),
+        "last_run": invitation_runs.runs_for(request.user).first(),
     }
     return render(request, "directory/records/index.html", context)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts import person_of
 from directory import invitation_runs
-from directory.invitations import Invitation, InvitationRun
+from directory.invitations import Invitation
 from directory.joining.records import keeper_required, rows_for
 
 
@@ -31,8 +31,8 @@ def invite_all(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the mails are; the page reloads itself until the last one is on its way."""
     keeper_required(request)
-    shown = get_object_or_404(InvitationRun.objects.select_related("started_by"), pk=pk)
-    context = {"run": shown, "report": invitation_runs.report(shown)}
+    shown = get_object_or_404(invitation_runs.runs_for(request.user).select_related("started_by"), pk=pk)
+    context = {"run": shown, "report": invitation_runs.report(shown, request.user)}
     return render(request, "directory/records/run.html", context)
 
 

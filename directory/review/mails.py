@@ -16,6 +16,7 @@ from wagtail.admin.mail import (
     WorkflowStateSubmissionEmailNotifier,
 )
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -80,17 +81,18 @@ def tell_reviewers(task_state: TaskState) -> None:
         "url": _review_of(page),
     }
     about = f"page {page.pk} after decision {_last_decision(page)}"
-    for email in (
-        reviewers.exclude(pk=task_state.workflow_state.requested_by_id).values_list("email", flat=True).distinct()
-    ):
-        mail.post(
-            template=SUBMITTED,
-            to=email,
-            preferred=languages.SOURCE,
-            context=context,
-            about=about,
-            version=_what_is_written(task_state),
-        )
+    for person in reviewers.exclude(pk=task_state.workflow_state.requested_by_id).distinct():
+        if person.is_superuser or PagePermissionPolicy().user_has_any_permission_for_instance(
+            person, ["add", "change", "publish"], page
+        ):
+            mail.post(
+                template=SUBMITTED,
+                to=person.email,
+                preferred=languages.SOURCE,
+                context=context,
+                about=about,
+                version=_what_is_written(task_state),
+            )
 
 
 def take_back(page: Page) -> None:

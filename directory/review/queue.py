@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from wagtail.models import Page, Revision, TaskState
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from directory import versions
 from directory.organisation import OrganisationPage
@@ -47,7 +49,15 @@ def tasks_of(user: Any) -> QuerySet[ReviewTask]:
 
 
 def states_for(user: Any) -> QuerySet[ReviewTaskState]:
-    return ReviewTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks_of(user).values("pk"))
+    """Those of their tasks that wait, on pages which they may change: a group that decides for two cities may have
+    been bound to one of them since.
+    """
+    waiting = ReviewTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks_of(user).values("pk"))
+    if user.is_superuser:
+        return waiting
+    own = PagePermissionPolicy().instances_user_has_any_permission_for(user, ["add", "change", "publish"])
+    numbers = own.order_by().annotate(text=Cast("pk", CharField())).values("text")
+    return waiting.filter(revision__object_id__in=numbers)
 
 
 def waiting_for(user: Any) -> list[Submission]:

@@ -179,7 +179,7 @@ def test_all_that_wait_are_invited_once(
         response = client.post(at("invite_all"))
     assert sorted(mail.to[0] for mail in sent) == ["a@example.net", "b@example.net"]
     assert "/tr/my/invitation/" in next(mail.body for mail in sent if mail.to == ["a@example.net"])
-    report = invitation_runs.report(InvitationRun.objects.get())
+    report = invitation_runs.report(InvitationRun.objects.get(), InvitationRun.objects.get().started_by)
     assert (report.sent, report.failed, report.left, report.total) == (2, [], 0, 2)
     assert client.get(response["Location"]).status_code == 200
     with mails() as sent:
@@ -190,7 +190,7 @@ def test_all_that_wait_are_invited_once(
 def test_an_interrupted_run_shows_what_is_left(client: Client, ki: User, a: OrganisationPage) -> None:
     with_contact(a, "a@example.net")
     response = client.post(at("invite_all"))  # its jobs have not begun
-    report = invitation_runs.report(InvitationRun.objects.get())
+    report = invitation_runs.report(InvitationRun.objects.get(), InvitationRun.objects.get().started_by)
     assert (report.sent, report.left) == (0, 1) and not report.is_over
     assert 'http-equiv="refresh"' in client.get(response["Location"]).content.decode()
 
