@@ -6,16 +6,29 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.wagtail_hooks import PageAdminURLFinder
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api  # noqa: F401 (registers its hook)
+from cms import admin_api, page_hooks  # noqa: F401 (register their hooks)
 from cms.links import ReaderPageLinkHandler
 
 
 @hooks.register("register_rich_text_features", order=100)
 def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
+
+
+class PageUrlFinder(PageAdminURLFinder):
+    """Choosers offer to edit what was chosen; the root of all pages is not edited by anybody."""
+
+    def get_edit_url(self, instance: Page) -> str | None:
+        return None if instance.is_root() else super().get_edit_url(instance)
+
+
+register_admin_url_finder(Page, PageUrlFinder)
 
 
 @hooks.register("register_settings_menu_item")

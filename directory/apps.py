@@ -9,9 +9,11 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import roles
+        from cms import guards, roles
+        from directory.index import DirectoryPage
         from translations.machine import glossary
 
+        guards.keep_section(DirectoryPage, guards.pages_below)
         self.connect_signals()
         self.register_acts()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
@@ -34,6 +36,7 @@ class DirectoryConfig(AppConfig):
         for name, act in (("own_language", own_language.on_published), ("confirmation", confirmation.on_published)):
             page_published.connect(act, sender=OrganisationPage, dispatch_uid=f"directory.{name}")
         signals.connect()
+        workflow.keep()
 
     def register_acts(self) -> None:
         """What the clock does."""

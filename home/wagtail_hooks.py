@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.records import RecordsViewSet
 from home.barrier import BarrierReport
 
 
-class BarrierReportViewSet(ModelViewSet):
+class BarrierReportViewSet(RecordsViewSet):
     """Read, answer, tick off; nothing is added by hand."""
 
     model = BarrierReport

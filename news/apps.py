@@ -5,8 +5,10 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from cms import related
+        from cms import guards, related
+        from news.index import NewsIndexPage
         from news.mentions import news_about
 
+        guards.keep_section(NewsIndexPage, guards.pages_below)
         related.register("directory.OrganisationPage", news_about)
         related.register("dates.EventPage", news_about)

@@ -102,18 +102,20 @@ def entries(segments: Sequence[Segment], row: TranslationStatus | None, language
 
 def label(model: Any, path: str) -> str:
     """Name of the field in which the sentence stands, as editors know it."""
-    try:
-        return str(model._meta.get_field(path.partition(".")[0]).verbose_name)
-    except LookupError:
-        return ""
+    return str(getattr(field_at(model, path), "verbose_name", ""))
 
 
 def max_length(model: Any, path: str) -> int | None:
-    """How long the words may be, for a plain field of the page."""
-    if "." in path:
-        return None
+    """How long the words may be, for a plain field of the page or of one of its rows."""
+    return getattr(field_at(model, path), "max_length", None)
+
+
+def field_at(model: Any, path: str) -> Any:
+    """The field that ``path`` leads to: ``lead``; ``body.<block>``; or ``offers.<row>.title``, a field of a row."""
+    name, *rest = path.split(".")
     try:
-        return getattr(model._meta.get_field(path), "max_length", None)
+        field = model._meta.get_field(name)
+        return field.related_model._meta.get_field(rest[1]) if field.one_to_many and len(rest) > 1 else field
     except LookupError:
         return None
 
