@@ -18,13 +18,16 @@ class CmsConfig(AppConfig):
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
-        from cms import checks, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
+        from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
         from cms.mail import backend  # noqa: F401 (registers its writer)
         from cms.media import Image
 
         private_files.close_to_others()
         images.register_formats()
         self.register_acts()
+        guards.connect()
+        for name in (roles.PRESS, roles.ADMINISTRATORS):
+            roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")

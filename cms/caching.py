@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 
@@ -18,14 +16,4 @@ class CacheControlMiddleware:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, no_cache=True, private=bool(response.cookies))
-        return response
-
-
-class ReaderLanguageMiddleware(LocaleMiddleware):
-    """Django's, but files such as pictures and the sitemap are not said to differ by the reader's language."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page or translation.get_language_from_path(request.path_info):
-            return super().process_response(request, response)
         return response

@@ -14,11 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import addresses, languages, locales, provenance, sites
+from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
 from cms.words import Words
 
@@ -158,6 +159,9 @@ class BasePage(Page):
         """A title is one line, whatever was pasted: it stands in subjects of mails and in calendars."""
         super().clean()
         self.title, self.seo_title = " ".join(self.title.split()), " ".join(self.seo_title.split())
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return EditorPermissionTester(user, self)
 
     @cached_property
     def facts(self) -> Self:

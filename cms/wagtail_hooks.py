@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.wagtail_hooks import PageAdminURLFinder
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, proxies, second_factor  # noqa: F401 (admin_api registers its hook)
+from cms import admin_api, page_hooks, proxies, second_factor  # noqa: F401 (the first two register their hooks)
 from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
@@ -48,6 +51,16 @@ class WarningPanel(Component):
 
     def render_html(self, parent_context: Any = None) -> SafeString:
         return format_html('<div class="help-block help-warning" role="status">{}</div>', self.text)
+
+
+class PageUrlFinder(PageAdminURLFinder):
+    """Choosers offer to edit what was chosen; the root of all pages is not edited by anybody."""
+
+    def get_edit_url(self, instance: Page) -> str | None:
+        return None if instance.is_root() else super().get_edit_url(instance)
+
+
+register_admin_url_finder(Page, PageUrlFinder)
 
 
 @hooks.register("register_settings_menu_item")

@@ -7,9 +7,11 @@ class DatesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from cms import every_minute, query_parameters, related, roles, search, sitemap
+        from cms import every_minute, guards, query_parameters, related, roles, search, sitemap
         from dates import event_filters, session_addresses
         from dates.announced import on_published
+        from dates.council import CouncilPage, what_would_have_no_address
+        from dates.event_index import EventIndexPage
         from dates.following import portal as following
         from dates.following.schedule import look_at_those_due
         from dates.oparl import runs
@@ -19,6 +21,8 @@ class DatesConfig(AppConfig):
 
         query_parameters.register("month", *event_filters.FILTERS)
         page_published.connect(on_published, dispatch_uid="dates.announced")
+        guards.keep_section(EventIndexPage, guards.pages_below)
+        guards.keep_section(CouncilPage, what_would_have_no_address)
         parts.register(part.EVENTS)
         parts.register(following.PART)
         every_minute.register(look_at_those_due)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -177,3 +178,17 @@ def next_sessions(home: Page, count: int) -> list[CouncilSession]:
     councils = CouncilPage.objects.listed().child_of(home).order_by().values("council")
     ahead = CouncilSession.objects.public().filter(body__in=councils).upcoming().exclude(status=Status.WITHDRAWN)
     return list(ahead.select_related("body", "place")[:count])
+
+
+def what_would_have_no_address(page: Page) -> str:
+    """For ``guards.keep_section``: sessions are not below the page in the tree, but have their addresses there."""
+    council = page.specific.council
+    others = CouncilPage.objects.sources().filter(council=council).exclude(pk=page.pk)
+    count = 0 if council is None or others.exists() else CouncilSession.objects.filter(body=council).count()
+    if not count:
+        return ""
+    return ngettext(
+        "“%(page)s” cannot be deleted: %(count)d session is shown there and nowhere else.",
+        "“%(page)s” cannot be deleted: %(count)d sessions are shown there and nowhere else.",
+        count,
+    ) % {"page": page.title, "count": count}

@@ -9,11 +9,12 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import query_parameters, roles
+        from cms import guards, query_parameters, roles
+        from directory.index import DirectoryPage
         from translations.machine import glossary
 
         query_parameters.register("topic", "language", "district", "next", "add")
-
+        guards.keep_section(DirectoryPage, guards.pages_below)
         self.connect_signals()
         self.register_acts()
         self.register_writers()
@@ -37,6 +38,7 @@ class DirectoryConfig(AppConfig):
         for name, act in (("own_language", own_language.on_published), ("confirmation", confirmation.on_published)):
             page_published.connect(act, sender=OrganisationPage, dispatch_uid=f"directory.{name}")
         signals.connect()
+        workflow.keep()
 
     def register_acts(self) -> None:
         """What the clock does."""

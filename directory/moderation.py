@@ -111,7 +111,7 @@ def submit(*, page: BasePage, user: Any) -> None:
     """
     page = locked(page)
     workflow = page.get_workflow()
-    if workflow is None:
+    if workflow is None or not workflow.workflow_tasks.filter(task__active=True).exists():
         raise NotSubmittable(_("Nobody is set up to review this yet. Please tell the press office."))
     if _is_offline(page):
         raise NotSubmittable(_("The press office has taken this offline. Please talk to them; your draft is kept."))

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
-from wagtail.models import Collection, GroupPagePermission, Page, PagePermissionTester, PageQuerySet
+from wagtail.models import Collection, GroupPagePermission, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
+from cms.page_permissions import EditorPermissionTester
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
@@ -16,7 +17,7 @@ MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
 SITE_ROOT_DEPTH = 2
 
 
-class RecordPermissionTester(PagePermissionTester):
+class RecordPermissionTester(EditorPermissionTester):
     """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
 
     So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no

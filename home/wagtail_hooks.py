@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.records import RecordsPolicy, RecordsViewSet
 from home import setting_up_view
 from home.barrier import BarrierReport
 
 
-class ReportPermissionPolicy(ModelPermissionPolicy):
+class ReportPermissionPolicy(RecordsPolicy):
     """Reports hold addresses of people: each is for those who edit the Site that it is about."""
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
@@ -34,7 +33,7 @@ def _sites_of(user: Any) -> list[int]:
     return list(Site.objects.filter(root_page__in=homes.order_by().values("pk")).values_list("pk", flat=True))
 
 
-class BarrierReportViewSet(ModelViewSet):
+class BarrierReportViewSet(RecordsViewSet):
     """Read, answer, tick off; nothing is added by hand."""
 
     model = BarrierReport

@@ -5,9 +5,11 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from cms import query_parameters, related
+        from cms import guards, query_parameters, related
+        from news.index import NewsIndexPage
         from news.mentions import news_about
 
         query_parameters.register("organisation")
+        guards.keep_section(NewsIndexPage, guards.pages_below)
         related.register("directory.OrganisationPage", news_about)
         related.register("dates.EventPage", news_about)

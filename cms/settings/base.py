@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.caching.ReaderLanguageMiddleware",
+    "cms.language_prefix.LanguagePrefixMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "cms.throttling.ThrottlingMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
+    "cms.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms.database.refused.RefusedWriteMiddleware",
 ]

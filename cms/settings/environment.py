@@ -88,7 +88,7 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     S3-compatible service, reached by https.
     """
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": media_root}}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media_root)}}
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""

@@ -1,0 +1,88 @@
+"""What the demo content lacks for every button of the admin to be shown."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    PageViewRestriction,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms import languages, roles
+from cms.accounts import User
+from dates.following.models import FollowedCalendar
+from dates.models import EventPage
+from directory import admission, membership, moderation
+from directory.models import OrganisationPage
+from home.barrier import BarrierReport
+from home.models import ContentPage
+from news.models import NewsIndexPage, NewsPage
+from tests import factories
+
+
+def german(model: Any) -> Any:
+    return model.objects.sources().filter(live=True).order_by("pk").first()
+
+
+def make_rows() -> None:
+    site = Site.objects.get(is_default_site=True)
+    organisation, article, event = german(OrganisationPage), german(NewsPage), german(EventPage)
+    press, admin = User.objects.get(email="press@example.org"), User.objects.get(email="admin@example.org")
+
+    # Records of every kind
+    BarrierReport.objects.create(site=site, message="Das Menü geht nicht", language="de", page="/de/")
+    Redirect.objects.create(old_path="/de/alt", site=site, redirect_link="https://city.example/")
+    FollowedCalendar.objects.get_or_create(organisation=organisation, url="https://club.example/calendar.ics")
+    document = Document(title="Satzung")
+    document.file.save("satzung.txt", ContentFile(b"Satzung"))
+    factories.picture("Ein Platz")
+    for name in ("Presse", "Archiv"):
+        Collection.get_first_root_node().add_child(name=name)
+    Group.objects.create(name="Praktikum").permissions.add(Permission.objects.get(codename="access_admin"))
+    factories.person("praktikum@example.org", "Praktikum")
+    factories.person("verwaltung@example.org", roles.ADMINISTRATORS)
+    admission.ask_for_access(
+        organisation=organisation, site=site, name="Ana", email="ana@club.example", message="Ich bin im Vorstand."
+    )
+    membership.invite(organisation=organisation, email="bo@club.example", language="de", invited_by=press)
+
+    # States of pages
+    article.title = "Ein Entwurf"
+    article.save_revision(user=press)
+    scheduled = article.get_latest_revision_as_object()
+    scheduled.go_live_at = timezone.now() + dt.timedelta(days=2)
+    later = factories.article(german(NewsIndexPage), "Für übermorgen", live=False)
+    later.go_live_at = timezone.now() + dt.timedelta(days=2)
+    later.save_revision(user=press).publish(user=press)
+    content = german(ContentPage)
+    PageViewRestriction.objects.create(page=content, restriction_type="login")
+    locked = factories.content(site, "Gesperrt")
+    locked.locked, locked.locked_by, locked.locked_at = True, admin, timezone.now()
+    locked.save()
+
+    # What waits for review: of an organisation, and of somebody who writes news
+    member = User.objects.get(email="member@example.org")
+    own = OrganisationPage.objects.filter(
+        translation_key=member.groups.get(name__startswith="Organisation ").name.removeprefix("Organisation ")
+    ).get(locale__language_code=languages.SOURCE)
+    draft = own.get_latest_revision_as_object()
+    draft.short_description = "Neu"
+    draft.save_revision(user=member)
+    moderation.submit(page=own, user=member)
+    workflow, task = Workflow.objects.create(name="Vier Augen"), GroupApprovalTask.objects.create(name="Zweiter Blick")
+    task.groups.set(Group.objects.filter(user=press) | Group.objects.filter(user=admin))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    news = factories.article(german(NewsIndexPage), "Zur Prüfung", live=False)
+    WorkflowPage.objects.create(workflow=workflow, page=german(NewsIndexPage))
+    news.save_revision(user=press)
+    workflow.start(news, press)
