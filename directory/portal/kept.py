@@ -56,7 +56,7 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     number = request.user.pk
     if number is not None and _number(request) != number:
         value = signing.dumps(number, salt=SALT)
-        response.set_cookie(  # type: ignore[attr-defined]
+        response.set_cookie(
             COOKIE, value, COOKIE_LASTS, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
         )
 
