@@ -2,29 +2,20 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views import generic
 from wagtail.models import Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.records import RecordsPolicy, RecordsViewSet
+from cms.records import RecordsViewSet
 from home import setting_up_view
 from home.barrier import BarrierReport
-
-
-class ReportPermissionPolicy(RecordsPolicy):
-    """Reports hold addresses of people: each is for those who edit the Site that it is about."""
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
-        return super().instances_user_has_any_permission_for(user, actions).filter(site__in=_sites_of(user))
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: BarrierReport) -> bool:
-        may = super().user_has_permission_for_instance(user, action, instance)
-        return bool(may and instance.site_id in _sites_of(user))
 
 
 def _sites_of(user: Any) -> list[int]:
@@ -33,11 +24,35 @@ def _sites_of(user: Any) -> list[int]:
     return list(Site.objects.filter(root_page__in=homes.order_by().values("pk")).values_list("pk", flat=True))
 
 
+class OwnReportsMixin:
+    """Reports hold addresses of people: each is for those who edit the Site that it is about."""
+
+    request: HttpRequest
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().filter(site__in=_sites_of(self.request.user))  # type: ignore[misc]
+
+    def get_object(self, queryset: Any = None) -> BarrierReport:
+        found: BarrierReport = super().get_object(queryset)  # type: ignore[misc]
+        if found.site_id not in _sites_of(self.request.user):
+            raise PermissionDenied
+        return found
+
+
+class IndexView(OwnReportsMixin, generic.IndexView):
+    pass
+
+
+class EditView(OwnReportsMixin, generic.EditView):
+    pass
+
+
 class BarrierReportViewSet(RecordsViewSet):
     """Read, answer, tick off; nothing is added by hand."""
 
     model = BarrierReport
-    permission_policy = ReportPermissionPolicy(BarrierReport)
+    index_view_class = IndexView
+    edit_view_class = EditView
     icon = "warning"
     menu_label = _("Barrier reports")
     menu_order = 800

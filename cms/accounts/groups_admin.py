@@ -31,12 +31,13 @@ class WithinOnesOwnRightsMixin:
 
     def _stays_within(self, form: forms.ModelForm) -> bool:
         is_new = form.instance.pk is None
+        mine = permissions.rights_of(person_of(self.request))  # before: it may be one's own group
         with transaction.atomic():
             group = form.save()
             for panel in self.permission_panel_forms:
                 panel.instance = group
                 panel.save()
-            stays = permissions.may_give(person_of(self.request), group)
+            stays = mine.covers(permissions.rights_of_groups([group]))
             transaction.set_rollback(True)
         if is_new:
             form.instance.pk, form.instance._state.adding = None, True

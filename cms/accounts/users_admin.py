@@ -57,8 +57,9 @@ class ForgedMixin:
 
     @transaction.atomic
     def save_instance(self) -> User:
+        mine = permissions.rights_of(person_of(self.request))  # before: it may be one's own account
         saved: User = super().save_instance()  # type: ignore[misc]
-        if not permissions.may_manage(person_of(self.request), User.objects.get(pk=saved.pk)):
+        if not mine.covers(permissions.rights_of(User.objects.get(pk=saved.pk))):
             raise PermissionDenied
         return saved
 

@@ -280,3 +280,41 @@ def test_wagtails_groups_do_not_come_back_to_stay() -> None:
 def test_groups_are_made_after_every_migrate() -> None:
     receivers = [key[0] for key, *_ in post_migrate.receivers]
     assert "cms.roles" in receivers
+
+
+# Updates
+
+
+def test_an_update_gives_what_is_new_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    press = roles.group_of(roles.PRESS)
+    press.permissions.remove(Permission.objects.get(codename="change_sitesettings"))
+    assert not of_group(roles.PRESS).has_perm("cms.add_user")
+    more = {**roles._model_permissions, roles.PRESS: (*roles._model_permissions[roles.PRESS], "cms.add_user")}
+    monkeypatch.setattr(roles, "_model_permissions", more)
+    roles.create_groups()
+    assert of_group(roles.PRESS).has_perm("cms.add_user")
+    assert not of_group(roles.PRESS).has_perm("cms.change_sitesettings")
+    press.permissions.remove(Permission.objects.get(codename="add_user", content_type__app_label="cms"))
+    roles.create_groups()
+    assert not of_group(roles.PRESS).has_perm("cms.add_user"), "taken away on purpose"
+
+
+def test_a_renamed_group_keeps_its_role() -> None:
+    Group.objects.filter(role__key=roles.KI).update(name="Integrationszentrum")
+    before = state()
+    roles.create_groups()
+    assert state() == before
+    assert roles.group_of(roles.KI).name == "Integrationszentrum"
+
+
+def test_a_group_older_than_the_notes_gets_new_models_and_keeps_what_was_taken_away() -> None:
+    press = roles.group_of(roles.PRESS)
+    roles.Role.objects.all().delete()
+    press.permissions.remove(Permission.objects.get(codename="delete_topic"))
+    press.permissions.remove(*Permission.objects.filter(content_type__model="place"))
+    GroupPagePermission.objects.filter(group=press, permission__codename="lock_page").delete()
+    roles.create_groups()
+    user = of_group(roles.PRESS)
+    assert roles.group_of(roles.PRESS) == press
+    assert user.has_perm("dates.add_place") and not user.has_perm("directory.delete_topic")
+    assert not GroupPagePermission.objects.filter(group=press, permission__codename="lock_page").exists()
