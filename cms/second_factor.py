@@ -41,6 +41,12 @@ def has_one(user: User) -> bool:
     return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
 
 
+def owes_second_factor(user: User) -> bool:
+    """Whether ``user`` has logged in with a password only and needs more than that to see what is not public."""
+    is_verified = bool(user.is_verified())  # type: ignore[attr-defined] (added by OTPMiddleware)
+    return not is_verified and (is_required_for(user) or has_one(user))
+
+
 class LoginForm(WagtailLoginForm):
     """Asks for the code as well; people without a second factor leave it empty."""
 

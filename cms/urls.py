@@ -1,6 +1,5 @@
 """Addresses: what has no language first, then everything below ``/<language>/``."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -10,7 +9,8 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import accent, account_settings, health, media, search, second_factor, serving, sitemap
+from cms import accent, account_settings, health, search, second_factor, serving, sitemap
+from cms.media import delivery
 
 handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
@@ -32,10 +32,11 @@ urlpatterns = [
     path("admin/account/", account_settings.account_settings),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),
+    # In front of Wagtail's view of the same address, whose name it keeps for links.
+    re_path(r"^documents/(?P<document_id>\d{1,18})/(?P<document_filename>.*)$", delivery.serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", delivery.serve_media, name="media"),
 ]
-if not settings.STORAGE_URL:
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media.serve_media, name="media"))
 
 urlpatterns += i18n_patterns(
     path("search/", search.search, name="search"),
