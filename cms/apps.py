@@ -1,7 +1,7 @@
 """The ground: languages, pages, people, pictures."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_delete
+from django.db.models.signals import post_migrate, post_save, pre_delete
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -20,7 +20,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
         from cms.mail import backend  # noqa: F401 (registers its writer)
-        from cms.media import Image
+        from cms.media import Image, permissions, private_folder
 
         private_files.close_to_others()
         images.register_formats()
@@ -30,6 +30,8 @@ class CmsConfig(AppConfig):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
+        post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")
+        post_migrate.connect(private_folder.move_there, sender=self, dispatch_uid="cms.media.private_folder")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
 
     def register_acts(self) -> None:

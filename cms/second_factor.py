@@ -52,6 +52,12 @@ class CodeField(forms.CharField):
         super().__init__(**{"max_length": codes.LONGEST, "label": label, "widget": widget, **kwargs})
 
 
+def owes_second_factor(user: User) -> bool:
+    """Whether ``user`` has logged in with a password only and needs more than that to see what is not public."""
+    is_verified = bool(user.is_verified())  # type: ignore[attr-defined] (added by OTPMiddleware)
+    return not is_verified and (is_required_for(user) or has_one(user))
+
+
 class LoginForm(WagtailLoginForm):
     """Asks for the code as well; people without a second factor leave it empty. Never says what was wrong of it all."""
 

@@ -1,6 +1,5 @@
 """Addresses: what has no language first, then everything below ``/<language>/``."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -11,7 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
-from cms import accent, account_settings, authentication, health, media, search, second_factor, serving, sitemap
+from cms import accent, account_settings, authentication, health, search, second_factor, serving, sitemap
+from cms.media import delivery
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -40,10 +40,11 @@ urlpatterns = [
         "documents/authenticate_with_password/<int:restriction_id>/",
         authentication.guess_of_page_password(documents.authenticate_with_password),
     ),
+    # In front of Wagtail's view of the same address, whose name it keeps for links.
+    re_path(r"^documents/(?P<document_id>\d{1,18})/(?P<document_filename>.*)$", delivery.serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", delivery.serve_media, name="media"),
 ]
-if not settings.STORAGE_URL:
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media.serve_media, name="media"))
 
 urlpatterns += i18n_patterns(
     path("search/", search.search, name="search"),

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "cms.maintenance.MaintenanceMiddleware",
     "cms.caching.CacheControlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "cms.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.language_prefix.LanguagePrefixMiddleware",
@@ -133,10 +133,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+# Read by the platform alone: it looks who asks before it sends a file, as no other server does.
+MEDIA_ROOT = DATA_DIR / "private"
 STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": storage(STORAGE_URL, MEDIA_ROOT),
+    "default": storage(STORAGE_URL, MEDIA_ROOT, OUTBOUND_TEST_HOSTS),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -1,6 +1,7 @@
 """Reads settings from environment variables and fails closed with a sentence that says what is missing."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+ADDRESSING_STYLES = ("path", "virtual")
 ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 
 
@@ -81,14 +83,17 @@ def cache(default: str) -> dict[str, Any]:
     return config
 
 
-def storage(url: str, media_root: Path) -> dict[str, Any]:
+def storage(url: str, media_root: Path, plain_http: Collection[str] = ()) -> dict[str, Any]:
     """``STORAGE_URL`` as an entry of Django's ``STORAGES``.
 
     Empty means the media folder; ``s3://KEY:SECRET@endpoint.example/bucket?region=eu-central-1`` means any
-    S3-compatible service, reached by https.
+    S3-compatible service, reached by https (a test server among ``plain_http`` by http). ``style=path`` or
+    ``style=virtual`` says where its addresses name the bucket, for a service that knows only one of them.
     """
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media_root)}}
+        # A text: who takes a storage apart (Wagtail for its jobs) must be able to write it down.
+        location = {"location": str(media_root), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": location}
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""
@@ -97,11 +102,13 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not parts.hostname or not bucket:
         raise ImproperlyConfigured("STORAGE_URL must look like s3://KEY:SECRET@endpoint/bucket?region=REGION.")
+    scheme = "http" if f"{parts.hostname}{port}" in plain_http else "https"
     options: dict[str, Any] = {
         "bucket_name": bucket,
-        "endpoint_url": f"https://{parts.hostname}{port}",
+        "endpoint_url": f"{scheme}://{parts.hostname}{port}",
         "file_overwrite": False,
-        "querystring_auth": False,
+        "querystring_auth": True,
+        "signature_version": "s3v4",
     }
     if parts.username:
         options["access_key"] = unquote(parts.username)
@@ -109,9 +116,13 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     if "region" in query:
         options["region_name"] = query["region"]
+    if "style" in query:
+        if query["style"] not in ADDRESSING_STYLES:
+            raise ImproperlyConfigured(f"STORAGE_URL: style must be path or virtual, not {query['style']}.")
+        options["addressing_style"] = query["style"]
     if "domain" in query:
-        options["custom_domain"] = query["domain"]
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        options["public_endpoint"] = f"{scheme}://{query['domain']}"
+    return {"BACKEND": "cms.media.s3.SignedStorage", "OPTIONS": options}
 
 
 def test_hosts() -> list[str]:

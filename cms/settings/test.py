@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", ".localhost"]
 DEMO_ACCOUNTS_ALLOWED = True
 DATA_DIR = Path(tempfile.gettempdir()) / "miteinander-tests"
 DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = DATA_DIR / "private"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     **STORAGES,

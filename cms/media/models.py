@@ -1,20 +1,14 @@
-"""Pictures with credit, and how uploaded files are delivered."""
+"""Pictures with credit, and their copies in the sizes of the pages."""
 
-import mimetypes
-from typing import Any
+import secrets
+from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
-from django.core.files.storage import default_storage
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest
-from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.search import index
-
-INLINE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif", "image/svg+xml"})
 
 
 class Image(AbstractImage):
@@ -52,6 +46,7 @@ class Image(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+        indexes = (models.Index(fields=["file"], name="cms_image_file"),)
 
     @property
     def default_alt_text(self) -> str:
@@ -65,21 +60,9 @@ class Rendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = (models.Index(fields=["file"], name="cms_rendition_file"),)
 
-
-def serve_media(request: HttpRequest, path: str) -> FileResponse:
-    """Delivers a file of the media storage of a one-machine installation; a proxy or S3 does so in larger ones.
-
-    Names are never reused with other content, so copies may be kept for a year. Whatever is not a picture is a
-    download, and a drawing cannot run anything.
-    """
-    try:
-        file = default_storage.open(path)
-    except (OSError, SuspiciousFileOperation, ValueError) as error:  # no such file, a folder, no possible name
-        raise Http404 from error
-    content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    response: Any = FileResponse(file, as_attachment=content_type not in INLINE_TYPES, content_type=content_type)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Last-Modified"] = http_date(default_storage.get_modified_time(path).timestamp())
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    def get_upload_to(self, filename: str) -> str:
+        """In a folder named for the picture's content: a copy may be kept for ever, so no other gets its address."""
+        folder = self.image.file_hash[:16] or secrets.token_hex(8)
+        return str(PurePosixPath("images", folder, PurePosixPath(super().get_upload_to(filename)).name))

@@ -1,0 +1,103 @@
+"""Who may see a picture: everybody sees what a public page shows, unless its collection is private.
+
+Anything else (a picture of a draft, one that nothing shows, one whose page has gone offline, one in a private
+collection) is seen only by those who work with it. The rule asks the database at each request, so that what becomes
+private is private at once; what is in the bin has left this storage and has no address.
+"""
+
+from itertools import accumulate
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.http import HttpRequest
+from wagtail.images.permissions import ImagesPermissionPolicyGetter
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+
+from cms import languages, locales
+from cms.media.models import Image
+from cms.second_factor import owes_second_factor
+
+
+class Rights:
+    """Wagtail's rights on pictures, by collection."""
+
+    policy = ImagesPermissionPolicyGetter()
+
+
+def is_public(image: Image) -> bool:
+    """Whether everybody may see the picture."""
+    if restrictions_of(image.collection):
+        return False
+    return showing(image).filter(~_restricted()).exists()
+
+
+def may_see(request: HttpRequest, image: Image) -> bool:
+    """Whether who asks may see a picture that not everybody sees."""
+    user: Any = request.user
+    if user.is_authenticated and works_with(user, image):
+        return True
+    if not all(restriction.accept_request(request) for restriction in restrictions_of(image.collection)):
+        return False
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+        for page in showing(image)
+    )
+
+
+def may_see_original(request: HttpRequest, image: Image) -> bool:
+    """Whether who asks may have the picture as it was sent: no page needs it."""
+    return bool(request.user.is_authenticated and works_with(request.user, image))
+
+
+def works_with(user: Any, image: Image) -> bool:
+    """Who chooses or changes pictures of its collection, has uploaded it, or edits a page that refers to it."""
+    if not user.is_active or owes_second_factor(user):
+        return False
+    if image.uploaded_by_user_id == user.pk:
+        return True
+    if Rights().policy.user_has_any_permission_for_instance(user, ["choose", "change", "delete"], image):
+        return True
+    pages = Page.objects.filter(pk__in=_referring(image))
+    return any(page.permissions_for_user(user).can_edit() for page in pages.specific())
+
+
+def restrictions_of(collection: Collection) -> list[CollectionViewRestriction]:
+    """Passwords, log-ins and groups of the collection and of those above it."""
+    steps = [collection.path[at : at + Collection.steplen] for at in range(0, len(collection.path), Collection.steplen)]
+    above = list(accumulate(steps))
+    return list(CollectionViewRestriction.objects.filter(collection__path__in=above))
+
+
+def showing(image: Image) -> Any:
+    """Source pages that are live, with all pages above them, and show the picture in some language."""
+    live = Page.objects.filter(pk__in=_referring(image), live=True)
+    keys = live.values_list("translation_key", flat=True)
+    above = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    hidden = Page.objects.filter(live=False).annotate(below=above).filter(below__startswith=F("path"))
+    sources = Page.objects.filter(translation_key__in=list(keys), locale_id=locales.id_of(languages.SOURCE), live=True)
+    return sources.filter(~Exists(hidden)).order_by()
+
+
+def _restricted() -> Exists:
+    """Condition: the page is behind a password, log-in or group, or below one that is."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path")))
+
+
+def _referring(image: Image) -> list[int]:
+    """Numbers of the pages whose public row, or first draft, refers to the picture."""
+    found = ReferenceIndex.get_references_to(image).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return [int(number) for number in found.values_list("object_id", flat=True).distinct()]
+
+
+def on_page_saved(instance: Any, raw: bool = False, **_signal: Any) -> None:
+    """What a page that is live refers to is known with it; Wagtail's worker would note it some time later.
+
+    Read from the database: the object at hand may be a draft of which only a few fields have been saved.
+    """
+    if raw or not isinstance(instance, Page) or not instance.live or type(instance) is not instance.specific_class:
+        return
+    with transaction.atomic():
+        ReferenceIndex.create_or_update_for_object(type(instance)._base_manager.get(pk=instance.pk))
