@@ -1,5 +1,6 @@
 """What the ground changes in Wagtail."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,6 +35,13 @@ register_admin_url_finder(Page, PageUrlFinder)
 @hooks.register("register_settings_menu_item")
 def second_factor_in_menu() -> MenuItem:
     return MenuItem(_("Second factor"), reverse("second_factor"), icon_name="lock", order=900)
+
+
+@hooks.register("construct_settings_menu")
+def locales_for_those_who_may(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize shows its list to everybody who may change sites, and then refuses it."""
+    if not any(request.user.has_perm(f"wagtailcore.{act}_locale") for act in ("add", "change", "delete")):
+        items[:] = [item for item in items if item.url != reverse("wagtaillocales:index")]
 
 
 @hooks.register("insert_global_admin_js")
