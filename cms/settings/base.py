@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "cms.refusals.RefusalMiddleware",
+    "cms.admin_context.AdminContextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

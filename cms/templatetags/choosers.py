@@ -14,8 +14,8 @@ register = template.Library()
 def offered_edit_url(widget: Any, edit_url: str | None) -> str:
     """``edit_url``, if who is logged in may edit what is there.
 
-    Choosers are told neither who that is (the log of the request is) nor, in their template, what was chosen: its key
-    is the only argument of the address.
+    Choosers are told neither who that is (``AdminContextMiddleware`` notes it) nor, in their template, what was
+    chosen: its key is the only argument of the address.
     """
     user = get_active_log_context().user
     if not edit_url or user is None:

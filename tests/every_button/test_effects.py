@@ -3,7 +3,9 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import lxml.html
 import openpyxl
 import pytest
 from django.contrib.auth.models import Group
@@ -58,9 +60,7 @@ def pressed(client: Client, view: str, *args: object, **values: object) -> HttpR
     return response
 
 
-def lxml_of(response: HttpResponse):
-    import lxml.html
-
+def lxml_of(response: HttpResponse) -> Any:
     assert response.status_code == 200
     return lxml.html.document_fromstring(webpages.html(response))
 
@@ -150,7 +150,7 @@ def test_decisions_about_what_waits(press: Client, action: str, words: str | Non
 def test_cancelling_a_workflow_keeps_the_draft_and_publishes_nothing(admin: Client) -> None:
     page = Page.objects.get(title="Zur Prüfung")
     assert page.current_workflow_state is not None
-    form = [each for each in lxml_of(admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))).forms][-1]
+    form = lxml_of(admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))).forms[-1]
     admin.post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         {**values_of(form), "body-count": "0", "action-cancel-workflow": "1"},
@@ -189,9 +189,9 @@ def test_snippets_are_deleted_in_bulk(press: Client) -> None:
 def test_redirects_are_added_work_and_are_deleted(client: Client, demo: None, role: str) -> None:
     client.force_login(factories.person("", role))
     site = Site.objects.get(is_default_site=True)
-    pressed(client, "wagtailredirects:add", old_path="/de/frueher", site=site.pk, redirect_link="/de/")
+    pressed(client, "wagtailredirects:add", old_path="/de/frueher", site=site.pk, redirect_link="https://city.example/")
     made = Redirect.objects.get(old_path="/de/frueher")
-    assert Client().get("/de/frueher/")["Location"] == "/de/"
+    assert Client().get("/de/frueher/")["Location"] == "https://city.example/"
     pressed(client, "wagtailredirects:delete", made.pk)
     assert not Redirect.objects.filter(pk=made.pk).exists()
 
@@ -217,7 +217,7 @@ def test_people_are_deactivated_and_given_a_role_in_bulk(admin: Client) -> None:
     person.groups.clear()
     bulk(admin, "cms.user", "assign_role", [person.pk], role=group.pk)
     assert list(person.groups.all()) == [group]
-    bulk(admin, "cms.user", "set_active_state", [person.pk], mark_as_active="")
+    bulk(admin, "cms.user", "set_active_state", [person.pk], mark_as_active="False")
     assert not User.objects.get(pk=person.pk).is_active
     pressed(admin, "wagtailusers_users:delete", person.pk)
     assert not User.objects.filter(pk=person.pk).exists()
@@ -236,7 +236,6 @@ EXPORTS = [
     "/admin/reports/aging-pages/",
     "/admin/reports/locked/",
     "/admin/reports/site-history/",
-    "/admin/reports/page-types-usage/",
     "/admin/redirects/",
 ]
 
