@@ -68,6 +68,13 @@ def second_factor_in_menu() -> MenuItem:
     return MenuItem(_("Second factor"), reverse("second_factor"), icon_name="lock", order=900)
 
 
+@hooks.register("construct_settings_menu")
+def locales_for_those_who_may(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize shows its list to everybody who may change sites, and then refuses it."""
+    if not any(request.user.has_perm(f"wagtailcore.{act}_locale") for act in ("add", "change", "delete")):
+        items[:] = [item for item in items if item.url != reverse("wagtaillocales:index")]
+
+
 @hooks.register("insert_global_admin_js")
 def typed_dates_stay() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/admin_dates.js"))

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "cms.second_factor.SecondFactorMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "cms.refusals.RefusalMiddleware",
+    "cms.admin_context.AdminContextMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms.database.refused.RefusedWriteMiddleware",
 ]

@@ -159,7 +159,7 @@ def test_an_address_that_cannot_be_read_is_named(
 def test_without_an_address_files_lie_in_the_media_folder(tmp_path: Path) -> None:
     config = environment.storage("", tmp_path)
     assert config["BACKEND"].endswith("FileSystemStorage")
-    assert config["OPTIONS"] == {"location": tmp_path}
+    assert config["OPTIONS"] == {"location": str(tmp_path)}
 
 
 def test_an_s3_service_is_named_by_an_address(tmp_path: Path) -> None:

@@ -282,7 +282,7 @@ def values_of(form: Any) -> dict[str, list[str]]:
     sent = form.form_values()
     empty = form.xpath(".//input[@name and not(@value) and not(contains('checkbox radio submit button file', @type))]")
     empty += form.xpath(".//input[@name and not(@value) and not(@type)]")
-    for name, value in [*sent, *((field.name, "") for field in empty)]:
+    for name, value in [*sent, *((control.name, "") for control in empty)]:
         if "__prefix__" not in name:
             values.setdefault(name, []).append(value)
     return values

@@ -21,7 +21,6 @@ from wagtail.models import (
 from cms import languages, roles
 from cms.accounts import User
 from dates.following.models import FollowedCalendar
-from dates.models import EventPage
 from directory import admission, membership, moderation
 from directory.models import OrganisationPage
 from home.barrier import BarrierReport
@@ -36,7 +35,7 @@ def german(model: Any) -> Any:
 
 def make_rows() -> None:
     site = Site.objects.get(is_default_site=True)
-    organisation, article, event = german(OrganisationPage), german(NewsPage), german(EventPage)
+    organisation, article = german(OrganisationPage), german(NewsPage)
     press, admin = User.objects.get(email="press@example.org"), User.objects.get(email="admin@example.org")
 
     # Records of every kind
