@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, pairwise
 
-from tests.chaos.machine import Installation
+from tests.chaos.machine import Installation, opener
 
 PAGES = (
     "/de/",
@@ -67,22 +67,14 @@ def _read(on: Installation, load: Load, first: int) -> None:
         load.ended.wait(0.05 if status == 200 else 0.2)
 
 
-def _write(on: Installation, load: Load) -> None:
+def _write(on: Installation, load: Load, writer: int) -> None:
     number = 0
     while not load.ended.is_set():
         number += 1
-        path = f"/weg-{number}"
+        path = f"/weg-{writer}-{number}"
         if add_redirect(on, path) == 302:
             load.confirmed.append(path)
         load.ended.wait(0.2)
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_anything: object) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_Stay)
 
 
 def add_redirect(on: Installation, path: str) -> int:
@@ -95,10 +87,11 @@ def add_redirect(on: Installation, path: str) -> int:
         {"Cookie": cookies, "X-CSRFToken": TOKEN},
     )
     try:
-        with _opener.open(request, timeout=40) as response:
+        with opener.open(request, timeout=40) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
-        return int(error.code)
+        is_stored = error.headers["Location"] == "/admin/redirects/"
+        return int(error.code) if error.code != 302 or is_stored else 403  # sent to the log-in
     except OSError:
         return 0
 
@@ -107,7 +100,7 @@ def add_redirect(on: Installation, path: str) -> int:
 def loaded(on: Installation, *, readers: int = 6, writers: int = 0) -> Iterator[Load]:
     load = Load()
     threads = [threading.Thread(target=_read, args=(on, load, number)) for number in range(readers)]
-    threads += [threading.Thread(target=_write, args=(on, load)) for _ in range(writers)]
+    threads += [threading.Thread(target=_write, args=(on, load, number)) for number in range(writers)]
     for thread in threads:
         thread.start()
     try:

@@ -46,6 +46,16 @@ def wait_for(condition: Callable[[], object], what: str, seconds: float = PATIEN
     return time.monotonic() - begun
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Who is sent elsewhere was not answered."""
+
+    def redirect_request(self, *_anything: object) -> None:
+        return None
+
+
+opener = urllib.request.build_opener(_Stay)
+
+
 class Installation:
     """One data folder (and database) with what runs on it."""
 
@@ -100,7 +110,7 @@ class Installation:
         """The answer's status; 0 when there is none."""
         request = urllib.request.Request(f"{self.url}{path}", headers={"Cookie": f"sessionid={self.session}"})  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+            with opener.open(request, timeout=timeout) as response:
                 response.read()
                 return int(response.status)
         except urllib.error.HTTPError as error:
@@ -146,6 +156,7 @@ def installed(base: Installation, name: str, *, at: Path | None = None, **variab
     data.mkdir(exist_ok=True)
     if not variables.get("DATABASE_URL"):
         shutil.copy(base.data / "db.sqlite3", data / "db.sqlite3")
+        shutil.copy(base.data / "secret-key", data / "secret-key")  # sessions are valid for this key only
     (data / "static").symlink_to(base.data / "static")
     copy = Installation(data, **variables)
     copy.session = base.session
