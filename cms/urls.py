@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import accent, account_settings, health, media, search, second_factor, serving, sitemap
+from cms.bin import admin as bin_admin
 
 handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
@@ -30,6 +31,7 @@ urlpatterns = [
     # Wagtail's own sends the mail in the request, whose duration tells whether an address is known.
     path("admin/password_reset/", RedirectView.as_view(pattern_name="my_password")),
     path("admin/account/", account_settings.account_settings),
+    path("admin/pages/", include(bin_admin.search_urls)),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import admin_api  # noqa: F401 (registers its hook)
+from cms.bin import admin  # noqa: F401 (registers its hooks)
 from cms.links import ReaderPageLinkHandler
 
 

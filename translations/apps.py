@@ -6,11 +6,13 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import every_minute, provenance, roles
-        from translations import events, labels, permissions  # noqa: F401 (permissions connects its signal)
+        from cms.bin import pages as bin_pages
+        from translations import bin_step, events, labels, permissions  # noqa: F401 (permissions connects its signal)
         from translations.machine import tasks
 
         events.connect()
         every_minute.register(tasks.start_if_due)
+        bin_pages.register(bin_step.STEP)
         provenance.register(labels.annotate)
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")
         for name in (roles.PRESS, roles.ADMINISTRATORS):

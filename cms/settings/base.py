@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import locale as django_locale
 
 from cms import languages
-from cms.settings.environment import database, env, storage, test_hosts, url_setting
+from cms.settings.environment import bin_storage, database, env, storage, test_hosts, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
 from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
 
@@ -29,8 +29,8 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "cms.bin.apps.DocumentsConfig",
+    "cms.bin.apps.ImagesConfig",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
+    "cms.bin.admin.BinMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -124,6 +125,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": storage(STORAGE_URL, MEDIA_ROOT),
+    "bin": bin_storage(STORAGE_URL, DATA_DIR / "bin"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

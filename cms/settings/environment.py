@@ -58,7 +58,8 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     S3-compatible service, reached by https.
     """
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": media_root}}
+        # A text: who takes a storage apart (Wagtail for its jobs) must be able to write it down.
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media_root)}}
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""
@@ -82,6 +83,20 @@ def storage(url: str, media_root: Path) -> dict[str, Any]:
     if "domain" in query:
         options["custom_domain"] = query["domain"]
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def bin_storage(url: str, folder: Path) -> dict[str, Any]:
+    """``STORAGE_URL`` as the storage of files in the bin: no address leads there.
+
+    On one machine a folder beside the media folder; in S3 the names below ``bin/``, for signed requests only.
+    """
+    config = storage(url, folder)
+    if url:
+        config["OPTIONS"] |= {"location": "bin", "default_acl": "private", "querystring_auth": True}
+        config["OPTIONS"].pop("custom_domain", None)
+    else:
+        config["OPTIONS"] |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return config
 
 
 def test_hosts() -> list[str]:
