@@ -1,13 +1,24 @@
-"""The admin's own API lists pictures and documents only to those who may choose them."""
+"""The admin's own API: pictures and documents for those who may choose them; what it deletes goes into the bin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.permissions import permission_policy as images
+
+from cms.bin.deleting import DeletePageByApi
+from cms.bin.models import outside
+
+
+class PagesOutsideTheBin(PagesAdminAPIViewSet):
+    actions: ClassVar[dict[str, Any]] = {**PagesAdminAPIViewSet.actions, "delete": DeletePageByApi}
+
+    def get_queryset(self) -> Any:
+        return outside(super().get_queryset())
 
 
 class ChoosableImages(ImagesAdminAPIViewSet):
@@ -22,5 +33,6 @@ class ChoosableDocuments(DocumentsAdminAPIViewSet):
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own
 def only_what_may_be_chosen(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesOutsideTheBin)
     router.register_endpoint("images", ChoosableImages)
     router.register_endpoint("documents", ChoosableDocuments)

@@ -1,7 +1,7 @@
 """The ground: languages, pages, people, pictures."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -18,9 +18,12 @@ class CmsConfig(AppConfig):
     verbose_name = "Miteinander"
 
     def ready(self) -> None:
+        from wagtail.documents import get_document_model
+
         from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
+        from cms.bin import files
         from cms.mail import backend  # noqa: F401 (registers its writer)
-        from cms.media import Image, permissions, private_folder
+        from cms.media import Image, Rendition, permissions, private_folder
 
         private_files.close_to_others()
         images.register_formats()
@@ -32,11 +35,14 @@ class CmsConfig(AppConfig):
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")
         post_migrate.connect(private_folder.move_there, sender=self, dispatch_uid="cms.media.private_folder")
+        for model in (Image, Rendition, get_document_model()):
+            post_delete.connect(files.on_deleted, sender=model, dispatch_uid=f"cms.bin.{model.__name__}")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
 
     def register_acts(self) -> None:
         """What the clock does."""
         from cms import clearing, every_minute
+        from cms.bin import emptying, files
         from cms.jobs import processes, publishing_schedule, tidying
         from cms.mail import sending
 
@@ -45,3 +51,5 @@ class CmsConfig(AppConfig):
         every_minute.register(tidying.forget_finished)
         every_minute.register(clearing.clear)
         every_minute.register(sending.every_minute)
+        every_minute.register(files.remove_those_left)
+        every_minute.register(emptying.remove_what_is_over)

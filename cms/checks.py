@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from wagtail.models import Page, get_page_models
 
 from cms import languages, proxies
+from cms.bin.models import Bin
 from cms.references import PageForm
 
 
@@ -36,7 +37,7 @@ def language_completeness(**_options: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
-    """The editor's form of every page type refuses references that its user may not choose."""
+    """The editor's form of every page type refuses references that its user may not choose; the bin is not edited."""
     return [
         Error(
             f"The form of {model._meta.label} takes references that its user may not choose.",
@@ -44,7 +45,7 @@ def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
             id="cms.E005",
         )
         for model in get_page_models()
-        if model is not Page and not issubclass(model.base_form_class, PageForm)
+        if model not in (Page, Bin) and not issubclass(model.base_form_class, PageForm)
     ]
 
 

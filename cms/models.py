@@ -1,6 +1,8 @@
 """The models on which every app stands; each lives in the module of its concept."""
 
 from cms.accounts import User
+from cms.bin.files import FileRemoval
+from cms.bin.models import Bin, BinEntry
 from cms.contacts import ContactPoint
 from cms.jobs.processes import RunningProcess
 from cms.jobs.schedule_failures import ScheduleFailure
@@ -12,8 +14,11 @@ from cms.site_settings import SiteSettings
 from cms.throttling import Count
 
 __all__ = [
+    "Bin",
+    "BinEntry",
     "ContactPoint",
     "Count",
+    "FileRemoval",
     "GivenRight",
     "Image",
     "Letter",

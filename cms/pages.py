@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Length, Substr
@@ -14,11 +15,20 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.models import (
+    Page,
+    PageManager,
+    PagePermissionTester,
+    PageQuerySet,
+    PageViewRestriction,
+    Revision,
+    TranslatableMixin,
+)
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import addresses, languages, locales, provenance, sites
+from cms.bin import tree
 from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
 from cms.words import Words
@@ -68,8 +78,8 @@ class BasePageQuerySet(PageQuerySet):
     """Reads that every page type shares. Listings begin with ``sources()``."""
 
     def sources(self) -> Self:
-        """The pages that hold the facts: those in the source language."""
-        return self.filter(locale_id=locales.id_of(languages.SOURCE))
+        """The pages that hold the facts: those in the source language; none that lies in the bin."""
+        return self.filter(tree.OUTSIDE, locale_id=locales.id_of(languages.SOURCE))
 
     def listed(self) -> Self:
         """Source pages that visitors may see in lists: live and not behind a password or log-in."""
@@ -155,13 +165,29 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    permission_tester: ClassVar[type[PagePermissionTester]] = EditorPermissionTester
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What ``permission_tester`` says; in the bin nobody may do anything with a page."""
+        if tree.is_binned(self):
+            return PagePermissionTester(AnonymousUser(), self)
+        return self.permission_tester(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises InTheBin rather than publishing what lies in the bin."""
+        if self.live and tree.is_binned_now(self):
+            raise tree.InTheBin
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        if tree.is_binned(self):
+            raise tree.InTheBin
+        return super().save_revision(*args, **kwargs)
+
     def clean(self) -> None:
         """A title is one line, whatever was pasted: it stands in subjects of mails and in calendars."""
         super().clean()
         self.title, self.seo_title = " ".join(self.title.split()), " ".join(self.seo_title.split())
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return EditorPermissionTester(user, self)
 
     @cached_property
     def facts(self) -> Self:

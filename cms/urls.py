@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
 from cms import accent, account_settings, authentication, health, search, second_factor, serving, sitemap
+from cms.bin import admin as bin_admin
 from cms.media import delivery
 
 handler400 = "cms.errors.bad_request"
@@ -33,6 +34,7 @@ urlpatterns = [
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="my_password")),
     path("admin/account/", account_settings.account_settings),
     path("admin/login/", second_factor.log_in),
+    path("admin/pages/", include(bin_admin.search_urls)),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("admin/", include(wagtailadmin_urls)),

@@ -137,6 +137,8 @@ class EventPage(RoutablePageMixin, BasePage):
     parent_page_types = ["dates.EventIndexPage", "directory.OrganisationPage"]
     subpage_types: list[str] = []
 
+    permission_tester = EventPermissionTester
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -161,9 +163,6 @@ class EventPage(RoutablePageMixin, BasePage):
         for name in OUTSIDE_REVISIONS:
             setattr(page, name, getattr(self, name))
         return page
-
-    def permissions_for_user(self, user: Any) -> EventPermissionTester:
-        return EventPermissionTester(user, self)
 
     @cached_property
     def next_occurrence(self) -> Occurrence | None:

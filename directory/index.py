@@ -24,11 +24,10 @@ class DirectoryPage(BasePage):
     subpage_types = ["directory.OrganisationPage"]
     max_count_per_parent = 1
 
+    permission_tester = DirectoryPermissionTester
+
     class Meta:
         verbose_name = _("directory")
-
-    def permissions_for_user(self, user: Any) -> DirectoryPermissionTester:
-        return DirectoryPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

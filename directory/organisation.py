@@ -151,12 +151,11 @@ class OrganisationPage(BasePage):
     parent_page_types = ["directory.DirectoryPage"]
     subpage_types = ["dates.EventPage"]
 
+    permission_tester = RecordPermissionTester
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-
-    def permissions_for_user(self, user: Any) -> RecordPermissionTester:
-        return RecordPermissionTester(user, self)
 
     @property
     def name(self) -> Words:

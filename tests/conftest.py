@@ -17,7 +17,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from cms import languages
-from cms.settings.environment import storage
+from cms.settings.environment import bin_storage, storage
 
 hypothesis_settings.register_profile("patient", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("patient")
@@ -118,6 +118,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     storages = {
         **django_settings.STORAGES,
         "default": storage("", folder / "media"),
+        "bin": bin_storage("", folder / "bin"),
     }
     for chatty in ("django_tasks", "wagtail", "django.request", "axes"):
         logging.getLogger(chatty).setLevel(logging.ERROR)

@@ -6,12 +6,14 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import every_minute, mail, provenance, roles
-        from translations import asking, events, labels, permissions  # noqa: F401 (permissions connects its signal)
+        from cms.bin import pages as bin_pages
+        from translations import asking, bin_step, events, labels, permissions  # noqa: F401 (permissions: its signal)
         from translations.machine import tasks
 
         events.connect()
         every_minute.register(tasks.start_if_due)
         mail.register(asking.WRITER, mail.Writer(asking.write))
+        bin_pages.register(bin_step.STEP)
         provenance.register(labels.annotate)
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")
         for name in (roles.PRESS, roles.ADMINISTRATORS):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from cms import languages, locales
+from cms.bin.tree import OUTSIDE
 from translations import asking, permissions, reports, status, structure
 from translations.machine import views as machine
 from translations.models import State, TranslationStatus
@@ -119,7 +120,9 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         status.rebuild(page)
     twins = {
         locales.code_of(twin.locale_id): twin
-        for twin in Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+        for twin in Page.objects.filter(OUTSIDE, translation_key=page.translation_key, alias_of=None).exclude(
+            pk=page.pk
+        )
     }
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page, language__in=codes)}
     drafts = machine.latest_jobs(page)

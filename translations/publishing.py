@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
 
 from cms import locales
+from cms.bin.tree import IN_THE_BIN, is_binned
 from cms.pages import BasePage
 from translations import status
 from translations.models import TranslatedRevision, TranslationStatus
@@ -42,6 +43,8 @@ def save_words(
     ``tool`` names the machine that wrote them; empty means a person. A machine never replaces a person's words.
     Raises Locked, and ValidationError when the page as a whole would not be valid.
     """
+    if is_binned(page):
+        raise Locked(str(IN_THE_BIN))
     translated = begin(page, language)
     _require_titles_fit(words)
     if translated.locked and (user is None or translated.permissions_for_user(user).page_locked()):

@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from cms import languages, locales
+from cms.bin.tree import OUTSIDE
 from cms.languages import Language
 from translations.machine.models import DraftJob
 from translations.models import Origin, State, TranslationStatus
@@ -121,6 +122,7 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
     twins = {
         page.translation_key: page
         for page in Page.objects.filter(
+            OUTSIDE,
             translation_key__in=[row.page.translation_key for row in listed],
             locale_id=locales.id_of(code),
             alias_of=None,

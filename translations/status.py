@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms import languages, locales
+from cms.bin.tree import is_binned
 from cms.pages import BasePage, without_aliases
 from translations.models import Origin, State, TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
@@ -65,11 +66,14 @@ def coverage(source: TranslationSource | None) -> dict[str, Coverage]:
 
 def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSource | None = None) -> None:
     """Brings the rows of the source page ``page`` up to date in these languages; a fixed number of queries."""
+    if is_binned(page):
+        return  # it comes back as it was
     source = source or source_of(page)
     covered, places = coverage(source), places_of(source)
     twins = {
         locales.code_of(twin.locale_id): twin
         for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
+        if not is_binned(twin)
     }
     under_review = _under_review(list(twins.values()))
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}

@@ -5,6 +5,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms import languages, locales
+from cms.bin import pages as bin_pages
+from cms.bin.models import BinEntry
+from cms.bin.tree import InTheBin, is_binned
 from cms.pages import BasePage
 from translations.models import TranslationStatus
 from translations.segments import read_source, source_of
@@ -22,9 +25,11 @@ def begin(page: Page, language: str) -> BasePage:
     """The translation of the source page ``page``, made as an unpublished page where there is none.
 
     Parents without translation are made the same way: a page is found over the German tree, so a published
-    translation below an unpublished one is reached by visitors all the same.
+    translation below an unpublished one is reached by visitors all the same. Raises InTheBin.
     """
-    found = translation_of(page, language)
+    if is_binned(page):
+        raise InTheBin
+    found = _out_of_the_bin(translation_of(page, language))
     locale = Locale.objects.get(pk=locales.id_of(language))
     if found is None:
         parent = page.get_parent()
@@ -35,6 +40,17 @@ def begin(page: Page, language: str) -> BasePage:
     Translation.objects.get_or_create(source=source, target_locale=locale)
     translated: BasePage = found.specific
     return translated
+
+
+def _out_of_the_bin(translation: Page | None) -> Page | None:
+    """Somebody translates again what was deleted in this language only: the old text is back as a draft."""
+    if translation is None or not is_binned(translation):
+        return translation
+    entry = bin_pages.entry_of(translation)
+    if entry is None:
+        raise InTheBin
+    bin_pages.restore(entry=entry, user=None, private=True)
+    return Page.objects.get(pk=translation.pk)
 
 
 def _instead_of_alias(page: Page, locale: Locale) -> Page | None:
@@ -65,7 +81,8 @@ def is_adapted(translated: Page) -> bool:
 def move_translations(page: Page) -> None:
     """After the German page has moved: each translation goes below the translation of the new parent."""
     parent = page.get_parent()
-    for twin in Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
+    by_itself = BinEntry.objects.filter(page__translation_key=page.translation_key).values("page")
+    for twin in Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exclude(pk__in=by_itself):
         language = locales.code_of(twin.locale_id)
         target = begin(parent.specific, language) if parent.depth > 1 else parent
         twin = Page.objects.get(pk=twin.pk)  # moving rewrites the paths of others

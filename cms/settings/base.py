@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import locale as django_locale
 
 from cms import languages
-from cms.settings.environment import cache, database, env, storage, test_hosts, url_setting
+from cms.settings.environment import bin_storage, cache, database, env, storage, test_hosts, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
 from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
 
@@ -29,8 +29,8 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "cms.apps.UsersConfig",
     "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "cms.bin.apps.DocumentsConfig",
+    "cms.bin.apps.ImagesConfig",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.throttling.ThrottlingMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
+    "cms.bin.admin.BinMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "cms.refusals.RefusalMiddleware",
     "cms.admin_context.AdminContextMiddleware",
@@ -139,6 +140,7 @@ MEDIA_ROOT = DATA_DIR / "private"
 STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": storage(STORAGE_URL, MEDIA_ROOT, OUTBOUND_TEST_HOSTS),
+    "bin": bin_storage(STORAGE_URL, DATA_DIR / "bin", OUTBOUND_TEST_HOSTS),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

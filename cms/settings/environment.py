@@ -125,6 +125,17 @@ def storage(url: str, media_root: Path, plain_http: Collection[str] = ()) -> dic
     return {"BACKEND": "cms.media.s3.SignedStorage", "OPTIONS": options}
 
 
+def bin_storage(url: str, folder: Path, plain_http: Collection[str] = ()) -> dict[str, Any]:
+    """``STORAGE_URL`` as the storage of files in the bin: no address of the site leads there.
+
+    On one machine a folder beside the one of files in use; in S3 the names below ``bin/``.
+    """
+    config = storage(url, folder, plain_http)
+    if url:
+        config["OPTIONS"]["location"] = "bin"
+    return config
+
+
 def test_hosts() -> list[str]:
     """``OUTBOUND_TEST_HOSTS``: servers on this machine to which the guarded client may speak plain http."""
     found: list[str] = env.list("OUTBOUND_TEST_HOSTS", default=[])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES
-from cms.settings.environment import database, storage
+from cms.settings.environment import bin_storage, database, storage
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", ".localhost"]
@@ -17,6 +17,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     **STORAGES,
     "default": storage("", MEDIA_ROOT),
+    "bin": bin_storage("", DATA_DIR / "bin"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from cms.bin.tree import PREFIX
 from cms.jobs.retrying import job
 from dates.following.fetching import look
 from dates.following.models import FollowedCalendar
@@ -11,10 +13,15 @@ from dates.following.models import FollowedCalendar
 EVERY = dt.timedelta(hours=6)
 
 
+def due() -> QuerySet[FollowedCalendar]:
+    """Those that are looked at at all; none of an organisation that lies in the bin."""
+    return FollowedCalendar.objects.filter(is_active=True).exclude(organisation__url_path__startswith=PREFIX)
+
+
 def look_at_those_due() -> None:
     """Several clocks may ask at the same time: who moves ``next_at`` on has the turn."""
     now = timezone.now()
-    for calendar in FollowedCalendar.objects.filter(is_active=True, next_at__lte=now):
+    for calendar in due().filter(next_at__lte=now):
         moved = FollowedCalendar.objects.filter(pk=calendar.pk, next_at=calendar.next_at).update(next_at=now + EVERY)
         if moved:
             look_at.enqueue(calendar.pk)
@@ -22,6 +29,6 @@ def look_at_those_due() -> None:
 
 @job()
 def look_at(pk: int) -> None:
-    calendar = FollowedCalendar.objects.select_related("organisation").filter(pk=pk, is_active=True).first()
+    calendar = due().select_related("organisation").filter(pk=pk).first()
     if calendar is not None:
         look(calendar)

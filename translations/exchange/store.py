@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms import languages, locales
+from cms.bin.tree import OUTSIDE
 from translations import publishing
 from translations.exchange import document as exchanged
 from translations.exchange.document import Document
@@ -66,7 +67,7 @@ def examine(document: Document, language: str, *, overwrite: bool = False) -> tu
     """What the file would change; nothing is stored. Raises BadFile for a file of another language."""
     keys = {segment.page for segment in document.segments}
     known = [key for key in keys if _is_uuid(key)]
-    pages = Page.objects.filter(translation_key__in=known, locale_id=locales.id_of(languages.SOURCE))
+    pages = Page.objects.filter(OUTSIDE, translation_key__in=known, locale_id=locales.id_of(languages.SOURCE))
     read = read_pages(pages, language)
     return compare(document, list(_current(read, language)), language=language, overwrite=overwrite), read
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 from wagtail.models import Page
 
 from cms import languages, locales
+from cms.bin.tree import OUTSIDE
 from translations import status
 from translations.models import TranslationStatus
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     def rebuild(self, *, quiet: bool) -> None:
         """One page after the other, each committed by itself: an interruption loses nothing."""
-        sources = Page.objects.filter(locale_id=locales.id_of(languages.SOURCE), depth__gt=1).order_by("path")
+        sources = Page.objects.filter(OUTSIDE, locale_id=locales.id_of(languages.SOURCE), depth__gt=1).order_by("path")
         pages = [page for page in sources.select_related("content_type") if status.is_translatable(page)]
         for number, page in enumerate(pages, start=1):
             status.rebuild(page)

@@ -1,0 +1,256 @@
+"""Pages into the bin and back: with everything below them and all translations, private meanwhile.
+
+Nothing is published on the way back that was not public before, and no mail is sent on either way.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from treebeard.mp_tree import MP_MoveHandler
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+from wagtail.models import Page, PageQuerySet, Revision, Site, TaskState, WorkflowState
+from wagtail.search import index
+
+from cms import languages, locales
+from cms.bin import tree
+from cms.bin.models import Bin, BinEntry, BinKind
+
+
+class Refused(Exception):
+    """Says in a sentence why this cannot go into the bin, or back."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    page: Page
+    notes: list[str]
+    """Sentences about what is not as it was before."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a higher floor does when a page goes into the bin and comes back."""
+
+    name: str
+    put: Callable[[Page], Any]
+    """Called when the page is in the bin; what it returns is kept (JSON)."""
+    restored: Callable[[Page, Any], None]
+    """Called with that when the page is back, in the same transaction."""
+
+
+_steps: list[Step] = []
+
+
+def register(step: Step) -> None:
+    _steps.append(step)
+
+
+# Into the bin
+
+
+@transaction.atomic
+def put(*, page: Page, user: Any) -> BinEntry:
+    """Moves ``page`` into the bin; asks for no right. Raises Refused."""
+    found = Page.objects.select_for_update().filter(pk=page.pk).first()
+    if found is None or tree.is_binned(found):
+        raise Refused(_("This page is in the bin already."))
+    site = Site.objects.filter(root_page__path__startswith=found.path).first()
+    if site is not None or found.depth == 1:
+        raise Refused(_("This page is the home page of a site and cannot be deleted."))
+    tops = _tops(found)
+    below = Q()
+    for top in tops:
+        below |= Q(path__startswith=top.path)
+    kept = {
+        "parents": [ancestor.pk for ancestor in found.get_ancestors().order_by("-depth")],
+        "tops": [_place(top) for top in tops],
+        **_quiet(Page.objects.filter(below)),
+    }
+    for top in tops:
+        # Past Wagtail's ``move``: no redirect, no clash of slugs, and translations don't run after it.
+        MP_MoveHandler(Page.objects.get(pk=top.pk), Page.objects.get(pk=Bin.get().pk), "last-child").process()
+        moved = Page.objects.get(pk=top.pk)
+        moved._update_descendant_url_paths(top.url_path, f"{tree.PREFIX}{top.slug}/")
+        Page.objects.filter(pk=top.pk).update(url_path=f"{tree.PREFIX}{top.slug}/")
+    moved = Page.objects.get(pk=found.pk)
+    kept["steps"] = {step.name: step.put(moved) for step in _steps}
+    entry = BinEntry.objects.create(kind=BinKind.PAGE, title=found.title, deleted_by=user, page=moved, kept=kept)
+    log(instance=moved.specific, action="cms.bin", user=user)
+    return entry
+
+
+def _tops(page: Page) -> list[Page]:
+    """``page`` and the uppermost of all pages that go with it, in the order of the tree."""
+    own = page.get_descendants(inclusive=True)
+    going = {row.pk: row for row in own}
+    if page.locale_id == locales.id_of(languages.SOURCE):
+        keys = [row.translation_key for row in own]
+        twins = Page.objects.filter(tree.OUTSIDE, translation_key__in=keys).exclude(locale_id=page.locale_id)
+        going |= {row.pk: row for row in twins}
+    tops: list[Page] = []
+    for row in sorted(going.values(), key=lambda row: row.path):
+        if not tops or not row.path.startswith(tops[-1].path):
+            tops.append(row)
+    return tops
+
+
+def _place(page: Page) -> dict[str, Any]:
+    following = page.get_siblings().filter(path__gt=page.path).order_by("path").first()
+    return {"page": page.pk, "parent": page.get_parent().pk, "before": following.pk if following else None}
+
+
+def _quiet(pages: PageQuerySet) -> dict[str, Any]:
+    """Takes ``pages`` off the site, out of the search, out of every review and schedule; says how it was."""
+    rows = list(pages)
+    for row in rows:
+        index.remove_object(row.specific_deferred)
+    numbers = [str(row.pk) for row in rows]
+    live = [row.pk for row in rows if row.live]
+    Page.objects.filter(pk__in=live).update(live=False)
+    due = Revision.objects.filter(
+        base_content_type__app_label="wagtailcore", base_content_type__model="page", object_id__in=numbers
+    ).exclude(approved_go_live_at=None)
+    scheduled = {str(pk): at.isoformat() for pk, at in due.values_list("pk", "approved_go_live_at")}
+    due.update(approved_go_live_at=None)
+    reviews = WorkflowState.objects.active().filter(base_content_type__model="page", object_id__in=numbers)
+    states = dict(reviews.values_list("pk", "status"))
+    tasks = TaskState.objects.filter(workflow_state__in=list(states), status=TaskState.STATUS_IN_PROGRESS)
+    running = list(tasks.values_list("pk", flat=True))
+    TaskState.objects.filter(pk__in=running).update(status=TaskState.STATUS_CANCELLED)
+    WorkflowState.objects.filter(pk__in=list(states)).update(status=WorkflowState.STATUS_CANCELLED)
+    reviews_kept = {str(pk): status for pk, status in states.items()}
+    return {"live": live, "scheduled": scheduled, "reviews": reviews_kept, "tasks": running}
+
+
+# Back
+
+
+def home_of(entry: BinEntry) -> Page | None:
+    """The page below which that of ``entry`` goes when it is restored; None when there is none that takes it."""
+    page, numbers = entry.page, entry.kept["parents"]
+    former = Page.objects.filter(tree.OUTSIDE, pk__in=numbers).in_bulk()
+    if numbers[0] in former:
+        return former[numbers[0]]
+    above = [former[pk] for pk in numbers if pk in former and former[pk].depth > 1]
+    if not above or page.locale_id != locales.id_of(languages.SOURCE):
+        return None
+    others = above[-1].get_descendants().filter(locale_id=page.locale_id).order_by("-live", "path")
+    return next((parent for parent in (*above, *others) if _takes(parent, page)), None)
+
+
+def _takes(parent: Page, page: Page) -> bool:
+    model = parent.specific_class
+    return model is not None and page.specific_class in model.allowed_subpage_models()
+
+
+@transaction.atomic
+def restore(*, entry: BinEntry, user: Any, private: bool = False) -> Restored:
+    """Moves the page of ``entry`` and all that went with it back; asks for no right. Raises Refused.
+
+    With ``private`` nothing of it is public afterwards, whatever was before.
+    """
+    entry = BinEntry.objects.select_for_update().select_related("page").get(pk=entry.pk)
+    notes: list[str] = []
+    parent = home_of(entry)
+    if parent is None:
+        raise Refused(_("No page is there below which this one could stand. Restore the page above it first."))
+    source_id = locales.id_of(languages.SOURCE)
+    if entry.page.locale_id != source_id:
+        german = Page.objects.filter(translation_key=entry.page.translation_key, locale_id=source_id).first()
+        if german is not None and tree.is_binned(german):
+            raise Refused(_("The German page is in the bin as well. Restore that one first."))
+    if parent.pk != entry.kept["parents"][0]:
+        notes.append(
+            _("The page above it is gone. It stands below “%(title)s” now.") % {"title": parent.specific.title}
+        )
+    _go_back(entry.page, parent, _position(entry.page, entry.kept["tops"], parent), notes)
+    for place in entry.kept["tops"]:  # what does not follow by itself
+        left = Page.objects.filter(pk=place["page"]).exclude(tree.OUTSIDE).first()
+        above = Page.objects.filter(tree.OUTSIDE, pk=place["parent"]).first()
+        if left is not None and above is not None:
+            _go_back(left, above, None, notes)
+    page = Page.objects.get(pk=entry.page.pk)
+    _as_before(entry.kept, private, notes)
+    for step in _steps:
+        step.restored(page, entry.kept["steps"].get(step.name))
+    BinEntry.objects.filter(pk=entry.pk).delete()
+    page = Page.objects.get(pk=page.pk).specific
+    log(instance=page, action="cms.restore", user=user)
+    return Restored(page, notes)
+
+
+def _position(page: Page, places: Iterable[dict[str, Any]], parent: Page) -> Page | None:
+    """The page before which it stood, if that still stands there."""
+    before = next((place["before"] for place in places if place["page"] == page.pk), None)
+    found = Page.objects.filter(pk=before).first()
+    return found if found is not None and found.is_child_of(parent) else None
+
+
+def _go_back(page: Page, parent: Page, before: Page | None, notes: list[str]) -> None:
+    slug = find_available_slug(parent, page.slug, ignore_page_id=page.pk)
+    if slug != page.slug:
+        Page.objects.filter(pk=page.pk).update(slug=slug)
+        notes.append(_("Its address is taken meanwhile. It ends with “%(slug)s” now.") % {"slug": slug})
+    page = Page.objects.get(pk=page.pk)
+    target = Page.objects.get(pk=(before or parent).pk)
+    page.move(target, pos="left" if before else "last-child")
+
+
+def _as_before(kept: dict[str, Any], private: bool, notes: list[str]) -> None:
+    """Public again what was, in review what was; what should have begun or ended meanwhile stays a draft."""
+    now = timezone.now()
+    pages = Page.objects.filter(tree.OUTSIDE, pk__in=kept["live"])
+    if not private:
+        ended = pages.filter(expire_at__lte=now)
+        if ended.update(expired=True):
+            notes.append(_("Its time on the site has ended meanwhile. It is not public."))
+        pages.exclude(expire_at__lte=now).update(live=True)
+        late = False
+        for number, at in kept["scheduled"].items():
+            moment: dt.datetime | None = parse_datetime(at)
+            if moment is not None and moment > now:
+                Revision.objects.filter(pk=number).update(approved_go_live_at=moment)
+            else:
+                late = True
+        if late:
+            notes.append(_("It should have been published meanwhile. It is a draft now: look at it and publish it."))
+        for number, status in kept["reviews"].items():
+            WorkflowState.objects.filter(pk=number).update(status=status)
+        TaskState.objects.filter(pk__in=kept["tasks"]).update(status=TaskState.STATUS_IN_PROGRESS)
+    for place in kept["tops"]:
+        top = Page.objects.filter(tree.OUTSIDE, pk=place["page"]).first()
+        for page in top.get_descendants(inclusive=True).specific() if top else ():
+            index.insert_or_update_object(page)
+
+
+def entry_of(page: Page) -> BinEntry | None:
+    """The entry with which a page has come into the bin."""
+    above = Page.objects.exclude(tree.OUTSIDE).ancestor_of(page, inclusive=True).filter(depth=3).first()
+    if above is None:
+        return None
+    for entry in BinEntry.objects.filter(kind=BinKind.PAGE):
+        if any(place["page"] == above.pk for place in entry.kept["tops"]):
+            return entry
+    return None
+
+
+# For good
+
+
+@transaction.atomic
+def remove(*, entry: BinEntry) -> None:
+    """Deletes the page and all that went with it."""
+    tops = [entry.page_id, *(place["page"] for place in entry.kept["tops"])]
+    for number in tops:
+        page = Page.objects.exclude(tree.OUTSIDE).filter(pk=number).first()
+        if page is not None:
+            page.delete()
+    BinEntry.objects.filter(pk=entry.pk).delete()
