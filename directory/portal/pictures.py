@@ -170,11 +170,18 @@ class PicturesForm(DraftForm):
             if cleaned.get("image") and row.needs_credit:
                 own_pictures.complete(cleaned["image"], credit=credit)
             elif cleaned.get("file") and not cleaned.get("image"):
-                cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
+                try:
+                    cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
+                except own_pictures.TooManyPictures:
+                    row.add_error("file", too_many())
+                    continue
                 row.images[cleaned["image"].pk] = cleaned["image"]
                 row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
         if self.cleaned_data.get("logo_file"):
-            self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+            try:
+                self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+            except own_pictures.TooManyPictures:
+                self.add_error("logo_file", too_many())
 
     def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
         place = int(focus[0]), int(focus[1])
