@@ -23,7 +23,7 @@ class CmsConfig(AppConfig):
         from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
         from cms.bin import files
         from cms.mail import backend  # noqa: F401 (registers its writer)
-        from cms.media import Image, Rendition, permissions, private_folder
+        from cms.media import Image, Rendition, copies, permissions, private_folder
 
         private_files.close_to_others()
         images.register_formats()
@@ -34,6 +34,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")
+        post_save.connect(copies.on_saved, sender=Image, dispatch_uid="cms.media.copies")
         post_migrate.connect(private_folder.move_there, sender=self, dispatch_uid="cms.media.private_folder")
         for model in (Image, Rendition, get_document_model()):
             post_delete.connect(files.on_deleted, sender=model, dispatch_uid=f"cms.bin.{model.__name__}")

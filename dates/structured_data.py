@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms import languages
 from cms.frame import Frame
+from cms.media import copies
 from cms.pages import path_of
 from dates import recurrence
 
@@ -68,7 +69,7 @@ def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
         "eventSchedule": _schedule(facts),
         "location": facts.place.structured_data() if facts.place else _place_in_words(facts.place_name),
         "organizer": _organiser(facts, request),
-        "image": request.build_absolute_uri(facts.picture.file.url) if facts.picture else None,
+        "image": copies.address(facts.picture, request),
         "isAccessibleForFree": facts.is_free or None,
         "offers": _offer(page),
         "audience": {"@type": "Audience", "audienceType": words.for_whom.plain} if words.for_whom else None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from cms.frame import Frame
+from cms.media import copies
 
 if TYPE_CHECKING:
     from news.models import NewsPage
@@ -21,6 +22,6 @@ def news_article(page: "NewsPage", request: HttpRequest) -> dict[str, Any]:
         "datePublished": facts.date.isoformat() if not facts.date_is_month else facts.date.strftime("%Y-%m"),
         "dateModified": facts.last_published_at.isoformat() if facts.last_published_at else None,
         "mainEntityOfPage": request.build_absolute_uri(page.reader_path),
-        "image": request.build_absolute_uri(image.file.url) if image else None,
+        "image": copies.address(image, request),
         "publisher": {"@type": "GovernmentOrganization", "name": settings.municipality or settings.name},
     }

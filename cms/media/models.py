@@ -7,8 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet, SourceImageIOError
 from wagtail.search import index
+
+from cms.turns import NotYet, turn
+
+LONGEST_WAIT = 5  # seconds
 
 
 class Image(AbstractImage):
@@ -47,6 +51,17 @@ class Image(AbstractImage):
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
         indexes = (models.Index(fields=["file"], name="cms_image_file"),)
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """One at a time on a machine: a copy takes up to a second of a core and 100 MB."""
+        try:
+            with turn("copies", seconds=LONGEST_WAIT):
+                return super().create_rendition(filter)
+        except NotYet as error:
+            raise SourceImageIOError(f"Others are making copies of pictures ({self.file.name}).") from error
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        return {filter: self.create_rendition(filter) for filter in filters}
 
     @property
     def default_alt_text(self) -> str:

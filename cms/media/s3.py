@@ -4,15 +4,20 @@ Pages name the site's own addresses, as they do on one machine; who opens one is
 that holds for minutes.
 """
 
+import logging
 import threading
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import requests
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.storage import storages
 from storages.backends.s3 import S3Storage
+
+logger = logging.getLogger(__name__)
 
 SIGNED_FOR = 300
 """Seconds for which a signed address holds."""
@@ -69,3 +74,17 @@ def source() -> str:
     """Where files come from besides the site itself; "" on one machine."""
     storage = storages["default"]
     return storage.source if isinstance(storage, SignedStorage) else ""
+
+
+def answers_everybody() -> bool:
+    """Whether a file of the bucket is sent to who has no signature."""
+    storage = storages["default"]
+    if not isinstance(storage, SignedStorage):
+        return False
+    try:
+        listed = storage.connection.meta.client.list_objects_v2(Bucket=storage.bucket_name, MaxKeys=1)
+        addresses = [storage.signed_url(found["Key"], content_type="image/png") for found in listed.get("Contents", ())]
+        return any(requests.head(address.partition("?")[0], timeout=10).ok for address in addresses)
+    except (BotoCoreError, ClientError, requests.RequestException) as error:
+        logger.warning("The bucket cannot be asked whether it answers everybody: %s", error)
+        return False

@@ -1,28 +1,16 @@
-"""Pictures in the sizes and formats that phones and screens need: ``{% load pictures %}``.
+"""Pictures in the sizes and formats that phones and screens need: ``{% load pictures %}``."""
 
-The specifications stand here and nowhere else, so that every template uses the same few renditions.
-"""
-
-import logging
 from typing import Any
 
 from django import template
-from django.db import OperationalError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import SourceImageIOError
 
-from cms.database import refused
-from cms.media import Image, Rendition
+from cms.media import Image, Rendition, copies
+from cms.media.copies import FALLBACK, LOGO, OF_FORMAT
 from cms.words import Words
 
-logger = logging.getLogger(__name__)
 register = template.Library()
-
-WIDTHS = (400, 800, 1200)
-FORMATS = {"avif": "format-avif|avifquality-60", "webp": "format-webp|webpquality-72"}
-FALLBACK = "width-800|format-jpeg|jpegquality-76"
-LOGO = "max-320x160|format-webp|webpquality-80"
 
 
 @register.simple_tag
@@ -35,14 +23,14 @@ def picture_of(image: Image | None, alt: Words | str = "", sizes: str = "100vw",
         return mark_safe("")
     if image.is_svg():
         return _img(image.file.url, image.width, image.height, alt, first=first)
-    specs = {name: [f"width-{width}|{spec}" for width in WIDTHS] for name, spec in FORMATS.items()}
-    found = _renditions(image, FALLBACK, *(spec for group in specs.values() for spec in group))
-    if not found:
+    found = copies.of(image, FALLBACK, *(spec for group in OF_FORMAT.values() for spec in group))
+    if FALLBACK not in found:
         return mark_safe("")
+    groups = {name: [found[spec] for spec in group if spec in found] for name, group in OF_FORMAT.items()}
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',
-        ((name, _srcset([found[spec] for spec in group]), sizes) for name, group in specs.items()),
+        ((name, _srcset(group), sizes) for name, group in groups.items() if group),
     )
     fallback = found[FALLBACK]
     img = _img(fallback.url, fallback.width, fallback.height, alt, first=first)
@@ -56,24 +44,8 @@ def logo_of(image: Image | None) -> SafeString:
         return mark_safe("")
     if image.is_svg():
         return _img(image.file.url, image.width, image.height, "", first=False)
-    logo = _renditions(image, LOGO).get(LOGO)
+    logo = copies.of(image, LOGO).get(LOGO)
     return _img(logo.url, logo.width, logo.height, "", first=False) if logo else mark_safe("")
-
-
-def _renditions(image: Image, *specs: str) -> dict[str, Rendition]:
-    """Renditions by specification, made where they do not exist yet.
-
-    Empty when the file cannot be read, or when nothing can be written now: the page is shown all the same.
-    """
-    try:
-        return image.get_renditions(*specs)
-    except SourceImageIOError:
-        logger.warning("The file of picture %s (%s) is missing.", image.pk, image.file.name)
-    except (OperationalError, OSError) as error:
-        if not refused.reason(error):
-            raise
-        logger.warning("Picture %s cannot be made smaller now: %s", image.pk, error)
-    return {}
 
 
 def _srcset(renditions: list[Rendition]) -> str:

@@ -47,7 +47,7 @@ def edit(
     form = form_class(request.POST, request.FILES, page=page)
     is_valid = form.is_valid()
     form.settle(request.user)
-    if not is_valid or form.errors:  # storing what was uploaded may have found no room
+    if not (is_valid and form.is_valid()):
         return show(form=form, status=422)
     try:
         saved = drafts.save(page=page, form=form, user=request.user, take_theirs=request.POST.getlist(TAKE_THEIRS))

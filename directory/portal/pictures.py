@@ -111,6 +111,10 @@ def too_many() -> ValidationError:
     return ValidationError(message % {"count": MOST_PICTURES})
 
 
+def sentence_of(refusal: own_pictures.TooManyPictures | Refused) -> ValidationError:
+    return too_many() if isinstance(refusal, own_pictures.TooManyPictures) else ValidationError(str(refusal))
+
+
 class PicturesForm(DraftForm):
     """``settle`` stores what was uploaded, so that it is not lost when something else in the form is wrong."""
 
@@ -171,23 +175,22 @@ class PicturesForm(DraftForm):
             if cleaned.get("image") and row.needs_credit:
                 own_pictures.complete(cleaned["image"], credit=credit)
             elif cleaned.get("file") and not cleaned.get("image"):
-                cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
-                if cleaned["image"] is not None:
-                    row.images[cleaned["image"].pk] = cleaned["image"]
-                    row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
+                try:
+                    cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
+                except (own_pictures.TooManyPictures, Refused) as refused:
+                    row.add_error("file", sentence_of(refused))
+                    continue
+                row.images[cleaned["image"].pk] = cleaned["image"]
+                row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
         if self.cleaned_data.get("logo_file"):
-            self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+            try:
+                self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+            except (own_pictures.TooManyPictures, Refused) as refused:
+                self.add_error("logo_file", sentence_of(refused))
 
-    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image | None:
-        """None when there is no room any more, which the form then says."""
+    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
         place = int(focus[0]), int(focus[1])
-        try:
-            return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
-        except own_pictures.TooManyPictures:
-            self.add_error(None, too_many())
-        except Refused as refused:
-            self.add_error(None, str(refused))
-        return None
+        return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
 
     @property
     def names(self) -> list[str]:

@@ -1,6 +1,10 @@
 """Uploaded pictures: what comes in is really made here, what is stored is taken apart by hand."""
 
 import struct
+import subprocess
+import sys
+import threading
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -24,8 +28,9 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
-from cms import image_decoding, images
+from cms import image_decoding, image_process, images
 from cms.images import clean_name, clean_upload
+from cms.turns import NotYet, turn
 
 images.register_formats()
 pytestmark = pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
@@ -407,26 +412,136 @@ def test_a_small_file_of_many_pixels_takes_no_memory():
     data = huge_png(12_500, 10_000)
     tracemalloc.start()
     try:
-        with pytest.raises(ValidationError, match="more than 50 million pixels"):
+        with pytest.raises(ValidationError, match="more than 110 million pixels"):
             clean(data)
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
 
 
-def test_an_avif_that_lies_about_its_size_gets_no_more_memory(monkeypatch):
-    limited = image_decoding._AVIF_TO_PNG.replace(str(image_decoding.AVIF_MEMORY), "64_000_000")
-    monkeypatch.setattr(image_decoding, "_AVIF_TO_PNG", limited)
+@pytest.mark.parametrize("data", [lying_avif(4000), encoded(Image.new("RGB", (7000, 5000), RED), "PNG")])
+def test_a_picture_that_needs_more_memory_than_there_is_for_it_is_refused(monkeypatch, data):
+    monkeypatch.setattr(image_process, "MEMORY", 160_000_000)
     assert opened(clean(lying_avif(200))).size == (100, 100)
     with pytest.raises(ValidationError) as refused:
-        clean(lying_avif(4000))
+        clean(data)
+    assert refused.value.code in {"damaged", "too_much_memory"}
+
+
+def test_a_picture_that_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(image_process, "SECONDS", 0.005)
+    with pytest.raises(ValidationError) as refused:
+        clean(encoded(quarters(), "AVIF"))
     assert refused.value.code == "damaged"
 
 
-def test_an_avif_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(image_decoding, "AVIF_SECONDS", 0.01)
-    with pytest.raises(ValidationError):
-        clean(encoded(quarters(), "AVIF"))
+# Large pictures, and many at once
+
+
+def gradient(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
+    return Image.radial_gradient("L").resize(size, Image.Resampling.NEAREST).convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("size", "image_format", "shrunk"),
+    [
+        ((8160, 6144), "JPEG", (3000, 2259)),
+        ((8160, 6144), "PNG", (3000, 2259)),
+        ((16_000, 3000), "JPEG", (3000, 562)),
+        ((16_000, 3000), "PNG", (3000, 562)),
+        ((3000, 16_000), "PNG", (562, 3000)),
+        ((12_000, 9000), "JPEG", (3000, 2250)),
+    ],
+)
+def test_photographs_and_panoramas_of_phones_are_shrunk(size, image_format, shrunk):
+    data = encoded(gradient(size), image_format)
+    result = opened(clean(data))
+    assert result.size == pytest.approx(shrunk, abs=1)
+    middle, corner = result.getpixel((result.width // 2, result.height // 2)), result.getpixel((0, 0))
+    assert sum(middle) < 30 < 600 < sum(corner)
+
+
+def test_sixteen_bits_of_grey_with_a_transparent_grey_keep_their_picture():
+    picture = Image.new("I;16", (4, 1))
+    for x, value in enumerate((0, 32_768, 32_769, 65_535)):
+        picture.putpixel((x, 0), value)
+    data = encoded(picture, "PNG")
+    end_of_header = 8 + 25
+    data = data[:end_of_header] + chunk(b"tRNS", struct.pack(">H", 32_769)) + data[end_of_header:]
+    result = opened(clean(data))
+    assert [result.getpixel((x, 0))[0] for x in (0, 1, 3)] == [0, 128, 255]
+    assert [result.getpixel((x, 0))[3] for x in range(4)] == [255, 255, 0, 255]
+
+
+def sixteen_bit_png(pixels: bytes, width: int, colour_type: int, extra: bytes = b"") -> bytes:
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, 1, 16, colour_type, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\0" + pixels))
+    return b"\x89PNG\r\n\x1a\n" + head + extra + body + chunk(b"IEND", b"")
+
+
+def test_sixteen_bits_of_grey_with_an_alpha_channel_keep_their_picture():
+    pixels = struct.pack(">6H", 0, 65_535, 32_768, 65_535, 65_535, 0)
+    result = opened(clean(sixteen_bit_png(pixels, 3, 4)))
+    assert [result.getpixel((x, 0))[0] for x in range(2)] == [0, 128]
+    assert [result.getpixel((x, 0))[3] for x in range(3)] == [255, 255, 0]
+
+
+def test_sixteen_bits_a_colour_with_a_transparent_one_keep_their_picture():
+    pixels = struct.pack(">6H", 65_535, 0, 0, 0, 32_768, 65_535)
+    transparent = chunk(b"tRNS", struct.pack(">3H", 0, 32_768, 65_535))
+    result = opened(clean(sixteen_bit_png(pixels, 2, 2, transparent)))
+    assert result.getpixel((0, 0)) == (255, 0, 0, 255)
+    assert result.getpixel((1, 0))[3] == 0
+
+
+def test_who_cannot_get_a_turn_is_told_so_at_once_or_soon(monkeypatch):
+    monkeypatch.setattr(image_process, "WAITING_SECONDS", 0.2)
+    with turn("pictures", seconds=0), pytest.raises(ValidationError) as refused:
+        clean(JPEG)
+    assert refused.value.code == "busy"
+    assert stands_upright(opened(clean(JPEG)))
+
+
+def test_few_uploads_of_a_server_wait_and_the_others_leave_its_threads_free():
+    answers = []
+
+    def upload_one() -> None:
+        try:
+            answers.append(clean(JPEG))
+        except ValidationError as error:
+            answers.append(error.code)
+
+    threads = [threading.Thread(target=upload_one) for _ in range(8)]
+    with turn("pictures", seconds=0):
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: answers.count("busy") == 8 - image_process.WAITING_HERE)
+    for thread in threads:
+        thread.join()
+    assert answers.count("busy") == 8 - image_process.WAITING_HERE
+    assert [stands_upright(opened(each)) for each in answers if each != "busy"] == [True] * image_process.WAITING_HERE
+
+
+def wait_until(condition) -> None:
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_turn_ends_with_the_process_that_had_it(settings):
+    program = (
+        "import fcntl, sys, time\nfile = open(sys.argv[1], 'w')\nfcntl.flock(file, fcntl.LOCK_EX)\n"
+        "print('has it', flush=True)\ntime.sleep(60)"
+    )
+    path = str(Path(settings.DATA_DIR, "turn-pictures"))
+    with subprocess.Popen([sys.executable, "-c", program, path], stdout=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout.readline()
+        with pytest.raises(NotYet), turn("pictures", seconds=0):
+            pass
+        process.kill()
+        with turn("pictures", seconds=5):
+            pass
 
 
 def test_too_many_bytes(settings):

@@ -137,8 +137,7 @@ def that_was_public_until_its_collection_was_closed(index: NewsIndexPage, organi
     image = with_copies(factories.picture(collection=place))
     shown(index, image)
     assert Client().get(image.renditions.first().url).status_code == 200
-    CollectionViewRestriction.objects.create(collection=place, restriction_type="login").groups.set([])
-    CollectionViewRestriction.objects.filter(collection=place).update(restriction_type="groups")
+    CollectionViewRestriction.objects.create(collection=place, restriction_type="groups")
     return image
 
 
