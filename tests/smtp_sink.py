@@ -29,12 +29,17 @@ class Sink:
         self.answers: dict[str, list[str]] = {}
         self.hangs_at: tuple[str, str] | None = None
         self.takes = 0.0  # seconds for each mail
+        self.waits_for = 1  # connections, before any is served
+        self.peers: set[object] = set()
         self.url, self.port = "", 0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.asked.append(address)
+        self.peers.add(session.peer)
+        while len(self.peers) < self.waits_for:
+            await asyncio.sleep(0.02)
         if self.hangs_at == (address, "rcpt"):
             await asyncio.sleep(PATIENCE)
         if self.answers.get(address):

@@ -120,7 +120,7 @@ def change_email(request: HttpRequest) -> HttpResponseBase:
     form = ChangeEmailForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         email_change.ask(user=user, email=form.cleaned_data["email"])
-        text = _("We have sent a link to %(email)s. Your address changes when you open it and confirm.")
+        text = _("A link to %(email)s is on its way. Your address changes when you open it and confirm.")
         messages.success(request, text % {"email": form.cleaned_data["email"]})
         return redirect("my_account")
     return _form(request, form, _("Change the email address"), _("Send the link"))

@@ -8,12 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.utils import timezone
 
 from cms import mail
@@ -232,6 +236,21 @@ def test_who_has_lost_the_claim_does_not_send(sink: Sink, monkeypatch: pytest.Mo
     assert sink.envelopes == []
 
 
+@pytest.mark.django_db
+def test_who_read_the_queue_before_another_claimed_does_not_send(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a@example.org")
+    name = uuid.uuid4
+
+    def another_is_faster() -> uuid.UUID:
+        until = timezone.now() + dt.timedelta(minutes=5)
+        Letter.objects.update(state=State.SENDING, claimed_by="another", claimed_until=until)
+        return name()
+
+    monkeypatch.setattr(sending.uuid, "uuid4", another_is_faster)
+    assert sending.deliver() == 0
+    assert sink.envelopes == []
+
+
 # Not more than its recipients need
 
 
@@ -323,6 +342,40 @@ def test_an_act_that_fails_sends_nothing(sink: Sink) -> None:
     assert sink.mails == []
 
 
+# Two connections on PostgreSQL
+
+
+def at_once(act: Callable[[], Any], times: int = 4) -> None:
+    start = Barrier(times)
+
+    def run() -> None:
+        try:
+            start.wait()
+            act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        for future in [pool.submit(run) for _ in range(times)]:
+            future.result()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="processes on one SQLite file are tried below")
+def test_four_at_once_write_one_letter_about_the_same_and_send_each_once(
+    database_of_its_own: None, settings: Any
+) -> None:
+    with smtp_sink.listening() as sink:
+        use(settings, free_port())
+        at_once(lambda: write("a@example.org"))
+        assert Letter.objects.count() == 1
+        write(*numbered(40))
+        MailServer.objects.all().delete()
+        use(settings, sink.port)
+        at_once(sending.deliver)
+        assert sorted(sink.envelopes) == sorted(["a@example.org", *numbered(40)])
+        assert set(states().values()) == {State.SENT}
+
+
 # Real processes on one SQLite file
 
 
@@ -405,7 +458,7 @@ def test_two_processes_at_once_send_each_mail_once(queue: Installation) -> None:
     people = numbered(30)
     queue.write(people)
     with smtp_sink.listening() as sink:
-        sink.takes = 0.05
+        sink.takes, sink.waits_for = 0.05, 2
         senders = [queue.sender(sink), queue.sender(sink)]
         assert [sender.wait(120) for sender in senders] == [0, 0]
         queue.work_off(sink)
