@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, proxies, second_factor  # noqa: F401 (admin_api registers its hook)
+from cms import admin_api, admin_reports, proxies, second_factor  # noqa: F401 (the first two register hooks)
 from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.links import ReaderPageLinkHandler

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.throttling.ThrottlingMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
+    "cms.admin_reports.ReportsMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
