@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "cms.throttling.ThrottlingMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
     "cms.bin.admin.BinMiddleware",
+    "cms.admin_reports.ReportsMiddleware",
     "cms.redirects.ReaderRedirectMiddleware",
     "cms.refusals.RefusalMiddleware",
     "cms.admin_context.AdminContextMiddleware",

@@ -1,0 +1,45 @@
+"""Wagtail's reports whose filters name everybody who has ever written, sent or locked something, on every Site.
+
+They are for those who look after the whole installation; an office of one city of several does not meet the people of
+the others there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from wagtail import hooks
+from wagtail.models import Page
+
+NAMING_PEOPLE = ("locked_pages", "workflow", "workflow_tasks", "site_history")
+SPACE = "wagtailadmin_reports"
+MENU = {"locked-pages", "workflows", "workflow-tasks", "site-history"}
+"""Names of their entries in the menu."""
+
+
+def may_see(user: Any) -> bool:
+    """Who may edit every page, from the root down."""
+    root = Page.get_first_root_node()
+    return bool(user.is_superuser or (root is not None and root.permissions_for_user(user).can_edit()))
+
+
+class ReportsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        match = request.resolver_match
+        if match is None or match.namespace != SPACE or not request.user.is_authenticated:
+            return
+        if (match.url_name or "").removesuffix("_results") in NAMING_PEOPLE and not may_see(request.user):
+            raise PermissionDenied
+
+
+@hooks.register("construct_reports_menu")
+def hide_what_would_be_refused(request: HttpRequest, items: list[Any]) -> None:
+    if not may_see(request.user):
+        items[:] = [item for item in items if item.name not in MENU]
