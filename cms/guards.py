@@ -106,10 +106,13 @@ def on_page_moved(instance: Page, parent_page_before: Page, parent_page_after: P
 
 
 def on_site_deleted(instance: Site, **_signal: Any) -> None:
-    others = Site.objects.exclude(pk=instance.pk)
-    if not others.exists():
+    require_spare_site(instance)
+
+
+def require_spare_site(site: Site) -> None:
+    if not Site.objects.exclude(pk=site.pk).exists():
         raise Refused(_("This is the only site. Without it visitors see nothing any more."))
-    if instance.is_default_site:
+    if site.is_default_site:
         raise Refused(
             _("This site answers all addresses that belong to no other. Make another one the default site first.")
         )

@@ -1,7 +1,6 @@
 """One press never takes the whole site away, nor everybody's rights, whichever way it is tried."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,6 +17,7 @@ from cms import roles
 from cms.accounts import User
 from cms.refusals import Refused
 from tests import factories
+from tests.news import admin_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,11 @@ def client_sees_home(client: Client) -> bool:
     return client.get("/de/").status_code == 200
 
 
-def test_the_home_page_does_not_expire(site: Site, django_capture_on_commit_callbacks: Callable) -> None:
+def test_the_home_page_does_not_expire(site: Site, admin: Client) -> None:
+    home = site.root_page.specific
+    answer = admin_forms.send(admin, admin_forms.edit_address(home), "action-publish", expire_at="2030-01-01 10:00")
+    assert answer.status_code == 200
+    assert admin_forms.complaints(answer)
     with pytest.raises(Refused), transaction.atomic():
         site.root_page.specific.unpublish(set_expired=True)
     assert Page.objects.get(pk=site.root_page_id).live
