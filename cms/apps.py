@@ -1,8 +1,12 @@
 """The ground: languages, pages, people, pictures."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from wagtail.users.apps import WagtailUsersAppConfig
+
+from cms.localization import accepted_dates
+
+accepted_dates.guard_all()  # here, because no model and no form is imported before the configurations of all apps
 
 
 class UsersConfig(WagtailUsersAppConfig):
@@ -22,6 +26,7 @@ class CmsConfig(AppConfig):
 
         from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
         from cms.bin import files
+        from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
         from cms.media import Image, Rendition, copies, permissions, private_folder
 
@@ -31,6 +36,7 @@ class CmsConfig(AppConfig):
         guards.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
+        pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")

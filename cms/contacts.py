@@ -7,11 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from cms import formats, phones
+from cms.streams import StreamField
 from cms.words import Words, WordsField, choose
 
 WEEKDAYS = [
@@ -27,9 +27,10 @@ WEEKDAYS = [
 
 
 class PhoneField(models.CharField):
-    """A telephone number, stored in E.164 however it was typed."""
+    """A telephone number, stored in E.164 however it was typed; a short one (115) unless ``short`` is False."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, short: bool = True, **kwargs: Any) -> None:
+        self.short = short
         kwargs.setdefault("max_length", 32)
         super().__init__(*args, **kwargs)
 
@@ -38,7 +39,10 @@ class PhoneField(models.CharField):
         if not text:
             return text
         try:
-            return phones.parse(text)
+            number = phones.parse(text)
+            if not (self.short or number.startswith("+")):
+                raise phones.invalid(text)
+            return number
         except phones.InvalidPhoneNumber as error:
             raise ValidationError(str(error)) from error
 

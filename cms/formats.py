@@ -115,8 +115,15 @@ def join_interval(start: str, end: str, *, language: Language | None = None) -> 
 
 
 def local(value: dt.datetime) -> dt.datetime:
-    """The same moment in ``settings.TIME_ZONE``, whatever time zone is active; ``ValueError`` if naive."""
-    return timezone.localtime(value, timezone.get_default_timezone())
+    """The same moment in ``settings.TIME_ZONE``, whatever time zone is active; ``ValueError`` if naive.
+
+    On the first and last days that can be counted, which nobody means, the clock of the value stays.
+    """
+    zone = timezone.get_default_timezone()
+    try:
+        return timezone.localtime(value, zone)
+    except OverflowError:
+        return value.replace(tzinfo=zone)
 
 
 def _day(value: dt.date) -> dt.date:

@@ -144,8 +144,7 @@ def on_group_deleted(instance: Group, **_signal: Any) -> None:
 
 
 def is_of_a_role(group: Group) -> bool:
-    translators = (roles.translators(language.code) for language in languages.LANGUAGES)
-    return group.name in {roles.PRESS, roles.KI, roles.ADMINISTRATORS, *translators}
+    return roles.Role.objects.filter(group=group).exists()
 
 
 def on_locale_saved(instance: Locale, raw: bool = False, **_signal: Any) -> None:

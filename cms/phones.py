@@ -1,9 +1,10 @@
 """Telephone numbers: stored as E.164 ("+4923312070"), read and written as people do.
 
 What a number looks like in which country is the knowledge of ``phonenumbers``, Google's list.
-Short codes that cannot be dialled from abroad (115, 112) are not telephone numbers in this sense.
+Short numbers of the country (112, 115, 116117) are stored and dialled as they are: nobody reaches them from abroad.
 """
 
+import re
 import unicodedata
 
 import phonenumbers
@@ -19,12 +20,26 @@ class InvalidPhoneNumber(ValueError):
 
 
 def parse(text: str, region: str = HOME) -> str:
-    """E.164 form of what a person typed or pasted, in any digits: "02331 207-0" is "+4923312070"."""
-    return phonenumbers.format_number(_number(text, region), PhoneNumberFormat.E164)
+    """E.164 form of what a person typed or pasted, "02331 207-0" is "+4923312070", "116 117" "116117"."""
+    return short_number(text, region) or phonenumbers.format_number(_number(text, region), PhoneNumberFormat.E164)
+
+
+def short_number(text: str, region: str = HOME) -> str:
+    """The digits of a short number of ``region``: emergency, authorities, helplines; empty for any other text."""
+    digits = re.sub(r"[\s\-/().]", "", _cleaned(text))
+    if not re.fullmatch(r"\d{3,6}", digits):
+        return ""
+    digits = "".join(str(unicodedata.digit(sign)) for sign in digits)
+    number = PhoneNumber(country_code=phonenumbers.country_code_for_region(region), national_number=int(digits))
+    is_known = phonenumbers.is_valid_short_number_for_region(number, region) and digits == str(int(digits))
+    return digits if is_known else ""
 
 
 def display(e164: str) -> str:
     """Readable form: national for numbers of ``HOME`` ("02331 2070"), international for others."""
+    short = short_number(e164)
+    if short:
+        return short
     number = _number(e164, HOME)
     at_home = number.country_code == phonenumbers.country_code_for_region(HOME)
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
@@ -32,7 +47,7 @@ def display(e164: str) -> str:
 
 
 def tel_uri(e164: str) -> str:
-    """Link target by RFC 3966, global number without visual separators."""
+    """Link target by RFC 3966, without visual separators; phones dial a short number in the country they are in."""
     return f"tel:{parse(e164)}"
 
 
@@ -41,13 +56,13 @@ def _number(text: str, region: str) -> PhoneNumber:
     try:
         number = phonenumbers.parse(_cleaned(text), region)
     except NumberParseException as error:
-        raise _invalid(text) from error
+        raise invalid(text) from error
     if number.extension or not phonenumbers.is_valid_number(number):
-        raise _invalid(text)
+        raise invalid(text)
     return number
 
 
-def _invalid(text: str) -> InvalidPhoneNumber:
+def invalid(text: str) -> InvalidPhoneNumber:
     message = gettext(
         "“%(text)s” is not a telephone number. Please write one number with its area code "
         "and without an extension, for example 02331 207-0."

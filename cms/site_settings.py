@@ -10,10 +10,10 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks.field_block import FieldBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.contacts import ContactPoint
+from cms.streams import StreamField
 from cms.words import Words, WordsField, WordsFormField, choose
 
 DEFAULT_ACCENT = "#0b4f8a"

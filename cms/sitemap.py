@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from cms import languages, locales
+from cms import formats, languages, locales
 from cms.pages import has_public_parent, without_aliases
 
 Finder = Callable[[Page], Iterable[tuple[int, str, dt.datetime]]]
@@ -63,11 +63,16 @@ def _in_each_language(request: HttpRequest, rest: str, dates: dict[str, object])
     return [
         {
             "location": request.build_absolute_uri(f"/{code}/{rest}"),
-            "lastmod": changed,
+            "lastmod": _written(changed),
             "alternates": alternates if code in known else [],
         }
         for code, changed in dates.items()
     ]
+
+
+def _written(moment: object) -> str:
+    """W3C's form, as the sitemap wants it; empty for what is no moment."""
+    return formats.local(moment).isoformat() if isinstance(moment, dt.datetime) else ""
 
 
 @require_safe

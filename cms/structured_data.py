@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.localization.clean_text import clean_value
+
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -12,7 +14,7 @@ def as_script(data: dict[str, Any] | None) -> SafeString:
     """A JSON-LD data block; empty values are left out and nothing in it can close the element."""
     if not data:
         return mark_safe("")
-    text = json.dumps({"@context": "https://schema.org", **without_empty(data)}, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org", **without_empty(clean_value(data))}, ensure_ascii=False)
     return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')  # noqa: S308 (escaped above)
 
 

@@ -67,9 +67,16 @@ def phrase(pattern: str, **words: Words | str) -> Phrase:
     return filled
 
 
+def readable(texts: Any) -> dict[str, str]:
+    """The texts by language in ``texts``, whatever else is stored there."""
+    if not isinstance(texts, dict):
+        return {}
+    return {code: text for code, text in texts.items() if isinstance(text, str)}
+
+
 def choose(texts: dict[str, str] | None, language: str | None = None) -> Words:
     """The text for ``language`` (default: the reader's) out of ``texts``, falling back to the source language."""
-    texts = texts or {}
+    texts = readable(texts)
     wanted = language or languages.active().code
     candidates = [wanted]
     if wanted.startswith(f"{languages.SOURCE}-"):
@@ -146,6 +153,10 @@ class WordsField(models.JSONField):
         if self.multiline:
             kwargs["multiline"] = True
         return name, path, list(args), kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """What cannot be a text in a language is not there for any reader."""
+        return readable(super().from_db_value(value, expression, connection))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return models.Field.formfield(

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms import languages
 from cms.blocks import BodyBlock
+from cms.isolation import read_each
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.streams import StreamField
 from cms.words import Words
 from dates import structured_data
 from dates.bodies import CouncilBody
@@ -143,7 +144,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         return answers.answer(
             request,
             name=self.words.title,
-            entries=[self.session_entry(session, request) for session in sessions],
+            entries=read_each(sessions, lambda each: self.session_entry(each, request)),
             file_name=self.facts.slug,
             page=self.reader_path,
         )
@@ -156,7 +157,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         return answers.answer(
             request,
             name=Words(session.title.plain, languages.active().code),
-            entries=[self.session_entry(session, request)],
+            entries=read_each([session], lambda each: self.session_entry(each, request)),
             file_name=f"{self.facts.slug}-{year}-{number}",
             page=self.session_path(session),
         )

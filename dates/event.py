@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -20,7 +19,9 @@ from cms import languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
 from cms.frame import Frame
+from cms.localization.accepted_dates import is_accepted
 from cms.pages import BasePage, BasePageManager
+from cms.streams import StreamField
 from cms.words import Words
 from dates import event_panels, event_times, recurrence, structured_data
 from dates.calendars import answers, event_entries
@@ -150,6 +151,8 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def clean(self) -> None:
         super().clean()
+        if not is_accepted(self.start, self.end, self.recurrence_until):
+            return  # which the fields themselves complain about
         if self.all_day and self.start:
             self.start = _midnight(self.start)
             self.end = _midnight(self.end) if self.end and _midnight(self.end) != self.start else None
@@ -172,7 +175,7 @@ class EventPage(RoutablePageMixin, BasePage):
     @property
     def repeats(self) -> str:
         """ "Every week": the rule in a word; which weekday it is, its dates say."""
-        return REPEATS[self.recurrence] if self.recurrence else ""
+        return REPEATS.get(self.recurrence, "")
 
     @property
     def is_past(self) -> bool:

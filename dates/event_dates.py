@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
+from cms.isolation import read_each
 from cms.pages import Wording
 from cms.words import Words
 from dates import exceptions_read, recurrence
@@ -46,19 +48,22 @@ class EventDate:
 
 def between(events: Iterable[EventPage], since: dt.datetime, until: dt.datetime) -> list[EventDate]:
     """All dates of ``events`` that are not over before ``since`` and begin before ``until``, in order."""
-    found = [EventDate(event, date) for event in events for date in recurrence.occurrences(event, since, until)]
-    return sorted(found, key=lambda date: date.start)
+
+    def of(event: EventPage) -> list[EventDate]:
+        return [EventDate(event, date) for date in recurrence.occurrences(event, since, until)]
+
+    return sorted(chain.from_iterable(read_each(events, of)), key=lambda date: date.start)
 
 
 def next_of(events: Iterable[EventPage]) -> list[EventDate]:
     """The next date of each event, in order."""
-    found = [EventDate(event, event.next_occurrence) for event in events if event.next_occurrence]
-    return sorted(found, key=lambda date: date.start)
+    found = read_each(events, lambda event: (event, event.next_occurrence))
+    return sorted((EventDate(event, date) for event, date in found if date), key=lambda date: date.start)
 
 
 def last_of(events: Iterable[EventPage]) -> list[EventDate]:
     """The last date of each event that has one, in the order given."""
-    found = [(event, recurrence.last_occurrence(event)) for event in events]
+    found = read_each(events, lambda event: (event, recurrence.last_occurrence(event)))
     return [EventDate(event, occurrence) for event, occurrence in found if occurrence]
 
 

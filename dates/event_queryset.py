@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import Q
 from wagtail.models import Page
 
+from cms.localization.accepted_dates import shown
 from cms.pages import BasePageQuerySet, has_public_parent
 from dates import exceptions_read
 from dates.sessions import start_of_today
@@ -13,8 +14,11 @@ from dates.sessions import start_of_today
 
 class EventQuerySet(BasePageQuerySet):
     def listed(self) -> Self:
-        """Not those of an organisation whose page is not public: the city may have taken it offline."""
-        return super().listed().filter(has_public_parent())
+        """Not those of an organisation whose page is not public: the city may have taken it offline.
+
+        Nor those with an impossible year, however it got there.
+        """
+        return super().listed().filter(shown("start", "end"), has_public_parent())
 
     def upcoming(self) -> Self:
         """What has an occurrence that begins or still goes on from the beginning of today."""

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms import formats
+from cms.localization.accepted_dates import is_accepted
 from dates import recurrence
 from dates.recurrence import Change, Recurring
 
@@ -13,7 +14,7 @@ from dates.recurrence import Change, Recurring
 def check(event: Recurring) -> None:
     """Raises ``ValidationError`` with a sentence for each field that does not go with the others."""
     faults: dict[str, str] = {}
-    if not event.start:
+    if not event.start or not is_accepted(event.start, event.end, event.recurrence_until):
         return  # which the field itself complains about
     start = formats.local(event.start)
     if event.end and (event.end < event.start if event.all_day else event.end <= event.start):
@@ -32,6 +33,8 @@ def check(event: Recurring) -> None:
 
 def fault_of(event: Recurring, change: Change) -> dict[str, str]:
     """What is wrong with an exception of ``event``, by field; empty when nothing is."""
+    if not is_accepted(change.original_date, change.new_start, change.new_end):
+        return {}  # which the fields themselves complain about
     if not event.recurrence:
         return {"original_date": _("Only an event that repeats can have exceptions. Change its start or cancel it.")}
     if recurrence.start_on(event, change.original_date) is None:

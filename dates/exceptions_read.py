@@ -10,6 +10,7 @@ from django.db.models import Aggregate, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONArray
 from django.utils.dateparse import parse_date, parse_datetime
 
+from cms.isolation import read_each
 from dates.event_exception import EventException
 
 FIELDS = ("pk", "original_date", "is_cancelled", "new_start", "new_end")
@@ -32,16 +33,18 @@ def as_json() -> Subquery:
 
 
 def from_json(rows: list[list[Any]] | None) -> list[EventException]:
-    return [
-        EventException(
-            pk=pk,
-            original_date=parse_date(str(day)),
-            is_cancelled=bool(is_cancelled),
-            new_start=_moment(start),
-            new_end=_moment(end),
-        )
-        for pk, day, is_cancelled, start, end in rows or ()
-    ]
+    return read_each(rows or (), _exception)
+
+
+def _exception(row: list[Any]) -> EventException:
+    pk, day, is_cancelled, start, end = row
+    return EventException(
+        pk=pk,
+        original_date=parse_date(str(day)),
+        is_cancelled=bool(is_cancelled),
+        new_start=_moment(start),
+        new_end=_moment(end),
+    )
 
 
 def _moment(text: str | None) -> dt.datetime | None:

@@ -5,21 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
 
+from cms.feeds import AtomFeed
 from cms.frame import Frame
 from cms.pages import BasePage
 from dates.calendars import document
 from dates.calendars.entries import Entry
 
 LENGTH = 50
-
-
-class DatesFeed(Atom1Feed):
-    """Atom whose entries say in which language they are written."""
-
-    def item_attributes(self, item: dict[str, object]) -> dict[str, str]:
-        return {**super().item_attributes(item), "xml:lang": str(item["lang"])}
 
 
 @dataclass(frozen=True)
@@ -35,7 +28,7 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead]) -> HttpR
     """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
     frame = Frame.of(request)
     listed = sorted(dates, key=lambda date: date.start)[:LENGTH]
-    feed = DatesFeed(
+    feed = AtomFeed(
         title=f"{frame.settings.name}: {index.words.title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=None,

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
+from cms.localization.accepted_dates import is_accepted
+
 
 def day_of(moment: dt.datetime) -> dt.date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
@@ -32,7 +34,7 @@ def month_named(text: str) -> dt.date | None:
         month = dt.date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-    return month if 2000 <= month.year <= 2100 else None
+    return month if is_accepted(month) else None
 
 
 def name_of(month: dt.date | None) -> str:

@@ -5,13 +5,15 @@ in winter. Whatever stands in a model is read through ``Recurring``; nothing her
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from dateutil.rrule import MO, MONTHLY, WEEKLY, YEARLY, rrulebase, weekday
 from dateutil.rrule import rrule as Rule
 from django.utils import timezone
+
+from cms.localization.accepted_dates import can_be_reckoned
+from dates.recurring import Change, Recurring, changes_of, is_sound
 
 WEEKLY_RULE, MONTHLY_RULE, YEARLY_RULE = "weekly", "monthly_weekday", "yearly"
 MOST_OCCURRENCES = 500
@@ -20,32 +22,6 @@ LONGEST_SPAN = dt.timedelta(days=3653)
 LONGEST_PAUSE = dt.timedelta(days=732)
 """No rule lets more time pass between two occurrences, not even when one of them is moved."""
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-class Change(Protocol):
-    """What differs on one day of a recurring event."""
-
-    original_date: dt.date
-    is_cancelled: bool
-    new_start: dt.datetime | None
-    new_end: dt.datetime | None
-
-
-class Changes(Protocol):
-    def all(self) -> Iterable[Change]: ...
-
-
-class Recurring(Protocol):
-    """What an event says of its time. ``recurrence_until`` is the last day, included; without it there is no end."""
-
-    start: dt.datetime
-    end: dt.datetime | None
-    all_day: bool
-    is_cancelled: bool
-    moved_from: dt.datetime | None
-    recurrence: str
-    recurrence_until: dt.date | None
-    exceptions: Changes
 
 
 @dataclass(frozen=True)
@@ -78,6 +54,8 @@ def occurrences(event: Recurring, since: dt.datetime, until: dt.datetime) -> lis
 
     What began earlier and goes on is in it, and what is cancelled as well.
     """
+    if not is_sound(event):
+        return []
     found = [
         occurrence
         for occurrence in _expanded(event, _wall(since) - _duration(event), _wall(until))
@@ -88,16 +66,22 @@ def occurrences(event: Recurring, since: dt.datetime, until: dt.datetime) -> lis
 
 def coming(event: Recurring, since: dt.datetime, count: int) -> list[Occurrence]:
     """The next ``count`` that are not over before ``since``."""
+    if not is_sound(event):
+        return []
     return occurrences(event, since, max(since, event.start) + LONGEST_PAUSE)[:count]
 
 
 def next_occurrence(event: Recurring, since: dt.datetime) -> Occurrence | None:
     """The first that is not over before ``since``, be it cancelled."""
+    if not is_sound(event):
+        return None
     return _first(event, since - _duration(event), lambda occurrence: occurrence.over >= since)
 
 
 def next_start(event: Recurring, since: dt.datetime) -> dt.datetime | None:
     """When it begins next, from ``since`` on."""
+    if not is_sound(event):
+        return None
     found = _first(event, since, lambda occurrence: occurrence.start >= since)
     return found.start if found else None
 
@@ -111,16 +95,20 @@ def _first(event: Recurring, since: dt.datetime, fits: Callable[[Occurrence], bo
 
 def last_occurrence(event: Recurring) -> Occurrence | None:
     """The one that is over last; None when the event goes on without end."""
+    once = Occurrence(event.start, event.end, event.all_day, event.is_cancelled)
+    if not is_sound(event):
+        return once
     if event.recurrence and event.recurrence_until is None:
         return None
     last_day = event.recurrence_until or _wall(event.start).date()
     found = _expanded(event, _wall(event.start), dt.datetime.combine(last_day, dt.time.max))
-    once = Occurrence(event.start, event.end, event.all_day, event.is_cancelled)
     return max(found, key=lambda occurrence: occurrence.over, default=once)
 
 
 def start_on(event: Recurring, day: dt.date) -> dt.datetime | None:
     """The start that the rule gives on ``day`` (wall clock, naive); None when there is none."""
+    if not (is_sound(event) and can_be_reckoned(day)):
+        return None
     midnight = dt.datetime.combine(day, dt.time.min)
     return next(_starts(event, midnight, midnight + dt.timedelta(days=1)), None)
 
@@ -196,14 +184,14 @@ def _regular_ones(event: Recurring, since: dt.datetime, until: dt.datetime) -> I
     if not event.recurrence:
         yield Occurrence(event.start, event.end, event.all_day, event.is_cancelled, event.moved_from)
         return
-    changed = {change.original_date for change in event.exceptions.all()}
+    changed = {change.original_date for change in changes_of(event)}
     for start in _starts(event, since, until):
         if start.date() not in changed:
             yield _regular(event, start)
 
 
 def _changed_ones(event: Recurring) -> Iterator[Occurrence]:
-    for change in event.exceptions.all() if event.recurrence else ():
+    for change in changes_of(event):
         start = start_on(event, change.original_date)
         if start:
             yield _changed(event, start, change)
@@ -224,7 +212,7 @@ def _changed(event: Recurring, start: dt.datetime, change: Change) -> Occurrence
 
 def _duration(event: Recurring) -> dt.timedelta:
     """By the clock on the wall, which a night with a change of clocks does not alter."""
-    return _wall(event.end) - _wall(event.start) if event.end else dt.timedelta(0)
+    return max(_wall(event.end) - _wall(event.start), dt.timedelta(0)) if event.end else dt.timedelta(0)
 
 
 def _wall(moment: dt.datetime) -> dt.datetime:

@@ -17,15 +17,13 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cms import languages
+from cms.localization.accepted_dates import is_accepted, shown
 from cms.words import Phrase, phrase
 from dates import session_notices
 from dates.bodies import CouncilBody
 from dates.places import Place
 from dates.session_notices import Notice, Offered, Openness
 from directory.taxonomy import LanguageCodesField
-
-SHORTEST_YEAR, LONGEST_YEAR = 1900, 2199
-"""What a person may mean by a year; beyond it lie typing mistakes, and moments that no database keeps."""
 
 
 class Status(models.TextChoices):
@@ -37,7 +35,8 @@ class Status(models.TextChoices):
 
 class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
     def public(self) -> Self:
-        return self.filter(is_public=True)
+        """What visitors may see. A session in an impossible year is a mistake, however it got there."""
+        return self.filter(shown("start", "end"), is_public=True)
 
     def of(self, body: CouncilBody | None) -> Self:
         return self.filter(body=body)
@@ -126,10 +125,8 @@ class CouncilSession(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if not self.start:
-            return
-        if not SHORTEST_YEAR <= self.start.year <= LONGEST_YEAR:
-            raise ValidationError({"start": _("Check the year of this date.")})
+        if not self.start or not is_accepted(self.start, self.end):
+            return  # which the fields themselves complain about
         self.year = timezone.localtime(self.start).year
         if self.end and self.end <= self.start:
             raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})

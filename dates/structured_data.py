@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms import languages
+from cms import formats, languages
 from cms.frame import Frame
 from cms.media import copies
 from cms.pages import path_of
@@ -28,15 +28,15 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
     """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
-    day = timezone.localtime(session.start)
+    day = formats.local(session.start)
     online = {"@type": "VirtualLocation", "url": session.livestream_url} if session.livestream_url else None
     places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",
         "name": session.title,
         "startDate": day.isoformat(),
-        "endDate": timezone.localtime(session.end).isoformat() if session.end else None,
-        "previousStartDate": timezone.localtime(session.moved_from).isoformat() if session.moved_from else None,
+        "endDate": formats.local(session.end).isoformat() if session.end else None,
+        "previousStartDate": formats.local(session.moved_from).isoformat() if session.moved_from else None,
         "eventStatus": _status(session),
         "eventAttendanceMode": BOTH if online and session.place else ONLINE if online else ON_SITE,
         "location": places[0] if len(places) == 1 else places,
@@ -82,14 +82,14 @@ def _moment(facts: "EventPage", moment: dt.datetime | None) -> str | None:
     """A day alone when the event lasts all day."""
     if moment is None:
         return None
-    return timezone.localdate(moment).isoformat() if facts.all_day else timezone.localtime(moment).isoformat()
+    return formats.local(moment).date().isoformat() if facts.all_day else formats.local(moment).isoformat()
 
 
 def _schedule(facts: "EventPage") -> dict[str, Any] | None:
     """A schema.org Schedule; ``byDay`` as in RFC 5545 ("2TU") where the weekday of a month is meant."""
     if not facts.recurrence:
         return None
-    start = timezone.localtime(facts.start)
+    start = formats.local(facts.start)
     by_day = {
         recurrence.WEEKLY_RULE: f"https://schema.org/{WEEKDAYS[start.weekday()]}",
         recurrence.MONTHLY_RULE: f"{recurrence.nth_weekday(start.date())}{recurrence.WEEKDAY_CODES[start.weekday()]}",
@@ -104,7 +104,7 @@ def _schedule(facts: "EventPage") -> dict[str, Any] | None:
         "startDate": start.date().isoformat(),
         "endDate": facts.recurrence_until.isoformat() if facts.recurrence_until else None,
         "startTime": None if facts.all_day else f"{start:%H:%M:%S}",
-        "endTime": None if facts.all_day or not facts.end else f"{timezone.localtime(facts.end):%H:%M:%S}",
+        "endTime": None if facts.all_day or not facts.end else f"{formats.local(facts.end):%H:%M:%S}",
         "scheduleTimezone": str(timezone.get_default_timezone()),
         "exceptDate": sorted(change.original_date.isoformat() for change in facts.exceptions.all()),
     }

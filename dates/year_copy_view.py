@@ -18,18 +18,26 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from cms.localization import accepted_dates
 from dates import session_warnings, year_copy
 from dates.bodies import CouncilBody
 from dates.session_warnings import dated
-from dates.sessions import LONGEST_YEAR, SHORTEST_YEAR, CouncilSession
+from dates.sessions import CouncilSession
 
 
 class ChoiceForm(forms.Form):
     """Whose dates of which year are copied into which."""
 
     body = forms.ModelChoiceField(CouncilBody.objects.all(), label=_("body"))
-    old_year = forms.IntegerField(label=_("from the year"), min_value=SHORTEST_YEAR, max_value=LONGEST_YEAR)
-    new_year = forms.IntegerField(label=_("for the year"), min_value=SHORTEST_YEAR, max_value=LONGEST_YEAR)
+    old_year = forms.IntegerField(label=_("from the year"))
+    new_year = forms.IntegerField(label=_("for the year"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("old_year", "new_year"):
+            if name in cleaned and not accepted_dates.is_accepted_year(cleaned[name]):
+                self.add_error(name, accepted_dates.fault())
+        return cleaned
 
 
 class RowForm(WagtailAdminModelForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -17,6 +17,7 @@ from cms import languages, related, structured_data
 from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
+from cms.streams import StreamField
 from cms.words import Words
 from directory.completeness import things
 from directory.coordinates import map_link
@@ -92,7 +93,10 @@ class OrganisationPage(BasePage):
     website = models.URLField(_("website"), blank=True)
     social_links = StreamField([("link", blocks.URLBlock())], blank=True, verbose_name=_("social media"))
     whatsapp = PhoneField(
-        _("WhatsApp number"), blank=True, help_text=_("Only if the organisation would like to receive messages there.")
+        _("WhatsApp number"),
+        short=False,
+        blank=True,
+        help_text=_("Only if the organisation would like to receive messages there."),
     )
     logo = models.ForeignKey(
         "cms.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")

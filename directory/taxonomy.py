@@ -87,6 +87,11 @@ class LanguageCodesField(models.JSONField):
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
 
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[str]:
+        """Whatever is stored, readers get languages that have a name."""
+        found = super().from_db_value(value, expression, connection)
+        return [code for code in found if code in SPOKEN] if isinstance(found, list) else []
+
     def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=lambda: [(code, languages.name_in(code, languages.active().code)) for code in SPOKEN],

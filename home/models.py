@@ -7,13 +7,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.blocks import BodyBlock
 from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.streams import StreamField
 from dates import event_dates
 from dates.council import CouncilPage, next_sessions
 from dates.event import EventPage

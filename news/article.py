@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -17,13 +16,18 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import languages
 from cms.blocks import BodyBlock
 from cms.frame import Frame
+from cms.localization.accepted_dates import shown
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, behind_restriction, give_words
+from cms.streams import StreamField
 from dates.session_addresses import give_paths
 from news import structured_data
 from news.forms import NewsPageForm
 
 
 class NewsPageQuerySet(BasePageQuerySet):
+    def listed(self) -> Self:
+        return super().listed().filter(shown("date"))
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")
 

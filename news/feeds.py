@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
+from cms.feeds import AtomFeed
 from cms.frame import Frame
+from cms.isolation import read_each
 
 if TYPE_CHECKING:
     from news.models import NewsIndexPage, NewsPage
@@ -15,18 +16,11 @@ if TYPE_CHECKING:
 LENGTH = 20
 
 
-class PlainAtomFeed(Atom1Feed):
-    """Atom whose entries say in which language they are written."""
-
-    def item_attributes(self, item: dict[str, object]) -> dict[str, str]:
-        return {**super().item_attributes(item), "xml:lang": str(item["lang"])}
-
-
 def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> HttpResponse:
     """``articles`` (with words attached) as an Atom document in the reader's language."""
     frame = Frame.of(request)
     dates = [article.last_published_at for article in articles if article.last_published_at]
-    feed = PlainAtomFeed(
+    feed = AtomFeed(
         title=f"{frame.settings.name}: {index.words.title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=str(index.words.intro),
@@ -34,7 +28,8 @@ def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsP
         feed_url=request.build_absolute_uri(),
     )
     feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
-    for article in articles:
+
+    def add(article: "NewsPage") -> None:
         feed.add_item(
             title=article.words.title.plain,
             link=request.build_absolute_uri(article.reader_path),
@@ -44,4 +39,6 @@ def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsP
             updateddate=article.last_published_at,
             lang=article.words.lang,
         )
+
+    read_each(articles, add)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -9,6 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from cms import languages
+from cms.localization.accepted_dates import is_accepted_year
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
 from news import feeds
@@ -59,7 +60,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             articles = articles.about(chosen)
         articles = articles.newest_first()
         dates = list(articles.values_list("date", flat=True))
-        if year is not None and chosen is None and not any(date.year == year for date in dates):
+        if year is not None and not ((chosen and is_accepted_year(year)) or any(date.year == year for date in dates)):
             raise Http404
         paginator = Paginator((articles.in_year(year) if year else articles).for_cards(), self.per_page)
         paginator.count = sum(year is None or date.year == year for date in dates)

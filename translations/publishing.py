@@ -15,6 +15,7 @@ from wagtail_localize.models import StringTranslation, TranslationContext, Trans
 
 from cms import locales
 from cms.bin.tree import IN_THE_BIN, is_binned
+from cms.localization.clean_text import clean
 from cms.pages import BasePage
 from translations import status
 from translations.models import TranslatedRevision, TranslationStatus
@@ -71,8 +72,8 @@ def _require_titles_fit(words: Mapping[Place, str]) -> None:
 
 def _store_words(segments: list[Segment], language: str, words: Mapping[Place, str], user: Any, tool: str) -> None:
     by_place = {segment.place: segment for segment in segments}
-    for place, text in words.items():
-        segment = by_place.get(place)
+    for place, typed in words.items():
+        segment, text = by_place.get(place), clean(typed)
         if segment is None or (tool and not segment.is_missing and segment.made_by == PERSON):
             continue
         key = {"translation_of_id": place[1], "context_id": place[0], "locale_id": locales.id_of(language)}

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "cms.refusals.RefusalMiddleware",
     "cms.admin_context.AdminContextMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.localization.clean_input.CleanInputMiddleware",
     "cms.database.refused.RefusedWriteMiddleware",
 ]
 
@@ -157,6 +158,8 @@ DEMO_ACCOUNTS_ALLOWED = False
 
 WAGTAIL_SITE_NAME = "Miteinander"
 WAGTAIL_I18N_ENABLED = True
+# What is typed in the admin is the time of the city, wherever somebody sits: there is nothing to choose.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.second_factor.LoginForm"

@@ -54,7 +54,10 @@ def phone_link(e164: str) -> SafeString | str:
     """``{{ organisation.phone|phone_link }}``: the readable number, which dials when chosen."""
     if not e164:
         return ""
-    return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', phones.tel_uri(e164), phones.display(e164))
+    try:
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', phones.tel_uri(e164), phones.display(e164))
+    except phones.InvalidPhoneNumber:  # which a list of former times may hold: better to read than nothing
+        return format_html('<bdi dir="ltr">{}</bdi>', e164)
 
 
 @register.simple_tag

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms import languages, provenance
+from cms import isolation, languages, provenance
 from cms.query_parameters import query_of
 from cms.structured_data import as_script
 
@@ -53,6 +54,29 @@ def machine_mark(context: dict[str, Any]) -> SafeString:
         original=request.build_absolute_uri(page.path_in(languages.SOURCE)),
     )
     return format_html('<meta name="digital-source-type" content="{}">{}', provenance.DIGITAL_SOURCE, as_script(data))
+
+
+class AloneNode(template.Node):
+    def __init__(self, row: FilterExpression, nodelist: NodeList) -> None:
+        self.row, self.nodelist = row, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        row = self.row.resolve(context)
+        rendered = isolation.read_each([row], lambda _row: self._rendered(context))
+        return rendered[0] if rendered else SafeString()
+
+    def _rendered(self, context: template.Context) -> SafeString:
+        with context.push():
+            return self.nodelist.render(context)
+
+
+@register.tag
+def alone(parser: Parser, token: Token) -> AloneNode:
+    """``{% alone row %}…{% endalone %}``: what is shown of one row of a list; nothing when that is impossible."""
+    _name, row = token.split_contents()
+    nodelist = parser.parse(["endalone"])
+    parser.delete_first_token()
+    return AloneNode(parser.compile_filter(row), nodelist)
 
 
 register.simple_tag(as_script, name="structured_data")

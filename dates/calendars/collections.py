@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from cms.frame import Frame
+from cms.isolation import read_each
 from dates import recurrence
 from dates.calendars import event_entries, period, sentences
 from dates.calendars.entries import Entry
@@ -29,8 +30,10 @@ def events(request: HttpRequest) -> EventQuerySet:
 
 
 def event_entries_of(events: EventQuerySet, request: HttpRequest) -> list[Entry]:
-    addressed = ((event, request.build_absolute_uri(event.reader_path)) for event in _listed(events))
-    return list(chain.from_iterable(event_entries.entries_of(event, url) for event, url in addressed))
+    def of(event: EventPage) -> list[Entry]:
+        return event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))
+
+    return list(chain.from_iterable(read_each(_listed(events), of)))
 
 
 def _listed(events: EventQuerySet) -> list[EventPage]:
@@ -40,11 +43,15 @@ def _listed(events: EventQuerySet) -> list[EventPage]:
 def ahead(request: HttpRequest) -> Iterator[Ahead]:
     """What comes from today on, each date once, with the time at which it takes place next."""
     today = start_of_today()
-    for event in _listed(events(request).upcoming()):
+
+    def of(event: EventPage) -> Ahead | None:
         occurrence = _next(event, today)
-        if occurrence is not None:
-            regular = event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))[0]
-            yield Ahead(regular, event_entries.when(event, occurrence), occurrence.start)
+        if occurrence is None:
+            return None
+        regular = event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))[0]
+        return Ahead(regular, event_entries.when(event, occurrence), occurrence.start)
+
+    yield from filter(None, read_each(_listed(events(request).upcoming()), of))
     for entry in session_entries(request):
         if isinstance(entry.start, dt.datetime) and entry.start >= today:
             yield Ahead(entry, sentences.when(entry.start, entry.end), entry.start)
@@ -60,4 +67,4 @@ def session_entries(request: HttpRequest) -> list[Entry]:
     """The public sessions of all councils that have a page on the site, since the previous year."""
     by_body = pages_of_councils(Frame.of(request).root)
     sessions = CouncilSession.objects.public().filter(body__in=by_body, start__gte=period.beginning()).with_facts()
-    return [by_body[session.body_id].session_entry(session, request) for session in sessions.order_by("start", "pk")]
+    return read_each(sessions.order_by("start", "pk"), lambda each: by_body[each.body_id].session_entry(each, request))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,13 +9,13 @@ from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 
 from cms import languages
+from cms.localization.clean_text import clean
 from cms.words import Words
 from dates.calendars import time_zone
 from dates.calendars.entries import Entry, Moment
 
 PRODUCT = "-//Miteinander//Dates//EN"
 REFRESH = dt.timedelta(hours=6)
-BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def calendar(name: Words, entries: Iterable[Entry], *, url: str = "") -> bytes:
@@ -31,7 +30,7 @@ def calendar(name: Words, entries: Iterable[Entry], *, url: str = "") -> bytes:
     title = vText(one_line(name))  # icalendar would not escape a text whose name it does not know
     written.add("name", title, parameters=_language(name))
     written.add("x-wr-calname", vText(title))
-    written.add("x-wr-timezone", time_zone.NAME)
+    written.add("x-wr-timezone", time_zone.name())
     written.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     written.add("x-published-ttl", vDuration(REFRESH))
     if url:
@@ -77,7 +76,7 @@ def _times(entry: Entry) -> Iterator[tuple[str, Any]]:
 
 def _wall_clock(value: Moment) -> Moment:
     """In the time of the place: what is weekly at 16:00 stays so when the clocks change."""
-    return value.astimezone(time_zone.BERLIN) if isinstance(value, dt.datetime) else value
+    return value.astimezone(time_zone.zone()) if isinstance(value, dt.datetime) else value
 
 
 def _end(last: Moment) -> Moment:
@@ -103,9 +102,8 @@ def _language(words: Words | None) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """``text`` without what the format forbids: control characters and characters that do not exist."""
-    text = BREAKS.sub("\n", str.__str__(text))
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    """``text`` without what the format forbids, whatever is stored."""
+    return clean(str.__str__(text))
 
 
 def one_line(text: str) -> str:

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from cms import formats
+from cms.isolation import read_each
 from cms.words import Words
 from dates import recurrence
-from dates.calendars import sentences
+from dates.calendars import sentences, time_zone
 from dates.calendars.entries import Entry, Moment
-from dates.calendars.time_zone import BERLIN
+from dates.recurring import changes_of, is_sound
 
 if TYPE_CHECKING:
     from dates.event import EventPage
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 def entries_of(event: "EventPage", url: str) -> list[Entry]:
     """``event``: a source page, with its exceptions at hand and its ``words`` in the reader's language."""
+    if not is_sound(event):
+        return []
     changes = [(change, start) for change in _changes(event) if (start := _start_by_rule(event, change)) is not None]
     was = _moment(event, event.moved_from) if event.moved_from else None
     regular = Entry(
@@ -45,13 +49,12 @@ def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
     """The entries of one event in the words of ``page``, the event itself or a translation of it."""
     event = page.facts
     event.written = page if page is not event else None
-    return entries_of(event, request.build_absolute_uri(event.reader_path))
+    url = request.build_absolute_uri(event.reader_path)
+    return list(chain.from_iterable(read_each([event], lambda each: entries_of(each, url))))
 
 
 def _changes(event: "EventPage") -> list["EventException"]:
-    if not event.recurrence:
-        return []
-    return sorted(event.exceptions.all(), key=lambda change: change.original_date)
+    return sorted(changes_of(event), key=lambda change: change.original_date)  # type: ignore[arg-type, return-value]
 
 
 def _start_by_rule(event: "EventPage", change: "EventException") -> Moment | None:
@@ -59,7 +62,7 @@ def _start_by_rule(event: "EventPage", change: "EventException") -> Moment | Non
     start = recurrence.start_on(event, change.original_date)
     if start is None:
         return None
-    return start.date() if event.all_day else start.replace(tzinfo=BERLIN)
+    return start.date() if event.all_day else start.replace(tzinfo=time_zone.zone())
 
 
 def _moved(event: "EventPage", regular: Entry, change: "EventException", start_by_rule: Moment) -> Entry:

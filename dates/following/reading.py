@@ -13,7 +13,8 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar
 
-from dates.calendars.time_zone import BERLIN, NAME
+from cms.localization.accepted_dates import EARLIEST_YEAR, is_accepted
+from dates.calendars import time_zone
 from dates.following import rules, texts
 from dates.following.outcomes import NothingTaken, Outcome
 
@@ -129,7 +130,7 @@ def _is_safe(component: Component) -> bool:
     rule = component.get("RRULE")
     if isinstance(rule, list) or (rule is not None and not rules.is_harmless(rule)):
         return False
-    return rule is None or _moment(component["DTSTART"].dt).year >= 1990
+    return rule is None or _moment(component["DTSTART"].dt).year >= EARLIEST_YEAR
 
 
 def _expanded(uid: str, components: list[Component], today: dt.datetime, end: dt.datetime) -> list[Foreign]:
@@ -153,7 +154,7 @@ def _expanded(uid: str, components: list[Component], today: dt.datetime, end: dt
 def _mapped(uid: str, regular: Component, others: list[Component]) -> Foreign | None:
     """The whole as one event that repeats; None when our events cannot say it."""
     foreign, start = _foreign(uid, "", regular), regular["DTSTART"].dt
-    is_of_the_place = not isinstance(start, dt.datetime) or start.tzinfo is None or _zone(start) == NAME
+    is_of_the_place = not isinstance(start, dt.datetime) or start.tzinfo is None or _zone(start) == time_zone.name()
     rule = rules.as_ours(regular["RRULE"], foreign.start) if is_of_the_place and "RDATE" not in regular else None
     if rule is None:
         return None
@@ -164,6 +165,8 @@ def _mapped(uid: str, regular: Component, others: list[Component]) -> Foreign | 
             return None
         day = _moment(other["RECURRENCE-ID"].dt).date()
         changes[day] = Change(day) if changed.is_cancelled else Change(day, changed.start, changed.end)
+    if not is_accepted(rule.until, *changes):
+        return None
     ordered = tuple(changes[day] for day in sorted(changes))
     return Foreign(
         **{**vars(foreign), "recurrence": rule.recurrence, "recurrence_until": rule.until, "changes": ordered}
@@ -185,7 +188,7 @@ def _foreign(uid: str, occurrence: str, component: Component) -> Foreign:
     begin = component["DTSTART"].dt
     all_day = not isinstance(begin, dt.datetime)
     start, end = _moment(begin), _end(component, begin)
-    if not 1990 <= start.year <= 2100 or (end and end.year > 2100):
+    if not is_accepted(start, end):
         raise ValueError("no date of our time")
     title = texts.line(component.get("SUMMARY", ""), 255)
     if not title:
@@ -220,5 +223,5 @@ def _zone(moment: dt.datetime) -> str:
 def _moment(value: dt.date) -> dt.datetime:
     """In the time of the place; what has no zone is meant so, a day begins at midnight."""
     if not isinstance(value, dt.datetime):
-        return dt.datetime.combine(value, dt.time.min, tzinfo=BERLIN)
-    return value.replace(tzinfo=BERLIN) if value.tzinfo is None else value.astimezone(BERLIN)
+        return dt.datetime.combine(value, dt.time.min, tzinfo=time_zone.zone())
+    return value.replace(tzinfo=time_zone.zone()) if value.tzinfo is None else value.astimezone(time_zone.zone())

@@ -1,24 +1,20 @@
 """Texts of foreign calendars: one line without markup, of the length that our fields have."""
 
 import html
-import re
-import unicodedata
 from typing import Any
 
 from django.utils.html import strip_tags
 
+from cms.localization.clean_text import one_line
+
 LONGEST = 20_000
 """Signs that are looked at."""
-TURNING = re.compile("[\u202a-\u202e]")
-"""Marks that turn the direction of all that follows."""
 
 
 def line(value: Any, length: int) -> str:
     """``value`` without tags, line breaks and invisible controls, cut at a word where it is too long."""
     text = html.unescape(strip_tags(str(value[0] if isinstance(value, list) and value else value)[:LONGEST]))
-    text = TURNING.sub("", text)
-    shown = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
-    text = " ".join(shown.split())
+    text = one_line(text)
     if len(text) <= length:
         return text
     cut = text[: length - 1]

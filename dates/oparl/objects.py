@@ -6,10 +6,11 @@ Nothing here asks the network or the database.
 import json
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from cms.localization.clean_text import one_line
 
 NAMESPACE = re.compile(r"https?://schema\.oparl\.org/1\.[01]/(\w+)/?")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -91,7 +92,7 @@ def text(value: Any) -> str:
 
 def short(value: Any) -> str:
     """Words for people, not longer than they need to be."""
-    return unicodedata.normalize("NFC", text(value))[:LONGEST_TEXT].rstrip()
+    return one_line(text(value))[:LONGEST_TEXT].rstrip()
 
 
 def kind(value: Any) -> str:

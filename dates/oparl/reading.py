@@ -7,13 +7,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from cms.localization.accepted_dates import is_accepted
 from dates.oparl.objects import LONGEST_TEXT, kind, references, short, text
 
-BERLIN = ZoneInfo("Europe/Berlin")
-EARLIEST, LATEST = 1990, 2099
-"""Years that a session may lie in; others are typing mistakes."""
 LONGEST_SESSION = dt.timedelta(hours=24)
 
 NOTHING_SAID = {"", "n/a", "n.a.", "k.a.", "k. a.", "null", "none", "unbekannt", "-", "–", "—", "."}
@@ -103,7 +102,7 @@ def _may_be_cancelled(value: dict[str, Any], name: str) -> bool:
 
 
 def _start(value: Any) -> tuple[dt.datetime | None, list[str]]:
-    """The start in Berlin. A day without time is no start: nobody meets at midnight."""
+    """The start in the time of the city. A day without time is no start: nobody meets at midnight."""
     if value is None:
         return None, ["no_start"]
     found, naive = _moment(value)
@@ -123,14 +122,15 @@ def _end(value: Any, start: dt.datetime | None) -> tuple[dt.datetime | None, lis
 
 
 def _moment(value: Any) -> tuple[dt.datetime | None, bool]:
-    """A moment to the minute in Berlin, and whether the server left out the time zone."""
+    """A moment to the minute in the time of the city, and whether the server left out the time zone."""
     try:
         found = dt.datetime.fromisoformat(text(value))
         naive = found.tzinfo is None
-        found = (found.replace(tzinfo=BERLIN) if naive else found.astimezone(BERLIN)).replace(second=0, microsecond=0)
+        zone = timezone.get_default_timezone()
+        found = (found.replace(tzinfo=zone) if naive else found.astimezone(zone)).replace(second=0, microsecond=0)
     except (ValueError, OverflowError):
         return None, False
-    return (found, naive) if EARLIEST <= found.year <= LATEST else (None, False)
+    return (found, naive) if is_accepted(found) else (None, False)
 
 
 def read_location(value: Any) -> Location:

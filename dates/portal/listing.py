@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, WorkflowState
 
+from cms.isolation import read_each
 from dates.event import EventPage
 from dates.recurrence import Occurrence, last_occurrence
 from directory.organisation import OrganisationPage
@@ -42,7 +43,7 @@ def own_events(organisation: OrganisationPage) -> list[Row]:
         status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
     )
     statuses = dict(reviews.values_list("object_id", "status"))
-    rows = [Row(newest(event), status_of(event, statuses.get(str(event.pk), ""))) for event in events]
+    rows = read_each(events, lambda event: Row(newest(event), status_of(event, statuses.get(str(event.pk), ""))))
     return sorted(rows, key=lambda row: row.date.start if row.date else row.event.start)
 
 

@@ -7,16 +7,30 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import ngettext
 
 ACT = "act"
 MOST_ROWS = 40
+FURTHEST = 99
+"""The highest number of a row that is looked at: rows that were removed leave gaps."""
 Row = dict[str, list[Any]]
 
 
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of which the empty ones count for nothing. ``values`` are the others, in their order."""
+
+    too_many = 0
+    """How many rows there may be, when more were sent: only these were read."""
+
+    def clean(self) -> None:
+        if self.too_many:
+            sentence = ngettext(
+                "There can be %(count)s row at most.", "There can be %(count)s rows at most.", self.too_many
+            )
+            raise ValidationError(sentence % {"count": self.too_many})
 
     @property
     def values(self) -> list[dict[str, Any]]:
@@ -35,7 +49,7 @@ def rows_of(
     **options: Any,
 ) -> Rows:
     """The rows as they were typed and then acted upon, else ``initial`` and some empty ones."""
-    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, validate_max=True)
+    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, absolute_max=most + 1)
     rows: Rows
     if data is None:
         rows = kind(prefix=prefix, initial=initial, **options)
@@ -43,8 +57,11 @@ def rows_of(
     act, number = act_on(data, prefix)
     typed = _acted_upon(_typed(data, prefix), act, number)
     sent = _acted_upon(_typed(files or MultiValueDict(), prefix), act, number)
+    too_many = max(len(typed), len(sent), *(_count(each, prefix) for each in (data, files or {}))) > most
+    typed, sent = typed[: most + 1], sent[: most + 1]
     typed_files = _filled(files or MultiValueDict(), prefix, sent)
     rows = kind(_filled(data, prefix, typed), typed_files, prefix=prefix, **options)
+    rows.too_many = most if too_many else 0
     return rows
 
 
@@ -62,13 +79,18 @@ def where_next(data: Any, prefix: str, rows: Rows) -> str:
 
 
 def _typed(data: Any, prefix: str) -> list[Row]:
-    """Rows by their numbers, whatever the form says about how many there are."""
+    """Rows by their numbers, whatever the form says about how many there are; no further than a form can have."""
     rows: dict[int, Row] = {}
     for name in data:
-        match = re.fullmatch(rf"{prefix}-(\d{{1,3}})-(\w+)", name)
-        if match:
+        match = re.fullmatch(rf"{prefix}-(\d{{1,3}})-(\w{{1,40}})", name)
+        if match and int(match[1]) <= FURTHEST:
             rows.setdefault(int(match[1]), {})[match[2]] = data.getlist(name)
     return [rows.get(number, {}) for number in range(max(rows, default=-1) + 1)]
+
+
+def _count(data: Any, prefix: str) -> int:
+    """How many rows ``data`` speaks of."""
+    return len({match[1] for name in data if (match := re.match(rf"{prefix}-(\d+)-", name))})
 
 
 def _acted_upon(rows: list[Row], act: str, number: int) -> list[Row]:

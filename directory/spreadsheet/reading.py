@@ -17,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from cms.localization.clean_text import clean
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 25 * 1024 * 1024
 MAX_PARTS = 500
@@ -98,7 +100,7 @@ def _cell(value: Any) -> str:
         raise BadSpreadsheet(
             _("A cell is too long or has characters that no text has: “%(text)s …”") % {"text": _quoted(text)}
         )
-    return text
+    return clean(text).strip()
 
 
 def _quoted(text: str) -> str:

@@ -1,7 +1,7 @@
 """Segments out of the database into a document, and what came back into drafts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +10,11 @@ from wagtail.models import Page
 
 from cms import languages, locales
 from cms.bin.tree import OUTSIDE
+from cms.localization.clean_text import clean
 from translations import publishing
 from translations.exchange import document as exchanged
 from translations.exchange.document import Document
-from translations.exchange.merging import CurrentSegment, Finding, Report, compare
+from translations.exchange.merging import CONTROL, CurrentSegment, Finding, Report, compare
 from translations.models import TranslationStatus
 from translations.segments import Place, Segment, read_source, segments_of, source_of, translations_of
 
@@ -65,11 +66,20 @@ def to_document(read: Sequence[PageSegments], language: str) -> Document:
 
 def examine(document: Document, language: str, *, overwrite: bool = False) -> tuple[Report, list[PageSegments]]:
     """What the file would change; nothing is stored. Raises BadFile for a file of another language."""
+    document = replace(document, segments=tuple(map(_cleaned, document.segments)))
     keys = {segment.page for segment in document.segments}
     known = [key for key in keys if _is_uuid(key)]
     pages = Page.objects.filter(OUTSIDE, translation_key__in=known, locale_id=locales.id_of(languages.SOURCE))
     read = read_pages(pages, language)
     return compare(document, list(_current(read, language)), language=language, overwrite=overwrite), read
+
+
+def _cleaned(segment: exchanged.Segment) -> exchanged.Segment:
+    """As it would be stored; what points to a wrong encoding stays, for the report to name it."""
+    if CONTROL.search(segment.target):
+        return segment
+    target = clean(segment.target)
+    return segment if target == segment.target else replace(segment, target=target)
 
 
 def _is_uuid(text: str) -> bool:

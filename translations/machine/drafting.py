@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import languages
+from cms.localization.clean_text import clean
 from translations import memory, publishing, structure
 from translations.machine import budget, glossary, protection, providers
 from translations.machine.damage import damage
@@ -180,7 +181,7 @@ def _checked(
     part = Part(provider.name)
     for text, answer in answers.items():
         try:
-            words = protection.restore(answer, protected[text])
+            words = clean(protection.restore(answer, protected[text]))
             reason = damage(text, words, language)
         except protection.Lost as lost:
             words, reason = answer, lost.sentence

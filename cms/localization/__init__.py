@@ -1,0 +1,1 @@
+"""What the product takes for text and for a date, in whatever language: one rule each, for every door."""

@@ -1,0 +1,86 @@
+"""Streams of blocks that can be read whatever is stored: a block of another shape is left out, the others stay.
+
+Wagtail turns a stored stream into values when a row is read, so that one odd block would take with it every list in
+which its page stands.
+"""
+
+import json
+from typing import Any
+
+from wagtail import blocks, fields
+
+from cms.isolation import leave_out
+
+TEXTUAL = (
+    blocks.CharBlock,
+    blocks.TextBlock,
+    blocks.RichTextBlock,
+    blocks.URLBlock,
+    blocks.EmailBlock,
+    blocks.TimeBlock,
+    blocks.DateBlock,
+    blocks.DateTimeBlock,
+    blocks.ChoiceBlock,
+)
+SHAPES: tuple[tuple[Any, tuple[type, ...]], ...] = (
+    (blocks.StructBlock, (dict,)),
+    (blocks.StreamBlock, (list,)),
+    (blocks.ListBlock, (list,)),
+    (blocks.BooleanBlock, (bool, type(None))),
+    (blocks.ChooserBlock, (int, str, type(None))),
+    (TEXTUAL, (str, type(None))),
+)
+"""What JSON holds for a block of each kind; of kinds that are not listed it may be anything."""
+
+
+class StreamField(fields.StreamField):
+    """Wagtail's own for migrations, which know no difference."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "wagtail.fields.StreamField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value:
+            try:
+                value = json.loads(value)
+            except ValueError:
+                return super().to_python(value)  # which keeps the text
+        is_stored = isinstance(value, list) and any(isinstance(each, dict) for each in value)
+        if value and not isinstance(value, blocks.StreamValue) and (is_stored or not isinstance(value, list)):
+            value = self._readable(value)
+        return super().to_python(value)
+
+    def _readable(self, value: Any) -> list[Any]:
+        listed = value if isinstance(value, list) else []
+        found = [each for each in listed if _is_child(self.stream_block, each)]
+        if len(found) < len(listed) or listed is not value:
+            leave_out(f"a block of {self.model._meta.label}.{self.name}", "of another shape than its kind")
+        return found
+
+
+def _is_child(stream: Any, value: Any) -> bool:
+    """Kinds that are no more are left to Wagtail, which drops them as well."""
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or "value" not in value:
+        return False
+    kind = stream.child_blocks.get(value["type"])
+    return kind is None or fits(kind, value["value"])
+
+
+def fits(block: Any, value: Any) -> bool:
+    """Whether ``value`` has the shape of what is stored for ``block``, to the bottom."""
+    shape = next((types for kind, types in SHAPES if isinstance(block, kind)), (object,))
+    if not isinstance(value, shape):
+        return False
+    if isinstance(block, blocks.StructBlock):
+        return all(fits(child, value[name]) for name, child in block.child_blocks.items() if name in value)
+    if isinstance(block, blocks.StreamBlock):
+        return all(_is_child(block, each) for each in value)
+    if isinstance(block, blocks.ListBlock):
+        return all(fits(block.child_block, _item(each)) for each in value)
+    return True
+
+
+def _item(value: Any) -> Any:
+    """Items of lists were stored without a frame by older versions of Wagtail."""
+    return value["value"] if isinstance(value, dict) and {"type", "value"} <= value.keys() else value
