@@ -31,6 +31,7 @@ class Load:
 
     answers: list[tuple[float, int, float]] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
+    written: Counter[int] = field(default_factory=Counter)
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -72,14 +73,22 @@ def _write(on: Installation, load: Load, writer: int) -> None:
     while not load.ended.is_set():
         number += 1
         path = f"/weg-{writer}-{number}"
-        if add_redirect(on, path) == 302:
+        answer = add_redirect(on, path)
+        load.written[answer] += 1
+        if answer == 302:
             load.confirmed.append(path)
         load.ended.wait(0.2)
 
 
 def add_redirect(on: Installation, path: str) -> int:
     """What somebody in the admin sends; 302 says that it is stored."""
-    values = {"old_path": path, "site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": "/de/"}
+    values = {
+        "old_path": path,
+        "site": "",
+        "is_permanent": "on",
+        "redirect_page": "",
+        "redirect_link": "https://example.org/",
+    }
     cookies = f"sessionid={on.session}; csrftoken={TOKEN}"
     request = urllib.request.Request(  # noqa: S310
         f"{on.url}/admin/redirects/add/",

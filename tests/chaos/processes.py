@@ -34,7 +34,8 @@ def killed_server(base: Installation) -> str:
         require(load.longest_gap < LONGEST_GAP + start, f"nobody answered for long: {load}")
         stored = {path for (path,) in here.ask("SELECT old_path FROM wagtailredirects_redirect")}
         lost = set(load.confirmed) - stored
-        require(load.confirmed and not lost, f"{len(lost)} of {len(load.confirmed)} confirmed writes are lost")
+        require(load.confirmed, f"nothing could be written: {dict(load.written)}")
+        require(not lost, f"{len(lost)} of {len(load.confirmed)} confirmed writes are lost")
         return f"{load}; {len(load.confirmed)} writes, none lost"
 
 
