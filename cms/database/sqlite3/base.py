@@ -222,7 +222,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.note_duration()
 
     def note_duration(self) -> None:
-        if self.locked_since is None:
+        if self.locked_since is None or self.is_in_memory_db():  # which nobody else can wait for
             return
         (since, worked_before, statement), self.locked_since = self.locked_since, None
         if (held := time.monotonic() - since) > LONGEST and not _CHANGES_TABLES.match(statement):
