@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.mail import permissions, sending
+from cms.mail import deciding, permissions
 from cms.mail.letters import NEED_SOMEBODY, UNDER_WAY, LetterQuerySet, MailServer, State, counts
 
 ROWS = 50
@@ -53,7 +53,7 @@ def _chosen(request: HttpRequest) -> LetterQuerySet:
 
 @require_POST
 def try_again(request: HttpRequest) -> HttpResponse:
-    tried = sending.try_again(_chosen(request))
+    tried = deciding.try_again(_chosen(request))
     told = ngettext("%(count)d mail is tried again now.", "%(count)d mails are tried again now.", tried)
     messages.success(request, told % {"count": tried})
     return redirect("mails:index")
@@ -61,7 +61,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
-    gone = sending.discard(_chosen(request))
+    gone = deciding.discard(_chosen(request))
     told = ngettext("%(count)d mail was discarded.", "%(count)d mails were discarded.", gone)
     messages.success(request, told % {"count": gone})
     return redirect("mails:index")

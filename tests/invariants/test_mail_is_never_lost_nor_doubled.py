@@ -21,7 +21,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from cms import mail
-from cms.mail import sending
+from cms.mail import deciding, sending
 from cms.mail.letters import Letter, MailServer, State
 from tests import letters, smtp_sink
 from tests.journeys import product as products
@@ -127,7 +127,7 @@ def test_what_was_tried_for_48_hours_is_given_up_told_and_can_be_sent_again(
     assert "given_up" in caplog.text
     with smtp_sink.listening() as sink:
         use(settings, sink.port)
-        assert sending.try_again(Letter.objects.all()) == 1
+        assert deciding.try_again(Letter.objects.all()) == 1
         sending.deliver()
         assert sink.envelopes == ["a@example.org"]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cms.mail import sending
+from cms.mail import deciding, sending
 from cms.mail.letters import Letter, MailServer, counts
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["retry"]:
-            self.stdout.write(f"{sending.try_again(Letter.objects.given_up())} mails are tried again.")
+            self.stdout.write(f"{deciding.try_again(Letter.objects.given_up())} mails are tried again.")
         if options["send"]:
             self.stdout.write(f"{sending.deliver()} mails sent.")
         for name, number in counts(Letter.objects.all()).items():
