@@ -1,7 +1,7 @@
 """Telephone numbers: stored as E.164 ("+4923312070"), read and written as people do.
 
 What a number looks like in which country is the knowledge of ``phonenumbers``, Google's list.
-Short numbers that the country has (112, 115, 116117) are stored and dialled as they are: nobody reaches them from abroad.
+Short numbers of the country (112, 115, 116117) are stored and dialled as they are: nobody reaches them from abroad.
 """
 
 import re
@@ -20,7 +20,10 @@ class InvalidPhoneNumber(ValueError):
 
 
 def parse(text: str, region: str = HOME) -> str:
-    """E.164 form of what a person typed or pasted, in any digits: "02331 207-0" is "+4923312070", "116 117" "116117"."""
+    """E.164 form of what a person typed or pasted, in any digits: "02331 207-0" is "+4923312070".
+
+    A short number is its digits: "116 117" is "116117".
+    """
     return short_number(text, region) or phonenumbers.format_number(_number(text, region), PhoneNumberFormat.E164)
 
 
