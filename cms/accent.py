@@ -4,6 +4,8 @@ The pages allow no inline style, so the colours that derive from the accent are 
 ``/accent/0b4f8a.css``. A site with the default colour has no such file: ``site.css`` holds the same values.
 """
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -48,9 +50,10 @@ def palette(colour: str) -> dict[str, str]:
 
 
 def address(colour: str) -> str:
-    """Path of the stylesheet for ``colour``; "" when the colour is the default."""
+    """Path of the stylesheet for ``colour``; "" when the colour is the default, or none at all."""
     colour = colour.lower()
-    return "" if colour == DEFAULT_ACCENT else reverse("accent", args=[colour.removeprefix("#")])
+    is_chosen = colour != DEFAULT_ACCENT and re.fullmatch("#[0-9a-f]{6}", colour)
+    return reverse("accent", args=[colour.removeprefix("#")]) if is_chosen else ""
 
 
 @require_safe

@@ -20,7 +20,10 @@ class InvalidPhoneNumber(ValueError):
 
 
 def parse(text: str, region: str = HOME) -> str:
-    """E.164 form of what a person typed or pasted, "02331 207-0" is "+4923312070", "116 117" "116117"."""
+    """E.164 form of what a person typed or pasted, in any digits: "02331 207-0" is "+4923312070".
+
+    A short number is its digits: "116 117" is "116117".
+    """
     return short_number(text, region) or phonenumbers.format_number(_number(text, region), PhoneNumberFormat.E164)
 
 

@@ -46,8 +46,8 @@ class StreamField(fields.StreamField):
                 value = json.loads(value)
             except ValueError:
                 return super().to_python(value)  # which keeps the text
-        is_stored = isinstance(value, list) and any(isinstance(each, dict) for each in value)
-        if value and not isinstance(value, blocks.StreamValue) and (is_stored or not isinstance(value, list)):
+        is_made = isinstance(value, list) and all(isinstance(each, tuple) for each in value)  # by code, not JSON
+        if value and not isinstance(value, blocks.StreamValue) and not is_made:
             value = self._readable(value)
         return super().to_python(value)
 

@@ -201,7 +201,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def step_free_label(self) -> str:
         """Of the place; at no place of its own the event is at the organiser's."""
         if self.place:
-            return StepFree(self.place.step_free).label if self.place.step_free else ""
+            return str(dict(StepFree.choices).get(self.place.step_free, "")) if self.place.step_free else ""
         return self.organiser.step_free_label if self.organiser and not self.place_name else ""
 
     @property

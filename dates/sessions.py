@@ -171,11 +171,11 @@ class CouncilSession(models.Model):
 
     @property
     def status_label(self) -> str:
-        return Status(self.status).label
+        return str(self.get_status_display())  # an unknown status is shown as it is stored
 
     @property
     def openness_sentence(self) -> str:
-        return str(session_notices.OPENNESS[self.openness])
+        return str(session_notices.OPENNESS.get(self.openness, ""))
 
     @property
     def notice_sentence(self) -> str:

@@ -178,7 +178,7 @@ class OrganisationPage(BasePage):
 
     @property
     def step_free_label(self) -> str:
-        return StepFree(self.facts.step_free).label if self.facts.step_free else ""
+        return str(dict(StepFree.choices).get(self.facts.step_free, "")) if self.facts.step_free else ""
 
     @property
     def missing(self) -> list[str]:

@@ -19,6 +19,7 @@ from wagtail.models import Page
 from cms.contacts import PhoneField
 from dates.models import CouncilPage
 from directory.models import OrganisationPage, Topic
+from news.models import NewsPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +139,7 @@ def looked_at(readers: list[tuple[Client, list[str]]]) -> dict[str, bytes]:
             found[address] = body
             if response.status_code != 200:
                 broken[address] = (response.status_code, str(getattr(response, "exc_info", ("", ""))[1])[:200])
-    assert broken == {}
+    assert not broken, broken
     return found
 
 
@@ -162,15 +163,14 @@ def test_odd_values_take_no_page_down(number: int, readers: list[tuple[Client, l
             spoil(row, field, value)
     after = looked_at(readers)
     lost = {address: [t for t in titles if t in before[address] and t not in after[address]] for address in COMPLETE}
-    assert {address: gone for address, gone in lost.items() if gone} == {}
+    lost = {address: gone for address, gone in lost.items() if gone}
+    assert not lost, lost
 
 
 def good_pages() -> Iterator[Page]:
-    """The first of each kind of which there are several."""
-    for model in MODELS:
-        first = model._default_manager.order_by("pk")[:2]
-        if issubclass(model, Page) and len(first) > 1:
-            yield first[0]
+    """The first of each kind of which lists are made; no odd value is put there."""
+    for model in (EventPage, NewsPage, OrganisationPage):
+        yield model.objects.order_by("pk")[0]
 
 
 COMPLETE = ["/de/organisationen/", "/ar/organisationen/", "/de/termine/calendar.ics", "/de/aktuelles/"]
