@@ -174,14 +174,11 @@ class BasePage(Page):
         return self.permission_tester(user, self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises InTheBin rather than publishing what lies in the bin."""
-        if self.live and tree.is_binned_now(self):
-            raise tree.InTheBin
+        tree.keep_private(self)
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        if tree.is_binned(self):
-            raise tree.InTheBin
+        tree.keep_unwritten(self)
         return super().save_revision(*args, **kwargs)
 
     def clean(self) -> None:

@@ -3,24 +3,20 @@
 Nothing is published on the way back that was not public before, and no mail is sent on either way.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from treebeard.mp_tree import MP_MoveHandler
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
-from wagtail.models import Page, PageQuerySet, Revision, Site, TaskState, WorkflowState
-from wagtail.search import index
+from wagtail.models import Page, Site
 
 from cms import languages, locales
-from cms.bin import tree
+from cms.bin import quiet, tree
 from cms.bin.models import Bin, BinEntry, BinKind
 
 
@@ -72,7 +68,7 @@ def put(*, page: Page, user: Any) -> BinEntry:
     kept = {
         "parents": [ancestor.pk for ancestor in found.get_ancestors().order_by("-depth")],
         "tops": [_place(top) for top in tops],
-        **_quiet(Page.objects.filter(below)),
+        **quiet.begin(Page.objects.filter(below)),
     }
     for top in tops:
         # Past Wagtail's ``move``: no redirect, no clash of slugs, and translations don't run after it.
@@ -105,29 +101,6 @@ def _tops(page: Page) -> list[Page]:
 def _place(page: Page) -> dict[str, Any]:
     following = page.get_siblings().filter(path__gt=page.path).order_by("path").first()
     return {"page": page.pk, "parent": page.get_parent().pk, "before": following.pk if following else None}
-
-
-def _quiet(pages: PageQuerySet) -> dict[str, Any]:
-    """Takes ``pages`` off the site, out of the search, out of every review and schedule; says how it was."""
-    rows = list(pages)
-    for row in rows:
-        index.remove_object(row.specific_deferred)
-    numbers = [str(row.pk) for row in rows]
-    live = [row.pk for row in rows if row.live]
-    Page.objects.filter(pk__in=live).update(live=False)
-    due = Revision.objects.filter(
-        base_content_type__app_label="wagtailcore", base_content_type__model="page", object_id__in=numbers
-    ).exclude(approved_go_live_at=None)
-    scheduled = {str(pk): at.isoformat() for pk, at in due.values_list("pk", "approved_go_live_at")}
-    due.update(approved_go_live_at=None)
-    reviews = WorkflowState.objects.active().filter(base_content_type__model="page", object_id__in=numbers)
-    states = dict(reviews.values_list("pk", "status"))
-    tasks = TaskState.objects.filter(workflow_state__in=list(states), status=TaskState.STATUS_IN_PROGRESS)
-    running = list(tasks.values_list("pk", flat=True))
-    TaskState.objects.filter(pk__in=running).update(status=TaskState.STATUS_CANCELLED)
-    WorkflowState.objects.filter(pk__in=list(states)).update(status=WorkflowState.STATUS_CANCELLED)
-    reviews_kept = {str(pk): status for pk, status in states.items()}
-    return {"live": live, "scheduled": scheduled, "reviews": reviews_kept, "tasks": running}
 
 
 # Back
@@ -178,7 +151,7 @@ def restore(*, entry: BinEntry, user: Any, private: bool = False) -> Restored:
         if left is not None and above is not None:
             _go_back(left, above, None, notes)
     page = Page.objects.get(pk=entry.page.pk)
-    _as_before(entry.kept, private, notes)
+    quiet.end(entry.kept, private, notes)
     for step in _steps:
         step.restored(page, entry.kept["steps"].get(step.name))
     BinEntry.objects.filter(pk=entry.pk).delete()
@@ -202,33 +175,6 @@ def _go_back(page: Page, parent: Page, before: Page | None, notes: list[str]) ->
     page = Page.objects.get(pk=page.pk)
     target = Page.objects.get(pk=(before or parent).pk)
     page.move(target, pos="left" if before else "last-child")
-
-
-def _as_before(kept: dict[str, Any], private: bool, notes: list[str]) -> None:
-    """Public again what was, in review what was; what should have begun or ended meanwhile stays a draft."""
-    now = timezone.now()
-    pages = Page.objects.filter(tree.OUTSIDE, pk__in=kept["live"])
-    if not private:
-        ended = pages.filter(expire_at__lte=now)
-        if ended.update(expired=True):
-            notes.append(_("Its time on the site has ended meanwhile. It is not public."))
-        pages.exclude(expire_at__lte=now).update(live=True)
-        late = False
-        for number, at in kept["scheduled"].items():
-            moment: dt.datetime | None = parse_datetime(at)
-            if moment is not None and moment > now:
-                Revision.objects.filter(pk=number).update(approved_go_live_at=moment)
-            else:
-                late = True
-        if late:
-            notes.append(_("It should have been published meanwhile. It is a draft now: look at it and publish it."))
-        for number, status in kept["reviews"].items():
-            WorkflowState.objects.filter(pk=number).update(status=status)
-        TaskState.objects.filter(pk__in=kept["tasks"]).update(status=TaskState.STATUS_IN_PROGRESS)
-    for place in kept["tops"]:
-        top = Page.objects.filter(tree.OUTSIDE, pk=place["page"]).first()
-        for page in top.get_descendants(inclusive=True).specific() if top else ():
-            index.insert_or_update_object(page)
 
 
 def entry_of(page: Page) -> BinEntry | None:

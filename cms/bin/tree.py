@@ -30,6 +30,12 @@ def is_binned(page: Page) -> bool:
     return str(page.url_path).startswith(PREFIX)
 
 
-def is_binned_now(page: Page) -> bool:
-    """Asks the database: ``page`` may have been read before somebody deleted it."""
-    return page.pk is not None and Page.objects.filter(pk=page.pk).exclude(OUTSIDE).exists()
+def keep_private(page: Page) -> None:
+    """Raises InTheBin rather than publishing. Asks the database: ``page`` may have been read before it was deleted."""
+    if page.live and page.pk is not None and Page.objects.filter(pk=page.pk).exclude(OUTSIDE).exists():
+        raise InTheBin
+
+
+def keep_unwritten(page: Page) -> None:
+    if is_binned(page):
+        raise InTheBin
