@@ -61,7 +61,8 @@ def _give_district(page: OrganisationPage, key: str, vocabulary: Vocabulary) -> 
 
 
 def _give_links(page: OrganisationPage, links: list[str], _vocabulary: Vocabulary) -> None:
-    page.social_links = [("link", link) for link in links]
+    blocks: Any = [("link", link) for link in links]
+    page.social_links = blocks
 
 
 def _give_offers(page: OrganisationPage, rows: weekly.Rows, _vocabulary: Vocabulary) -> None:
