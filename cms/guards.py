@@ -75,7 +75,7 @@ def require_reachable(page: Page, *, below_too: bool) -> None:
 
 def require_no_home(page: Page) -> None:
     site = Site.objects.filter(root_page_id=page.pk).first()
-    if site is not None:
+    if site is not None and is_of_ours(page):
         raise Refused(
             _(
                 "“%(page)s” is the home page of %(site)s: without it no page of that site is reached any more. "
@@ -109,7 +109,14 @@ def on_site_deleted(instance: Site, **_signal: Any) -> None:
     require_spare_site(instance)
 
 
+def is_of_ours(page: Page) -> bool:
+    """Not Wagtail's greeting, which shows visitors nothing and goes when a site is set up."""
+    return page.specific_class is not Page
+
+
 def require_spare_site(site: Site) -> None:
+    if not is_of_ours(site.root_page):
+        return
     if not Site.objects.exclude(pk=site.pk).exists():
         raise Refused(_("This is the only site. Without it visitors see nothing any more."))
     if site.is_default_site:
