@@ -15,6 +15,7 @@ from wagtail.models import Collection, Locale, Page, Revision, Site
 
 from cms import roles
 from cms.accounts import User
+from cms.bin import tree
 from cms.refusals import Refused
 from tests import factories
 from tests.news import admin_forms
@@ -125,7 +126,7 @@ def test_an_empty_section_is_deleted(site: Site, admin: Client) -> None:
     index = factories.news_index(factories.municipality(hostname="hemer.localhost"), slug="neues")
     response = admin.post(reverse("wagtailadmin_pages:delete", args=[index.pk]))
     assert told(response)[-1][0] == "success"
-    assert not Page.objects.filter(pk=index.pk).exists()
+    assert tree.is_binned(Page.objects.get(pk=index.pk))
 
 
 def test_a_language_is_not_deleted_with_its_home_page(site: Site, admin: Client) -> None:
