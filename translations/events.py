@@ -46,8 +46,15 @@ def on_published(instance: Page, revision: Revision | None = None, **_signal: An
         status.translation_published(instance, revision, _publisher(revision))
 
 
+def on_unpublished(instance: Page, **_signal: Any) -> None:
+    """In one language or in German. Wagtail sends this before it deletes a page as well, whose row is live still: what
+    is written about that page now would point to nothing at the end."""
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        on_changed(instance)
+
+
 def on_changed(instance: Page, **_signal: Any) -> None:
-    """Unpublished in one language or in German."""
+    """In one language or in German."""
     if isinstance(instance, BasePage):
         _refresh_source_of(instance)
 
@@ -85,7 +92,7 @@ def on_workflow(instance: WorkflowState, **_signal: Any) -> None:
 
 def connect() -> None:
     page_published.connect(on_published, dispatch_uid="translations.published")
-    page_unpublished.connect(on_changed, dispatch_uid="translations.unpublished")
+    page_unpublished.connect(on_unpublished, dispatch_uid="translations.unpublished")
     post_page_move.connect(on_moved, dispatch_uid="translations.moved")
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="translations.deleted")
     for name, signal in (
