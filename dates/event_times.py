@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms import formats
 from cms.localization.accepted_dates import is_accepted
 from dates import recurrence
-from dates.recurrence import Change, Recurring
+from dates.recurring import Change, Recurring
 
 
 def check(event: Recurring) -> None:
