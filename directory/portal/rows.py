@@ -49,7 +49,7 @@ def rows_of(
     **options: Any,
 ) -> Rows:
     """The rows as they were typed and then acted upon, else ``initial`` and some empty ones."""
-    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, absolute_max=most + 1)
+    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, absolute_max=FURTHEST + 2)
     rows: Rows
     if data is None:
         rows = kind(prefix=prefix, initial=initial, **options)
@@ -59,7 +59,6 @@ def rows_of(
     sent = _acted_upon(_typed(files or MultiValueDict(), prefix), act, number)
     too_far = any(_goes_too_far(each, prefix) for each in (data, files or {}))
     too_many = too_far or max(len(typed), len(sent)) > most
-    typed, sent = typed[: most + 1], sent[: most + 1]
     typed_files = _filled(files or MultiValueDict(), prefix, sent)
     rows = kind(_filled(data, prefix, typed), typed_files, prefix=prefix, **options)
     rows.too_many = most if too_many else 0
