@@ -5,7 +5,7 @@ which its page stands.
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail import blocks, fields
 
@@ -35,6 +35,12 @@ SHAPES: tuple[tuple[Any, tuple[type, ...]], ...] = (
 
 class StreamField(fields.StreamField):
     """Wagtail's own for migrations, which know no difference."""
+
+    if TYPE_CHECKING:  # Wagtail's field is read and set as a value
+
+        def __get__(self, instance: Any, owner: Any = None) -> Any: ...
+
+        def __set__(self, instance: Any, value: Any) -> None: ...
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

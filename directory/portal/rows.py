@@ -49,7 +49,7 @@ def rows_of(
     **options: Any,
 ) -> Rows:
     """The rows as they were typed and then acted upon, else ``initial`` and some empty ones."""
-    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, absolute_max=most + 1)
+    kind: Any = forms.formset_factory(row, formset=Rows, extra=empty, max_num=most, absolute_max=FURTHEST + 2)
     rows: Rows
     if data is None:
         rows = kind(prefix=prefix, initial=initial, **options)
@@ -57,8 +57,8 @@ def rows_of(
     act, number = act_on(data, prefix)
     typed = _acted_upon(_typed(data, prefix), act, number)
     sent = _acted_upon(_typed(files or MultiValueDict(), prefix), act, number)
-    too_many = max(len(typed), len(sent), *(_count(each, prefix) for each in (data, files or {}))) > most
-    typed, sent = typed[: most + 1], sent[: most + 1]
+    too_far = any(_goes_too_far(each, prefix) for each in (data, files or {}))
+    too_many = too_far or max(len(typed), len(sent)) > most
     typed_files = _filled(files or MultiValueDict(), prefix, sent)
     rows = kind(_filled(data, prefix, typed), typed_files, prefix=prefix, **options)
     rows.too_many = most if too_many else 0
@@ -88,9 +88,10 @@ def _typed(data: Any, prefix: str) -> list[Row]:
     return [rows.get(number, {}) for number in range(max(rows, default=-1) + 1)]
 
 
-def _count(data: Any, prefix: str) -> int:
-    """How many rows ``data`` speaks of."""
-    return len({match[1] for name in data if (match := re.match(rf"{prefix}-(\d+)-", name))})
+def _goes_too_far(data: Any, prefix: str) -> bool:
+    """Whether ``data`` speaks of rows that are not looked at."""
+    numbers = (match[1] for name in data if (match := re.match(rf"{prefix}-(\d+)-", name)))
+    return any(len(number) > 3 or int(number) > FURTHEST for number in numbers)
 
 
 def _acted_upon(rows: list[Row], act: str, number: int) -> list[Row]:

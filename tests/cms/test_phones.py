@@ -1,11 +1,13 @@
 """Telephone numbers as people type and paste them."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms import phones
+from directory.models import OrganisationPage
 
 
 @pytest.mark.parametrize(
@@ -31,11 +33,34 @@ def test_every_usual_spelling_of_a_number_is_the_same_number(typed: str) -> None
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "Rathaus", "12", "115", "02331 207 (Frau Meier)", "02331 2070, 02331 2071", "02331 2070 ext. 12", "1" * 300],
+    [
+        "",
+        "Rathaus",
+        "12",
+        "999",
+        "911",
+        "02331 207 (Frau Meier)",
+        "02331 2070, 02331 2071",
+        "02331 2070 ext. 12",
+        "1" * 300,
+    ],
 )
 def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
     with pytest.raises(phones.InvalidPhoneNumber):
         phones.parse(typed)
+
+
+@pytest.mark.parametrize("typed", ["115", "110", "112", "116117", "116 117", "116 111", "116-116", "١١٥"])
+def test_short_numbers_of_the_country_are_dialled_as_they_are(typed: str) -> None:
+    number = phones.parse(typed)
+    assert number == phones.display(number) == phones.tel_uri(number).removeprefix("tel:")
+    assert number in {"110", "112", "115", "116111", "116116", "116117"}
+
+
+def test_nobody_has_a_short_number_in_whatsapp() -> None:
+    OrganisationPage._meta.get_field("phone").clean("115", None)
+    with pytest.raises(ValidationError):
+        OrganisationPage._meta.get_field("whatsapp").clean("115", None)
 
 
 def test_the_refusal_names_the_text_and_says_what_to_do() -> None:

@@ -148,7 +148,7 @@ def test_a_changed_text_is_noticed() -> None:
 
 @pytest.mark.django_db
 def test_every_language_survives_the_database() -> None:
-    names = {code: f"Amt {code} \u202b" for code in CODES}
+    names = {code: f"Amt {code} \u200c\u200f" for code in CODES}
     ContactPoint.objects.create(key="amt", office=names)
     assert ContactPoint.objects.get(key="amt").office == names
 

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.contacts import PhoneField
-from dates.models import CouncilPage
+from dates.models import CouncilPage, EventPage
 from directory.models import OrganisationPage, Topic
 from news.models import NewsPage
 from tests import factories

@@ -27,6 +27,9 @@ FORMATS = {
 SHOWN = (Verdict.DAMAGED, Verdict.CONFLICT, Verdict.DOUBLED, Verdict.STALE, Verdict.UNKNOWN)
 """Verdicts of which each sentence is listed; of the others the number."""
 
+MOST_SHOWN = 300
+"""Sentences on one page; a file with more problems than that is mostly the wrong file."""
+
 
 class FileForm(forms.Form):
     """A file that came back."""
@@ -88,6 +91,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         else:
             context["refused"] = store.accept(report, pages, user=request.user)
             context["report"] = report
-            context["problems"] = [finding for finding in report.findings if finding.verdict in SHOWN]
+            problems = [finding for finding in report.findings if finding.verdict in SHOWN]
+            context["problems"], context["more"] = problems[:MOST_SHOWN], max(0, len(problems) - MOST_SHOWN)
             messages.success(request, _("The file was read. Nothing public has changed."))
     return TemplateResponse(request, "translations/exchange.html", context)

@@ -2,19 +2,23 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import recurring_ical_events
 import vobject
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms import languages
+from cms import formats, languages
 from cms.words import Words
+from dates import periods
 from dates.calendars import document, time_zone
 from dates.calendars.entries import Entry
+from dates.following import reading
 from tests.dates.calendars import lines
 from tests.factories import berlin
 
@@ -127,7 +131,26 @@ def test_the_rules_of_the_zone_agree_with_the_time_zone_database(year: int) -> N
     zone = time_zone.component().to_tz()
     for day in range(1, 366, 3):
         moment = dt.datetime(year, 1, 1, 12) + dt.timedelta(days=day)
-        assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=time_zone.BERLIN).utcoffset()
+        assert moment.replace(tzinfo=zone).utcoffset() == moment.replace(tzinfo=time_zone.zone()).utcoffset()
+
+
+@pytest.mark.parametrize("place", ["Europe/Lisbon", "Asia/Kolkata", "America/New_York", "Asia/Jerusalem"])
+def test_a_city_elsewhere_has_its_own_time_everywhere(place: str) -> None:
+    with override_settings(TIME_ZONE=place):
+        here = ZoneInfo(place)
+        start = dt.datetime(2026, 12, 31, 23, 30, tzinfo=here)
+        data = written(entry(start=start, end=None))
+        assert f"DTSTART;TZID={place}:20261231T233000".encode() in data
+        assert f"X-WR-TIMEZONE:{place}".encode() in data
+        [event] = vobject.readOne(data.decode()).vevent_list
+        assert event.dtstart.value.astimezone(dt.UTC) == start.astimezone(dt.UTC)
+        assert formats.short_date(start) == "31.12.2026" and periods.day_of(start) == dt.date(2026, 12, 31)
+        [foreign] = reading.read(data, dt.datetime(2026, 12, 1, tzinfo=here)).events
+        assert foreign.start == start and foreign.start.tzinfo == here
+        zone = time_zone.component().to_tz()
+        for month in range(1, 13):
+            noon = dt.datetime(2027, month, 15, 12)
+            assert noon.replace(tzinfo=zone).utcoffset() == noon.replace(tzinfo=here).utcoffset()
 
 
 @pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)
@@ -164,7 +187,7 @@ def test_any_moment_comes_back_as_it_was(moments: list[dt.datetime]) -> None:
     data = written(*(entry(uid=str(number), start=moment, end=None) for number, moment in enumerate(aware)))
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert [event["DTSTART"].dt.replace(fold=0) for event in events] == [
-        moment.astimezone(time_zone.BERLIN).replace(fold=0) for moment in aware
+        moment.astimezone(time_zone.zone()).replace(fold=0) for moment in aware
     ]
 
 

@@ -69,7 +69,7 @@ def test_whatever_a_meeting_says_it_can_be_kept(value: Any) -> None:
         assert meeting.end is None or meeting.end > meeting.start
 
 
-@given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2090, 1, 1)), st.timezones())
+@given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)), st.timezones())
 def test_a_moment_with_time_zone_is_the_same_moment_in_berlin(moment: dt.datetime, zone: dt.tzinfo) -> None:
     there = moment.replace(second=0, microsecond=0, tzinfo=dt.UTC).astimezone(zone)
     start, local = read(start=there.isoformat()).start, there.astimezone(reading.BERLIN)

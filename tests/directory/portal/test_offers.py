@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import ngettext
 
 from directory.models import Offer, OrganisationPage
 from tests import webpages
@@ -148,3 +149,16 @@ def test_a_published_offer_keeps_its_translations(
     verein.latest_revision.publish()
     offer = OrganisationPage.objects.get(pk=verein.pk).offers.get()
     assert (offer.translation_key, offer.starts) == (cafe.translation_key, dt.time(16))
+
+
+@pytest.mark.parametrize("typed", [{"offers-999-what": "x"}, {f"offers-{n}-what": "x" for n in range(0, 900, 9)}])
+def test_more_rows_than_a_form_can_have_are_refused_at_little_cost(
+    member: Client, address: Address, verein: OrganisationPage, typed: dict[str, str]
+) -> None:
+    answer = send(member, address("offers"), **typed)
+    assert answer.status_code == 422
+    assert ngettext("There can be %(count)s row at most.", "There can be %(count)s rows at most.", 40) % {
+        "count": 40
+    } in webpages.read(answer).get_text(" ")
+    assert len(answer.content) < 500_000 and b"offers-100-what" not in answer.content
+    assert offers(verein) == []
