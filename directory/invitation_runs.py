@@ -38,7 +38,8 @@ def _holds(root: Page, paths: list[str]) -> bool:
 def runs_for(user: Any) -> QuerySet[InvitationRun]:
     """Runs that invited somebody to one of these organisations, or nobody, or that ``user`` has started."""
     kept = Invitation.objects.filter(organisation__in=kept_by(user).order_by().values("pk"))
-    return InvitationRun.objects.filter(Q(pk__in=kept.values("run")) | Q(invitations=None) | Q(started_by=user))
+    inviting = Invitation.objects.exclude(run=None).values("run")
+    return InvitationRun.objects.filter(Q(pk__in=kept.values("run")) | ~Q(pk__in=inviting) | Q(started_by=user))
 
 
 def member_counts() -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from cms import languages
+from cms import languages, roles
 from cms.accounts import User
 from directory import membership, moderation, offline
 from directory.models import OrganisationPage
@@ -41,7 +41,7 @@ def other_member(club: OrganisationPage) -> User:
 
 @pytest.fixture
 def press() -> User:
-    return factories.person("presse@example.org", "Press office", first_name="Petra", last_name="Presse")
+    return factories.person("presse@example.org", roles.PRESS, first_name="Petra", last_name="Presse")
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_a_correction_of_somebody_else_is_not_approved_along(
     club: OrganisationPage, member: User, press: User, client: Client
 ) -> None:
     revision = sent(club, member, short_description="Geprüft")
-    colleague = factories.person("", "Press office")
+    colleague = factories.person("", "press")
     write(club, colleague, short_description="Noch in Arbeit")
     in_the_queue(client, club, revision)
     assert current(club).short_description == "Geprüft"
@@ -214,7 +214,7 @@ def test_reverting_by_the_api_of_the_admin_does_not_change_what_is_reviewed(
     address = f"/admin/api/main/pages/{club.pk}/action/revert_to_page_revision/"
     answer = client.post(address, {"revision_id": old.pk}, content_type="application/json")
     assert answer.status_code in (200, 403)
-    colleague = factories.person("", "Press office")
+    colleague = factories.person("", "press")
     moderation.approve(page=club, user=colleague, revision_id=revision.pk)
     assert current(club).short_description == "Geprüft"
 

@@ -222,7 +222,7 @@ def test_a_list_of_another_directory_is_not_there(ki: Client, directory: Directo
     other = factories.directory(factories.municipality("Anderswo", hostname="anderswo.localhost"))
     of = SpreadsheetImport.objects.create(directory=other, file_name="x")
     only_here = Client()
-    user = factories.person("nur-hier@example.org", "Integration centre (KI)")
+    user = factories.person("nur-hier@example.org", "ki")
     user.groups.first().page_permissions.filter(page=other).delete()
     only_here.force_login(user)
     assert only_here.get(f"{START}{of.pk}/", follow=True).status_code == 404
