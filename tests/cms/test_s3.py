@@ -134,8 +134,9 @@ def test_the_way_into_the_bucket_is_told_only_to_those_who_may_see_the_file(buck
 
 @pytest.mark.django_db
 def test_a_bucket_that_answers_everybody_is_found(bucket: str) -> None:
-    """The test server is one: it looks at no signature."""
-    assert not s3.answers_everybody()
-    default_storage.save("documents/protokoll.pdf", ContentFile(CONTENT))
-    assert s3.answers_everybody()
+    name = default_storage.save("documents/protokoll.pdf", ContentFile(CONTENT))
+    assert requests.get(f"http://{bucket}/{BUCKET}/{name}", timeout=10).status_code == 403
+    assert checks.bucket_is_private() == []
+    for each in default_storage.bucket.objects.all():  # type: ignore[attr-defined]
+        each.Acl().put(ACL="public-read")
     assert [problem.id for problem in checks.bucket_is_private()] == ["cms.E005"]
