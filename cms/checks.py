@@ -52,9 +52,9 @@ def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def bucket_is_private(**_options: Any) -> list[CheckMessage]:
     """Uploaded files are asked for at the site; a bucket that answers everybody shows the private ones too."""
-    from cms.media import s3
+    from cms import s3_storage
 
-    if s3.answers_everybody():
+    if s3_storage.answers_everybody():
         hint = "Take away its public policy and the objects' public ACLs: docs/operating.md, Files."
         return [Error("Everybody may read the files in the bucket of STORAGE_URL.", hint=hint, id="cms.E006")]
     return []

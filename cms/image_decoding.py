@@ -16,7 +16,7 @@ from PIL import ExifTags, Image, ImageCms
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
 LONGEST_SIDE = 3000
 JPEG_QUALITY = 88
-LEAST_IMPORTANT = 19
+LESS_IMPORTANT = 5
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -124,7 +124,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 def main(memory: int, seconds: int, most_pixels: int) -> None:
     """Of the picture on standard input; with lower importance than the requests of visitors."""
-    os.nice(LEAST_IMPORTANT)
+    os.nice(LESS_IMPORTANT)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     Image.MAX_IMAGE_PIXELS = most_pixels

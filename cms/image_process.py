@@ -19,7 +19,7 @@ from cms.turns import NotYet, turn
 
 MEMORY = 1024**3  # bytes of address space
 SECONDS = 20
-WAITING_SECONDS = 15
+WAITING_SECONDS = 25
 WAITING_HERE = 2
 """Uploads that one process of the server decodes or keeps waiting at the same time: half of its threads."""
 

@@ -4,7 +4,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from cms.media import s3
+from cms import s3_storage
 
 ADMIN_PREFIX = "/admin/"
 
@@ -18,7 +18,7 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(ADMIN_PREFIX) and not report_only:
             parts.config = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], **settings.ADMIN_CONTENT_SECURITY_POLICY}
-        if (files := s3.source()) and not report_only:
+        if (files := s3_storage.source()) and not report_only:
             parts.update = {**(parts.update or {}), "img-src": [files], "media-src": [files]}
         return parts
 

@@ -11,7 +11,7 @@ BUCKET = "miteinander"
 
 @contextmanager
 def running() -> Iterator[str]:
-    """Host and port. It looks at no signature, but answers as S3 does."""
+    """Host and port. Who asks without a signature gets nothing."""
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     moto.start()
     try:

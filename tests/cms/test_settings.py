@@ -156,10 +156,14 @@ def test_an_address_that_cannot_be_read_is_named(
         environment.url_setting(name, reader, "")
 
 
-def test_without_an_address_files_lie_in_the_media_folder(tmp_path: Path) -> None:
+def test_without_an_address_files_lie_in_a_folder_that_the_platform_alone_reads(tmp_path: Path) -> None:
     config = environment.storage("", tmp_path)
     assert config["BACKEND"].endswith("FileSystemStorage")
-    assert config["OPTIONS"] == {"location": str(tmp_path)}
+    assert config["OPTIONS"] == {
+        "location": str(tmp_path),
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
 
 
 def test_an_s3_service_is_named_by_an_address(tmp_path: Path) -> None:
@@ -170,9 +174,10 @@ def test_an_s3_service_is_named_by_an_address(tmp_path: Path) -> None:
         "access_key": "KEY",
         "secret_key": "s/cret",
         "region_name": "eu",
-        "custom_domain": "cdn.example",
+        "public_endpoint": "https://cdn.example",
         "file_overwrite": False,
-        "querystring_auth": False,
+        "querystring_auth": True,
+        "signature_version": "s3v4",
     }
     assert config["OPTIONS"] == expected
 

@@ -1,12 +1,9 @@
 """Logo and pictures: always new ones, in the collection of the organisation, and only from there."""
 
 import datetime as dt
-import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image as Canvas
@@ -17,7 +14,7 @@ from directory.portal import own_pictures
 from directory.portal.own_pictures import collection_of, remove_unused
 from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, errors, open_form, send
-from tests.directory.portal.photos import photo, upload
+from tests.directory.portal.photos import upload
 
 pytestmark = pytest.mark.django_db
 WORDS = {"pictures-0-alt_text": "Ein Chor auf einer Bühne", "pictures-0-credit": "Aylin Demir"}
@@ -151,38 +148,6 @@ def test_there_is_room_for_so_many_and_no_more(
     answer = send(member, address("pictures"), logo_file=upload(colour="red"))
     assert answer.status_code == 422
     assert Image.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_sends_many_at_the_same_time_gets_no_more_room(
-    directory: Any, verein: OrganisationPage, user: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(own_pictures, "MOST_PICTURES", 3)
-    uploads = [upload(content=photo(size=(40 + number, 30))) for number in range(8)]
-    kept: list[Any] = []
-    start = threading.Barrier(len(uploads))
-
-    def send_one(file: Any) -> None:
-        try:
-            start.wait(30)
-            picture = own_pictures.keep(organisation=verein, file=file, credit="Ich", focus=(1, 1), user=user)
-            kept.append(picture.file.name)
-        except own_pictures.TooManyPictures:
-            kept.append(None)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send_one, args=[file]) for file in uploads]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(kept) == len(uploads)
-    assert Image.objects.filter(collection=collection_of(verein)).count() == 3
-    folder = Path(Image.objects.first().file.path).parent
-    mine = {Path(name).name for name in kept if name}
-    assert len(mine) == 3
-    assert mine <= {path.name for path in folder.iterdir()}
 
 
 def test_one_that_came_too_late_is_said_at_its_file(

@@ -10,5 +10,5 @@ def forget(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0020_ki_may_review"), ("wagtailusers", "0007_userprofile_current_time_zone")]
+    dependencies = [("cms", "0026_bin"), ("wagtailusers", "0007_userprofile_current_time_zone")]
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
