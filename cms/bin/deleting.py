@@ -28,11 +28,10 @@ from cms.bin.models import KEPT_FOR
 from cms.media import Image
 
 
-def tell(request: HttpRequest, count: int, title: str) -> None:
-    told = ngettext("“%(title)s” is in the bin.", "%(count)d things are in the bin.", count) % {
-        "title": title,
-        "count": count,
-    }
+def tell(request: HttpRequest, count: int, title: str = "") -> None:
+    """``title`` of the only thing that was put there; without it they are counted."""
+    counted = ngettext("%(count)d thing is in the bin.", "%(count)d things are in the bin.", count) % {"count": count}
+    told = _("“%(title)s” is in the bin.") % {"title": title} if title else counted
     rest = _("For %(days)d days they can be restored there.") % {"days": KEPT_FOR.days}
     messages.success(request, format_html('{} {} <a href="{}">{}</a>', told, rest, reverse("bin:index"), _("Bin")))
 
@@ -79,7 +78,7 @@ def in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: 
     for sentence in refused:
         messages.error(request, sentence)
     if len(objects) > len(refused):
-        tell(request, len(objects) - len(refused), str(objects[0]))
+        tell(request, len(objects) - len(refused), str(objects[0]) if len(objects) == 1 else "")
     return redirect(action.next_url)
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TRIED_FOR = dt.timedelta(hours=48)
 KEPT_FOR = dt.timedelta(days=30)
@@ -20,7 +21,7 @@ LATE_AFTER = dt.timedelta(minutes=15)
 class State(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("mail", "sent")
     UNCLEAR = "unclear", _("perhaps sent")
     GIVEN_UP = "given_up", _("given up")
     DROPPED = "dropped", _("not needed any more")
