@@ -1,26 +1,59 @@
-"""The admin's own API lists pictures and documents only to those who may choose them."""
+"""The admin's own API lists pictures and documents only to those who may choose them; odd dates get a plain no."""
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from rest_framework.filters import BaseFilterBackend
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.permissions import permission_policy as images
 
+from cms.localization import accepted_dates
+
+
+class PlausibleDates(BaseFilterBackend):
+    """Comes before Wagtail's filter by fields, which hands to the database whatever the address says."""
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        for name, text in request.GET.items():
+            try:
+                field = queryset.model._meta.get_field(name)
+            except FieldDoesNotExist:
+                continue
+            if isinstance(field, models.DateField):
+                try:
+                    accepted_dates.validate(field.to_python(text))
+                except ValidationError as error:
+                    raise BadRequestError(" ".join(error.messages)) from error
+        return queryset
+
+
+class PlausiblePages(PagesAdminAPIViewSet):
+    filter_backends = [PlausibleDates, *PagesAdminAPIViewSet.filter_backends]
+
 
 class ChoosableImages(ImagesAdminAPIViewSet):
+    filter_backends = [PlausibleDates, *ImagesAdminAPIViewSet.filter_backends]
+
     def get_queryset(self) -> Any:
         return super().get_queryset() & images.instances_user_has_any_permission_for(self.request.user, ["choose"])
 
 
 class ChoosableDocuments(DocumentsAdminAPIViewSet):
+    filter_backends = [PlausibleDates, *DocumentsAdminAPIViewSet.filter_backends]
+
     def get_queryset(self) -> Any:
         return super().get_queryset() & documents.instances_user_has_any_permission_for(self.request.user, ["choose"])
 
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own
 def only_what_may_be_chosen(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PlausiblePages)
     router.register_endpoint("images", ChoosableImages)
     router.register_endpoint("documents", ChoosableDocuments)
