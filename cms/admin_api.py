@@ -2,9 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from rest_framework.filters import BaseFilterBackend
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -12,21 +16,44 @@ from wagtail.images.permissions import permission_policy as images
 
 from cms.bin.deleting import DeletePageByApi
 from cms.bin.models import outside
+from cms.localization import accepted_dates
+
+
+class PlausibleDates(BaseFilterBackend):
+    """Comes before Wagtail's filter by fields, which hands to the database whatever the address says."""
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        for name, text in request.GET.items():
+            try:
+                field = queryset.model._meta.get_field(name)
+            except FieldDoesNotExist:
+                continue
+            if isinstance(field, models.DateField):
+                try:
+                    accepted_dates.validate(field.to_python(text))
+                except ValidationError as error:
+                    raise BadRequestError(" ".join(error.messages)) from error
+        return queryset
 
 
 class PagesOutsideTheBin(PagesAdminAPIViewSet):
     actions: ClassVar[dict[str, Any]] = {**PagesAdminAPIViewSet.actions, "delete": DeletePageByApi}
+    filter_backends = [PlausibleDates, *PagesAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:
         return outside(super().get_queryset())
 
 
 class ChoosableImages(ImagesAdminAPIViewSet):
+    filter_backends = [PlausibleDates, *ImagesAdminAPIViewSet.filter_backends]
+
     def get_queryset(self) -> Any:
         return super().get_queryset() & images.instances_user_has_any_permission_for(self.request.user, ["choose"])
 
 
 class ChoosableDocuments(DocumentsAdminAPIViewSet):
+    filter_backends = [PlausibleDates, *DocumentsAdminAPIViewSet.filter_backends]
+
     def get_queryset(self) -> Any:
         return super().get_queryset() & documents.instances_user_has_any_permission_for(self.request.user, ["choose"])
 

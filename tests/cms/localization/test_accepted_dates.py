@@ -120,6 +120,17 @@ def test_addresses_of_years_that_nobody_means_are_not_found(client: Client, year
         assert client.get(f"/de/{address}").status_code == 404
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59", "x"])
+def test_filters_of_the_admin_take_no_such_date(client: Client, moment: str) -> None:
+    factories.municipality()
+    client.force_login(factories.person("betrieb@example.org", is_superuser=True))
+    for kind, name in (("pages", "first_published_at"), ("pages", "go_live_at"), ("images", "created_at")):
+        assert client.get(f"/admin/api/main/{kind}/?{name}={moment}").status_code in (200, 400)
+    for report in ("site-history/?timestamp_after", "aging-pages/?last_published_at_before"):
+        assert client.get(f"/admin/reports/{report}={moment}").status_code == 200
+
+
 def test_the_rule_is_there_before_any_form_is_made() -> None:
     """Forms of other apps are imported with their models."""
     code = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dates.oparl import doubts, objects, reading
 from dates.oparl.objects import Unreadable
-from tests.factories import berlin
+from tests.factories import BERLIN, berlin
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -72,7 +72,7 @@ def test_whatever_a_meeting_says_it_can_be_kept(value: Any) -> None:
 @given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)), st.timezones())
 def test_a_moment_with_time_zone_is_the_same_moment_in_berlin(moment: dt.datetime, zone: dt.tzinfo) -> None:
     there = moment.replace(second=0, microsecond=0, tzinfo=dt.UTC).astimezone(zone)
-    start, local = read(start=there.isoformat()).start, there.astimezone(reading.BERLIN)
+    start, local = read(start=there.isoformat()).start, there.astimezone(BERLIN)
     assert start == (None if (local.hour, local.minute) == (0, 0) else there)
 
 
