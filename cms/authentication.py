@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from cms import proxies
 from cms.accounts import User, codes
-from cms.throttling import DAY, HOUR, Limit, Refused, Window
+from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 
 HALF_AN_HOUR = dt.timedelta(minutes=30)
 GUESSES = Limit(
@@ -66,7 +66,7 @@ class EmailBackend(ModelBackend):
         who = _guesser(request, username)
         try:
             GUESSES.count(**who)
-        except Refused as refused:
+        except TooOften as refused:
             setattr(request, "log_in_refused", refused)  # noqa: B010
             raise PermissionDenied from None
         known = User.objects.filter(email=(username or "").strip().lower().replace("\0", "")).first() or User()
@@ -100,17 +100,17 @@ def _takes_code(user: Any, code: str) -> bool:
     return user.otp_device is not None
 
 
-def refusal(request: HttpRequest) -> Refused | None:
+def refusal(request: HttpRequest) -> TooOften | None:
     """Why no log-in was tried, when there had been too many. Axes' own mark is taken away: its page is not wanted."""
     if getattr(request, "axes_locked_out", False):
         setattr(request, "axes_locked_out", False)  # noqa: B010
-        setattr(request, "log_in_refused", Refused(HALF_AN_HOUR))  # noqa: B010
-    found: Refused | None = getattr(request, "log_in_refused", None)
+        setattr(request, "log_in_refused", TooOften(HALF_AN_HOUR))  # noqa: B010
+    found: TooOften | None = getattr(request, "log_in_refused", None)
     return found
 
 
 def is_own_password(user: User, password: str) -> bool:
-    """Whether somebody who is logged in knows the password. Raises Refused after too many wrong ones."""
+    """Whether somebody who is logged in knows the password. Raises TooOften after too many wrong ones."""
     OWN_PASSWORD.count(target=str(user.pk))
     if not user.check_password(password):
         return False

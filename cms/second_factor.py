@@ -31,7 +31,7 @@ from wagtail.admin.views.account import LoginView as WagtailLoginView
 from cms import authentication, roles
 from cms.accounts import User, codes, person_of
 from cms.accounts.codes import has_one
-from cms.throttling import Refused
+from cms.throttling import TooOften
 
 REQUIRED_ROLES = (roles.PRESS, roles.KI, roles.ADMINISTRATORS)
 
@@ -85,7 +85,7 @@ def wrong() -> str:
     return _("The email address, the password or the code is wrong. Please try again.")
 
 
-def sentence(refused: Refused) -> str:
+def sentence(refused: TooOften) -> str:
     return _(
         "Too many attempts. Please wait %(minutes)d minutes, or set a new password: then you can log in at once."
     ) % {"minutes": refused.minutes}

@@ -50,7 +50,7 @@ class Window:
     within: dt.timedelta
 
 
-class Refused(Exception):
+class TooOften(Exception):
     """Somebody has to wait; says so in a sentence."""
 
     def __init__(self, wait: dt.timedelta) -> None:
@@ -93,17 +93,17 @@ class Limit:
         LIMITS[self.act] = self
 
     def count(self, *, client: str = "", target: str = "") -> None:
-        """Counts one attempt. Raises Refused, and then it does not count."""
+        """Counts one attempt. Raises TooOften, and then it does not count."""
         for who, window in self._windows(client, target):
             _count(self.act, who, window)
 
     def check(self, *, client: str = "", target: str = "") -> None:
-        """Raises Refused when no attempt is left; counts nothing."""
+        """Raises TooOften when no attempt is left; counts nothing."""
         now = timezone.now()
         for who, window in self._windows(client, target):
             full = _row(self.act, who, window).filter(began__gt=now - window.within, made__gte=window.most).first()
             if full is not None:
-                raise Refused(full.began + window.within - now)
+                raise TooOften(full.began + window.within - now)
 
     def give_back(self, *, client: str = "", target: str = "") -> None:
         """The attempt was right, or nothing came of it: it does not count."""
@@ -142,14 +142,14 @@ def _count(act: str, who: str, window: Window) -> None:
         # Made with nothing in it: whoever else makes it at the same time does not lose a count.
         Count.objects.bulk_create([Count(act=act, who=key, seconds=seconds, began=now, made=0)], ignore_conflicts=True)
     found = row.first()
-    raise Refused((found.began if found else now) + window.within - now)
+    raise TooOften((found.began if found else now) + window.within - now)
 
 
 def is_allowed(*, act: str, who: str, most: int, within: dt.timedelta = HOUR) -> bool:
     """Counts this attempt of ``who`` and says whether it is one of the first ``most``."""
     try:
         _count(act, who, Window(most, within))
-    except Refused:
+    except TooOften:
         return False
     return True
 
@@ -168,13 +168,13 @@ class ThrottlingMiddleware:
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.user.is_authenticated:
             try:
                 SENT_WITHOUT_LOG_IN.count(client=proxies.client(request))
-            except Refused as refused:
+            except TooOften as refused:
                 return _kept(request, refused)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return _kept(request, exception) if isinstance(exception, Refused) else None
+        return _kept(request, exception) if isinstance(exception, TooOften) else None
 
 
-def _kept(request: HttpRequest, refused: Refused) -> HttpResponseBase:
+def _kept(request: HttpRequest, refused: TooOften) -> HttpResponseBase:
     return refused.mark(errors.too_many(request, str(refused)))

@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from cms import languages, mail, proxies
 from cms.frame import Frame
-from cms.throttling import DAY, HOUR, Limit, Refused, Window
+from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 
 REPORTS = Limit("barrier", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(200, DAY),))
 """``target`` is the Site, whose office gets a mail for each."""
@@ -73,7 +73,7 @@ def report_barrier(request: HttpRequest) -> HttpResponseBase:
     if not form.is_from_robot and frame.site is not None:
         try:
             REPORTS.count(client=proxies.client(request), target=str(frame.site.pk))
-        except Refused as refused:
+        except TooOften as refused:
             form.add_error(None, str(refused))
             return refused.mark(render(request, "home/barrier.html", {"form": form}))
         form.instance.site = frame.site

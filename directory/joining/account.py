@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cms import authentication
 from cms.accounts import User, person_of
-from cms.throttling import Refused
+from cms.throttling import TooOften
 from directory import permissions
 from directory.consents import Consent, withdraw
 from directory.joining import email_change, personal_data
@@ -54,13 +54,13 @@ class PasswordAgainForm(FormOf):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
 
-    refused: Refused | None = None
+    refused: TooOften | None = None
 
     def clean_current(self) -> str:
         password = str(self.cleaned_data["current"])
         try:
             is_right = authentication.is_own_password(self.user, password)
-        except Refused as refused:
+        except TooOften as refused:
             self.refused = refused
             raise forms.ValidationError(str(refused)) from refused
         if not is_right:

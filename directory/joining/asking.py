@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cms import authentication, languages
 from cms.frame import Frame
-from cms.throttling import DAY, HOUR, Limit, Refused, Window
+from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from cms.words import Words
 from directory import admission, consents
 from directory.joining.invitation import NameField
@@ -89,7 +89,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if site is None:
         raise Http404
     form = AskForm(request.POST or None)
-    problem: admission.NotVacant | Refused | None = None
+    problem: admission.NotVacant | TooOften | None = None
     if request.method == "POST" and form.is_valid():
         if form.is_from_robot:
             return _thanks(request)
@@ -97,7 +97,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
             FORMS.count(client=authentication.client_address(request), target=str(organisation.pk))
             admission.ask_for_access(organisation=organisation, site=site, **form.cleaned_data)
             return _thanks(request)
-        except (admission.NotVacant, Refused) as error:
+        except (admission.NotVacant, TooOften) as error:
             problem = error
     response = screen.show(
         request,
@@ -109,7 +109,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
         problem=str(problem or ""),
         sent="sent" in request.GET,
     )
-    return problem.mark(response) if isinstance(problem, Refused) else response
+    return problem.mark(response) if isinstance(problem, TooOften) else response
 
 
 @never_cache
@@ -120,7 +120,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     if site is None or directory is None:
         raise Http404
     form = RegisterForm(request.POST or None)
-    refused: Refused | None = None
+    refused: TooOften | None = None
     alike: list[OrganisationPage] = []
     if request.method == "POST" and form.is_valid():
         if form.is_from_robot:
@@ -132,7 +132,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
                 REGISTRATIONS.count(client=authentication.client_address(request), target=str(directory.pk))
                 admission.register(directory=directory, site=site, **words)
                 return _thanks(request)
-            except Refused as error:
+            except TooOften as error:
                 refused = error
     response = screen.show(
         request,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cms import languages
 from cms.accounts import person_of
-from cms.throttling import DAY, Limit, Refused, Window
+from cms.throttling import DAY, Limit, TooOften, Window
 from directory import membership
 from directory.invitations import Invitation
 from directory.joining.forms import InviteForm
@@ -49,7 +49,7 @@ def _invite(request: HttpRequest, organisation: OrganisationPage, form: InviteFo
     """Empty, or a sentence that says why nobody was invited."""
     try:
         INVITATIONS.count(target=str(organisation.pk))
-    except Refused:
+    except TooOften:
         return _("Your organisation has invited many people today. Please go on tomorrow.")
     email = form.cleaned_data["email"]
     try:

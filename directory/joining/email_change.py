@@ -22,7 +22,7 @@ class NotPossible(Exception):
 def ask(*, user: User, email: str) -> None:
     """Mails a link to the new address; whether it belongs to somebody else is told only there, by no link.
 
-    Raises Refused after too many.
+    Raises TooOften after too many.
     """
     MAILS.count(target=str(user.pk))
     mail.post_late(writer=WRITER, to=email, values={"user": user.pk, "email": email}, pause=mail.SENT_TWICE)

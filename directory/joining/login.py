@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cms import authentication, second_factor
 from cms.accounts import User
-from cms.throttling import Refused
+from cms.throttling import TooOften
 from directory import permissions
 from directory.joining.privacy import private
 
@@ -44,7 +44,7 @@ class LoginForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
-        self.refused: Refused | None = None
+        self.refused: TooOften | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

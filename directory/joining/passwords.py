@@ -20,7 +20,7 @@ from wagtail.models import Site
 from cms import addresses, authentication, languages, mail, second_factor
 from cms.accounts import User
 from cms.frame import Frame
-from cms.throttling import DAY, HOUR, Limit, Refused, Window
+from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from directory.joining.login import enter, entrance_of
 from directory.joining.privacy import private
 
@@ -80,10 +80,10 @@ def ask_for_link(request: HttpRequest) -> HttpResponseBase:
     email, client = form.cleaned_data["email"], authentication.client_address(request)
     try:
         MAILS.count(client=client)
-    except Refused as refused:
+    except TooOften as refused:
         context["refused"] = str(refused)
         return refused.mark(render(request, "directory/joining/password.html", context))
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(TooOften):
         MAILS.count(target=email)
         site = Frame.of(request).site
         values = {"email": email, "language": languages.active().code, "site": site.pk if site else None}

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cms import proxies
 from cms.accounts import User
-from cms.throttling import HOUR, Limit, Refused, Window
+from cms.throttling import HOUR, Limit, TooOften, Window
 from directory import permissions
 from directory.organisation import OrganisationPage
 
@@ -81,7 +81,7 @@ def keep(request: HttpRequest, key: UUID | None = None) -> None:
     text = fields.urlencode()
     if len(text) > LARGEST:
         return
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(TooOften):
         KEEPING.count(client=proxies.client(request), target=str(user.pk))
         _store(user, request.path, text)
 

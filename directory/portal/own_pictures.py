@@ -46,7 +46,7 @@ def collection_of(organisation: OrganisationPage) -> Collection:
 def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, focus: Focus, user: Any) -> Image:
     """A new picture of the organisation; the one that is there when the same file was sent before.
 
-    Raises TooManyPictures and Refused. What is sent at the same time is counted one after the other.
+    Raises TooManyPictures and TooOften. What is sent at the same time is counted one after the other.
     """
     collection, content_hash = collection_of(organisation), hash_filelike(file)
     found = Image.objects.filter(collection=collection, file_hash=content_hash, credit=credit).first()

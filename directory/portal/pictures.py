@@ -11,7 +11,7 @@ from wagtail.models import Collection
 from cms.drafts import DraftForm
 from cms.images import PictureField
 from cms.media import Image
-from cms.throttling import Refused
+from cms.throttling import TooOften
 from directory.organisation import OrganisationPage
 from directory.portal import own_pictures
 from directory.portal.own_pictures import MOST_PICTURES
@@ -111,7 +111,7 @@ def too_many() -> ValidationError:
     return ValidationError(message % {"count": MOST_PICTURES})
 
 
-def sentence_of(refusal: own_pictures.TooManyPictures | Refused) -> ValidationError:
+def sentence_of(refusal: own_pictures.TooManyPictures | TooOften) -> ValidationError:
     return too_many() if isinstance(refusal, own_pictures.TooManyPictures) else ValidationError(str(refusal))
 
 
@@ -177,7 +177,7 @@ class PicturesForm(DraftForm):
             elif cleaned.get("file") and not cleaned.get("image"):
                 try:
                     cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
-                except (own_pictures.TooManyPictures, Refused) as refused:
+                except (own_pictures.TooManyPictures, TooOften) as refused:
                     row.add_error("file", sentence_of(refused))
                     continue
                 row.images[cleaned["image"].pk] = cleaned["image"]
@@ -185,7 +185,7 @@ class PicturesForm(DraftForm):
         if self.cleaned_data.get("logo_file"):
             try:
                 self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
-            except (own_pictures.TooManyPictures, Refused) as refused:
+            except (own_pictures.TooManyPictures, TooOften) as refused:
                 self.add_error("logo_file", sentence_of(refused))
 
     def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:

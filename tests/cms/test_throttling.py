@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from cms import authentication, clearing, throttling
-from cms.throttling import HOUR, Count, Limit, Refused, Window
+from cms.throttling import HOUR, Count, Limit, TooOften, Window
 
 pytestmark = pytest.mark.django_db
 LIMIT = Limit("test", client=(Window(3, HOUR), Window(5, throttling.DAY)), target=(Window(2, HOUR),))
@@ -21,7 +21,7 @@ LIMIT = Limit("test", client=(Window(3, HOUR), Window(5, throttling.DAY)), targe
 def passes(**who: str) -> bool:
     try:
         LIMIT.count(**who)
-    except Refused:
+    except TooOften:
         return False
     return True
 
@@ -58,7 +58,7 @@ def test_a_look_counts_nothing_and_says_how_long_to_wait() -> None:
     for _ in range(3):
         LIMIT.check(client="a")
         LIMIT.count(client="a")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(TooOften) as refused:
         LIMIT.check(client="a")
     assert 3590 <= refused.value.seconds <= 3600
     assert "60" in str(refused.value)
@@ -83,7 +83,7 @@ AT_ONCE = """
 import django; django.setup()
 from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
-from cms.throttling import HOUR, Count, Limit, Refused, Window
+from cms.throttling import HOUR, Count, Limit, TooOften, Window
 if connection.vendor == "sqlite":
     with connection.schema_editor() as editor:
         editor.create_model(Count)
@@ -91,7 +91,7 @@ limit = Limit("many at once", client=(Window(10, HOUR),))
 def attempt(number):
     try:
         limit.count(client="a")
-    except Refused:
+    except TooOften:
         return False
     finally:
         connection.close()
