@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, Q
 from wagtail.models import Page, ReferenceIndex, Revision, TaskState
 
+from cms import languages, locales
 from cms.bin import tree
 
 
@@ -33,10 +34,14 @@ def of(media: Model) -> Usage:
     for draft in _drafts_with(media):
         if _name(draft) not in public:
             drafts[_name(draft)] = None
-    return Usage(list(public), list(drafts))
+    return Usage(list(public), [name for name in drafts if name not in public])
 
 
 def _name(page: Page) -> str:
+    """The title of the German page, once for all its translations."""
+    source_id = locales.id_of(languages.SOURCE)
+    if page.locale_id != source_id:
+        page = Page.objects.filter(translation_key=page.translation_key, locale_id=source_id).first() or page
     return str(page.specific_deferred.get_admin_display_title())
 
 

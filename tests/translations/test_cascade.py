@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.bin.tree import OUTSIDE
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content
@@ -53,7 +54,12 @@ def test_unpublishing_german_takes_every_translation_off_the_site(article: NewsP
 
 def test_deleting_german_deletes_its_translations(article: NewsPage, press: Client) -> None:
     press.post(f"/admin/pages/{article.pk}/delete/")
-    assert Page.objects.filter(translation_key=article.translation_key).count() == 0
+    rows = Page.objects.filter(translation_key=article.translation_key)
+    assert rows.count() == 3
+    assert not rows.filter(OUTSIDE).exists()
+    assert not rows.live().exists()
+    NewsPage.objects.get(pk=article.pk).delete()
+    assert rows.count() == 0
 
 
 def test_moving_german_moves_the_addresses_of_every_language(article: NewsPage, press: Client) -> None:
