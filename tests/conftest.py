@@ -127,6 +127,15 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """A database for each worker; that of SQLite lies in the worker's own memory, which pytest-django cannot know."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor != "sqlite":
+        test = connection.settings_dict["TEST"]
+        test["NAME"] = f"{test['NAME'] or 'test_' + connection.settings_dict['NAME']}_{worker}"
+
+
 @pytest.fixture(scope="module")
 def kept(data_folder: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """For fixtures of a module that make content once for all its tests."""
