@@ -147,7 +147,7 @@ def oddities(model: type[models.Model], number: int) -> Iterator[tuple[models.Mo
     """The odd value of that number of each field, in a row of its own as far as they go; the first row stays good."""
     rows = list(model._default_manager.order_by("pk"))
     spoilt = rows[1:] or rows
-    fields = [field for field in model._meta.concrete_fields if field.attname not in SKELETON]
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.attname in SKELETON)]
     for place, field in enumerate(fields):
         values = odd_values(field)
         if number < len(values) and spoilt:
