@@ -138,4 +138,4 @@ def test_a_bucket_that_answers_everybody_is_found(bucket: str) -> None:
     assert checks.bucket_is_private() == []
     for each in default_storage.bucket.objects.all():  # type: ignore[attr-defined]
         each.Acl().put(ACL="public-read")
-    assert [problem.id for problem in checks.bucket_is_private()] == ["cms.E005"]
+    assert [problem.id for problem in checks.bucket_is_private()] == ["cms.E006"]
