@@ -35,10 +35,12 @@ SHARED_FOR = 300
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Delivers a picture that is known; nothing else that lies in the storage."""
-    rendition = Rendition.objects.filter(file=path).select_related("image__collection").first() if path else None
+    if not path or "\x00" in path:  # no name, or one that PostgreSQL cannot be asked for
+        raise Http404
+    rendition = Rendition.objects.filter(file=path).select_related("image__collection").first()
     image = rendition.image if rendition else Image.objects.filter(file=path).select_related("collection").first()
     # Of photographs visitors get copies only; a drawing is its own copy.
-    if image is None or not path:
+    if image is None:
         raise Http404
     is_copy = rendition is not None or image.is_svg()
     if is_copy and permissions.is_public(image):

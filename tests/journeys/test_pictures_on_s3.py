@@ -78,7 +78,7 @@ def test_visitors_see_them(page: Page) -> None:
     assert refused == []
 
 
-def test_editors_upload_see_and_delete_them(page: Page, tmp_path: Path) -> None:
+def test_editors_upload_and_see_them(page: Page, tmp_path: Path) -> None:
     photo = tmp_path / "neu.png"
     Image.new("RGB", (300, 200), "orange").save(photo)
     page.goto("/admin/login/")
@@ -86,9 +86,10 @@ def test_editors_upload_see_and_delete_them(page: Page, tmp_path: Path) -> None:
     page.fill("input[name=password]", factories.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
-    page.goto("/admin/images/add/")
-    page.set_input_files("input[type=file]", str(photo))
-    page.wait_for_load_state("networkidle")
+    page.goto("/admin/images/multiple/add/")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.set_input_files("input[type=file]", str(photo))
+    assert sent.value.json()["success"] is True
     page.goto("/admin/images/")
     assert len(shown(page, "main img")) == 2
     page.goto(page.locator("main a[href*='/admin/images/']", has=page.locator("img")).first.get_attribute("href"))
