@@ -15,15 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import (
-    Page,
-    PageManager,
-    PagePermissionTester,
-    PageQuerySet,
-    PageViewRestriction,
-    Revision,
-    TranslatableMixin,
-)
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -177,7 +169,7 @@ class BasePage(Page):
         tree.keep_private(self)
         super().save(*args, **kwargs)
 
-    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         tree.keep_unwritten(self)
         return super().save_revision(*args, **kwargs)
 

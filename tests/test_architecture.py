@@ -2,8 +2,6 @@
 
 import ast
 import re
-import sys
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -19,8 +17,6 @@ MAY_IMPORT = {
     "news": {"dates", "directory", "translations", "cms"},
     "home": {"news", "directory", "dates", "translations", "cms"},
 }
-BROUGHT_ALONG = {"django_tasks", "modelcluster", "modelsearch", "taggit"}
-"""Parts of Wagtail's own interface, in the versions that it asks for."""
 SAY_NOTHING = {"utils", "util", "core", "helpers", "helper", "common", "misc", "tools", "functions"}
 LONGEST = 250
 MODULES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
@@ -56,30 +52,6 @@ def test_imports_go_down_only(path: Path) -> None:
 def test_an_import_upwards_would_be_found() -> None:
     assert imported_apps("def f():\n    from home.models import HomePage\n") == {"home"}
     assert imported_apps("import news.models as m") == {"news"}
-
-
-def packages_imported(source: str) -> set[str]:
-    """Top names of everything that a module imports, ours and Python's own left out."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            found.add(node.module.split(".")[0])
-    return found - set(APPS) - sys.stdlib_module_names
-
-
-def test_what_the_product_imports_is_declared_for_it() -> None:
-    """Not for development only, nor brought along by chance."""
-    lines = (ROOT / "requirements.in").read_text().splitlines()
-    declared = {re.split(r"[\[<>=]", line)[0].lower().replace("_", "-") for line in lines if line and line[0] != "#"}
-    providers = packages_distributions()
-    imported = set().union(*(packages_imported(path.read_text()) for path in MODULES))
-    assert {
-        package
-        for package in imported
-        if declared.isdisjoint(each.lower().replace("_", "-") for each in providers[package])
-    } <= BROUGHT_ALONG
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
