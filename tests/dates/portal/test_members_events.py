@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -162,9 +163,13 @@ def test_any_title_makes_an_event_with_an_address(
 
 
 def test_what_was_typed_without_log_in_is_there_after_it(club: OrganisationPage, client: Client) -> None:
+    user = factories.member(club)
+    client.force_login(user)
+    client.get(address(club, "add"))
+    Session.objects.all().delete()
     answer = client.post(address(club, "add"), typed())
     assert answer["Location"].startswith("/de/my/login/")
-    client.force_login(factories.member(club))
+    client.force_login(user)
     page = webpages.read(client.get(address(club, "add")))
     assert page.select_one("[name=title]")["value"] == TITLE
 
