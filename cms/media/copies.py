@@ -35,8 +35,11 @@ def of(image: Image, first: str, *others: str) -> dict[str, Rendition]:
     found = _found(image, wanted)
     if len(found) < len(wanted):
         try:
-            ask_worker(image)
-            found = _found(image, wanted)
+            if ask_worker(image):
+                image = Image.objects.get(
+                    pk=image.pk
+                )  # a worker without delay has made them; a list knows the old ones
+                found = _found(image, wanted)
             if first not in found:
                 found[first] = image.get_rendition(first)
         except SourceImageIOError:
@@ -63,10 +66,12 @@ def _found(image: Image, wanted: tuple[str, ...]) -> dict[str, Rendition]:
     return image.get_renditions(*(spec for spec in wanted if spec in there)) if there else {}
 
 
-def ask_worker(image: Image) -> None:
-    """Has the worker make all copies; asking again and again makes no second job."""
-    if not image.is_svg() and cache.add(f"cms.copies.{image.pk}.{image.file.name}", True, ASKED_AGAIN_AFTER):
-        make_all.enqueue(image.pk)
+def ask_worker(image: Image) -> bool:
+    """Has the worker make all copies; False if it has been asked a while ago."""
+    if image.is_svg() or not cache.add(f"cms.copies.{image.pk}.{image.file.name}", True, ASKED_AGAIN_AFTER):
+        return False
+    make_all.enqueue(image.pk)
+    return True
 
 
 @task()

@@ -124,7 +124,7 @@ def test_a_public_picture_asks_the_database_little(
 ) -> None:
     address = copy_of(index)
     client.get(address)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200
 
 
