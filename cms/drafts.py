@@ -50,7 +50,7 @@ class DraftForm(forms.ModelForm):
     The form works on a copy of the draft that is thrown away: only ``save`` reads the draft that will be kept.
     """
 
-    base_revision = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    base_revision = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     compared: ClassVar[tuple[str, ...]] = ()
     """Names of further values that ``value_of`` knows and no single field holds, such as rows."""
     one_line: ClassVar[tuple[str, ...]] = ()

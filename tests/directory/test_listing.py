@@ -114,7 +114,6 @@ NONSENSE = [
     {"q": "Quastenflosser"},
     {"topic": "sprache", "language": "'; DROP TABLE"},
     {"q": "<script>alert(1)</script>"},
-    {"district": "\x00"},
     {"q": "x" * 5000},
     {"topic": "leer"},
     {"district": "leer"},

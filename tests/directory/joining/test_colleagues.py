@@ -53,7 +53,7 @@ def test_an_invitation_goes_out_in_the_chosen_language(mine: Client, a: Organisa
 
 
 @pytest.mark.parametrize(
-    "email", ["", "x", "a@b.de\r\nBcc: c@d.de", "a@b.de,c@d.de", "a" * 300 + "@example.org", "\x00a@b.de", "😀@b"]
+    "email", ["", "x", "a@b.de\r\nBcc: c@d.de", "a@b.de,c@d.de", "a" * 300 + "@example.org", "😀@b"]
 )
 def test_what_is_no_address_is_said_beside_the_field(mine: Client, a: OrganisationPage, email: str) -> None:
     response = invite(mine, a, email)
