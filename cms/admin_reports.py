@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 NAMING_PEOPLE = ("locked_pages", "workflow", "workflow_tasks", "site_history")
 SPACE = "wagtailadmin_reports"
@@ -20,8 +20,10 @@ MENU = {"locked-pages", "workflows", "workflow-tasks", "site-history"}
 
 def may_see(user: Any) -> bool:
     """Who may edit every page, from the root down."""
-    root = Page.get_first_root_node()
-    return bool(user.is_superuser or (root is not None and root.permissions_for_user(user).can_edit()))
+    if user.is_superuser:
+        return True
+    granted = page_permission_policy.get_cached_permissions_for_user(user)
+    return any(each.permission.codename == "change_page" and each.page.is_root() for each in granted)
 
 
 class ReportsMiddleware:

@@ -160,9 +160,10 @@ def picture(title: str = "Ein Bild", credit: str = "Foto: Stadt Musterstadt", **
 # People
 
 
-def person(email: str = "", *groups: str, **fields: Any) -> User:
+def person(email: str = "", *groups: str | Group, **fields: Any) -> User:
+    """Somebody in these ``groups``: keys of roles, or groups that are none."""
     user = User.objects.create_user(email or f"person-{next(_number)}@example.org", PASSWORD, **fields)
-    user.groups.set(Group.objects.filter(role__key__in=groups))
+    user.groups.set(each if isinstance(each, Group) else Group.objects.get(role__key=each) for each in groups)
     return user
 
 

@@ -213,7 +213,7 @@ def test_leaving_fifteen_times_tells_each_office_once() -> None:
 
 def test_sending_and_withdrawing_ten_times_tells_each_reviewer_once(settings: Any) -> None:
     pressed = Pressed()
-    reviewers = User.objects.filter(groups__name=roles.PRESS).count()
+    reviewers = User.objects.filter(groups__role__key=roles.PRESS).count()
     write(pressed.club, pressed.member, short_description="Neu")
     for _ in range(10):
         moderation.submit(page=pressed.club, user=pressed.member)

@@ -106,7 +106,7 @@ def test_the_api_lists_only_what_may_be_chosen(client_of: Any) -> None:
     factories.picture(), factories.picture(collection=own)
     for collection in (own, Collection.get_first_root_node()):
         get_document_model().objects.create(title="x", file=ContentFile(b"x", "x.txt"), collection=collection)
-    trainee, press = client_of(factories.person("", group.name)), client_of(factories.press())
+    trainee, press = client_of(factories.person("", group)), client_of(factories.press())
     translator = client_of(factories.translator("ar"))
     assert [listed(client, "images") for client in (press, trainee, translator)] == [2, 1, 0]
     assert [listed(client, "documents") for client in (press, trainee, translator)] == [2, 1, 0]

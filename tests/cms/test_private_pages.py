@@ -140,5 +140,5 @@ def test_group_pages_open_for_the_group_only(site: Site, client: Client) -> None
     PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.set([group])
     client.force_login(factories.person())
     assert SECRET not in webpages.html(client.get("/ar/intern/"))
-    client.force_login(factories.person("", "Beirat"))
+    client.force_login(factories.person("", group))
     assert SECRET in webpages.html(client.get("/ar/intern/"))

@@ -34,7 +34,7 @@ def trainee(club: OrganisationPage) -> User:
     group = Group.objects.create(name="Praktikum")
     roles.grant(group, "wagtailadmin.access_admin")
     roles.grant_pages(group, club.get_parent(), ("change_page",))
-    return factories.person("", group.name)
+    return factories.person("", group)
 
 
 def post(club: OrganisationPage, user: User, **fields: Any) -> OrganisationPage:
@@ -119,7 +119,7 @@ def test_a_forged_picture_in_an_event_is_refused(club: OrganisationPage, client:
     group = Group.objects.create(name="Termine")
     roles.grant(group, "wagtailadmin.access_admin")
     roles.grant_pages(group, event.get_parent(), ("change_page",))
-    client.force_login(factories.person("", group.name))
+    client.force_login(factories.person("", group))
     send(client, edit_address(event), "", picture=factories.picture().pk, lead="neu")
     draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
     assert (draft.picture, draft.lead) == (None, event.lead)
@@ -131,7 +131,7 @@ def test_a_forged_page_in_a_row_is_refused(club: OrganisationPage, client: Clien
     group = Group.objects.create(name="Redaktion")
     roles.grant(group, "wagtailadmin.access_admin")
     roles.grant_pages(group, news.get_parent(), ("change_page",))
-    client.force_login(factories.person("", group.name))
+    client.force_login(factories.person("", group))
     hidden = factories.organisation(club.get_parent().specific, slug="geheim", live=False)
     for page, taken in ((hidden, 0), (club, 1)):
         send(client, edit_address(news), "", related=inline_formset([{"page": page.pk}]))

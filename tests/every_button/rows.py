@@ -47,8 +47,9 @@ def make_rows() -> None:
     factories.picture("Ein Platz")
     for name in ("Presse", "Archiv"):
         Collection.get_first_root_node().add_child(name=name)
-    Group.objects.create(name="Praktikum").permissions.add(Permission.objects.get(codename="access_admin"))
-    factories.person("praktikum@example.org", "Praktikum")
+    trainees = Group.objects.create(name="Praktikum")
+    trainees.permissions.add(Permission.objects.get(codename="access_admin"))
+    factories.person("praktikum@example.org", trainees)
     factories.person("verwaltung@example.org", roles.ADMINISTRATORS)
     admission.ask_for_access(
         organisation=organisation, site=site, name="Ana", email="ana@club.example", message="Ich bin im Vorstand."

@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 
-from cms import every_minute
+from cms import every_minute, roles
 from cms.accounts import User
 from cms.jobs.schedule_failures import ScheduleFailure
 from cms.media import Image
@@ -42,7 +42,7 @@ def index() -> NewsIndexPage:
 
 @pytest.fixture
 def editor() -> User:
-    return factories.person("redaktion@example.org", "Press office", preferred_language="en")
+    return factories.person("redaktion@example.org", roles.PRESS, preferred_language="en")
 
 
 @pytest.fixture

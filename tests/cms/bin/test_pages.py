@@ -366,7 +366,7 @@ def owner_of_a_draft(article: NewsPage) -> Any:
     group = Group.objects.create(name="Praktikum")
     roles.grant(group, "wagtailadmin.access_admin")
     roles.grant_pages(group, article.get_parent(), ("add_page",))
-    return factories.person("", group.name)
+    return factories.person("", group)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms import roles
 from cms.jobs import retrying, taking_up, tidying
 from cms.jobs.processes import SILENCE, Heart, RunningProcess
 from cms.jobs.worker import Worker
@@ -244,7 +245,7 @@ def test_only_administrators_see_failed_jobs_and_have_them_tried_again(
     factories.municipality()
     people = {
         "administrator": factories.administrator,
-        "of_group": lambda: factories.person("it@example.org", "Administrators"),
+        "of_group": lambda: factories.person("it@example.org", roles.ADMINISTRATORS),
         "press": factories.press,
         "ki": factories.ki,
         "uk": lambda: factories.translator("uk"),
