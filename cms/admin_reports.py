@@ -35,7 +35,7 @@ class ReportsMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         match = request.resolver_match
-        if match is None or match.namespace != SPACE or not request.user.is_authenticated:
+        if match is None or match.namespace != SPACE or not request.user.has_perm("wagtailadmin.access_admin"):
             return
         if (match.url_name or "").removesuffix("_results") in NAMING_PEOPLE and not may_see(request.user):
             raise PermissionDenied

@@ -23,6 +23,7 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as many_images
 from wagtail.models import Page
 
+from cms import guards, refusals
 from cms.bin import media, pages, usage
 from cms.bin.models import KEPT_FOR
 from cms.media import Image
@@ -59,8 +60,9 @@ class DeletePageByApi(DeletePageAPIAction):
     def execute(self, instance: Page, data: Any) -> Response:
         self._action_from_data(instance, data).check()
         try:
+            guards.require_dispensable(instance)  # no hook of the admin's screens is asked here
             pages.put(page=instance, user=self.request.user)
-        except pages.Refused as refused:
+        except (refusals.Refused, pages.Refused) as refused:
             raise ValidationError({"detail": str(refused)}) from refused
         return Response(status=status.HTTP_204_NO_CONTENT)
 

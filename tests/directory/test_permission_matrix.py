@@ -19,6 +19,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import PageLogEntry, Revision, Site, TaskState
 
 from cms.accounts import User
+from cms.bin import tree
 from cms.media import Image
 from dates.models import EventPage
 from directory import membership, moderation, offline
@@ -268,7 +269,7 @@ def delete(world: World, client: Client) -> bool:
     client.post(reverse("wagtailadmin_pages:delete", args=[club.pk]))
     client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={club.pk}")
     client.delete(f"/admin/api/main/pages/{club.pk}/")
-    return not OrganisationPage.objects.filter(pk=club.pk).exists()
+    return tree.is_binned(Page.objects.get(pk=club.pk))
 
 
 def choose_a_picture(world: World, client: Client) -> bool:

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 
 from cms import roles
 from cms.accounts import User
+from cms.bin import tree
 from directory.models import DirectoryPage, OrganisationPage
 from news.models import NewsPage
 from tests import factories
@@ -94,7 +95,7 @@ def unpublish_a(world: World, client: Client) -> bool:
 
 def delete_a(world: World, client: Client) -> bool:
     client.post(reverse("wagtailadmin_pages:delete", args=[world.a.pk]))
-    return not Page.objects.filter(pk=world.a.pk).exists()
+    return tree.is_binned(Page.objects.get(pk=world.a.pk))
 
 
 def add_organisation(world: World, client: Client) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,10 +21,10 @@ from cms import every_minute
 from cms.bin import emptying, files, media, pages, usage
 from cms.bin.files import FileRemoval
 from cms.bin.models import BinEntry
-from cms.media import Image, Rendition
+from cms.media import Image, Rendition, copies
 from cms.settings import environment
 from news.models import NewsIndexPage, NewsPage
-from tests import factories
+from tests import factories, s3_server
 
 pytestmark = pytest.mark.django_db
 Document = get_document_model()
@@ -42,8 +43,8 @@ def document(title: str = "Merkblatt", **fields: Any) -> Any:
 def picture_with_copies() -> tuple[Image, list[str]]:
     """A picture and the names of its file and of two renditions."""
     made = factories.picture()
-    copies = [made.get_rendition(spec) for spec in ("fill-20x20", "width-30")]
-    return made, [made.file.name, *(copy.file.name for copy in copies)]
+    scaled = [made.get_rendition(spec) for spec in ("fill-20x20", "width-30")]
+    return made, [made.file.name, *(copy.file.name for copy in scaled)]
 
 
 SINGLE = [
@@ -54,6 +55,8 @@ SINGLE = [
     ("document", "wagtaildocs:delete_multiple"),
     ("document", "bulk"),
 ]
+
+SINGLE_ROUTES = {"picture": "wagtailimages:delete", "document": "wagtaildocs:delete"}
 
 
 def address(kind: str, route: str, pk: int) -> str:
@@ -72,20 +75,23 @@ def test_every_button_takes_row_file_and_copies_off_the_site_and_one_press_bring
     made, names = picture_with_copies() if kind == "picture" else ((found := document()), [found.file.name])
     content = default_storage.open(names[0]).read()
     made.tags.add("fest")
-    former = client.get(made.url) if kind == "document" else client.get(f"/media/{names[0]}")
-    assert former.status_code == 200
-    user = factories.press()
+    user, visitor = factories.press(), Client()
+    client.force_login(user)  # a picture that no page shows is seen by those who work with it
+    seen_at = made.url if kind == "document" else f"/media/{names[0]}"
+    seen = (200, 200 if kind == "document" else 404)
+    assert (client.get(seen_at).status_code, visitor.get(seen_at).status_code) == seen
     answer = press_button(user, address(kind, route, made.pk))
     assert answer.status_code in (200, 302)
     assert not type(made).objects.filter(pk=made.pk).exists()
     assert not Rendition.objects.filter(image=made.pk).exists()
     assert not any(default_storage.exists(name) for name in names)
     assert not FileRemoval.objects.exists()
-    assert client.get(f"/media/{names[0]}").status_code == 404
-    assert kind == "picture" or client.get(made.url).status_code == 404
+    for former in (seen_at, *(f"/media/{name}" for name in names)):
+        assert client.get(former).status_code == visitor.get(former).status_code == 404
     entry = BinEntry.objects.get()
     assert (entry.title, entry.deleted_by, entry.days_left) == (made.title, user, 29)
-    assert client.get(f"/media/bin/{entry.file}").status_code == client.get(f"/media/{entry.file}").status_code == 404
+    for guess in (f"/media/bin/{entry.file}", f"/media/../bin/{entry.file}", f"/media/{entry.file}"):
+        assert client.get(guess).status_code == visitor.get(guess).status_code == 404
     assert storages["bin"].open(entry.file).read() == content
 
     press_button(user, reverse("bin:restore", args=[entry.pk]))
@@ -95,7 +101,8 @@ def test_every_button_takes_row_file_and_copies_off_the_site_and_one_press_bring
     assert list(back.tags.names()) == ["fest"]
     assert not storages["bin"].exists(entry.file)
     assert not BinEntry.objects.exists()
-    assert client.get(back.url if kind == "document" else f"/media/{back.file.name}").status_code == 200
+    seen_at = back.url if kind == "document" else f"/media/{back.file.name}"
+    assert (client.get(seen_at).status_code, visitor.get(seen_at).status_code) == seen
 
 
 def test_a_taken_name_is_not_overwritten_on_the_way_back() -> None:
@@ -292,13 +299,47 @@ def test_a_storage_can_be_written_down(url: str, tmp_path: Path) -> None:
 
 
 def test_the_storage_of_the_bin_is_private(tmp_path: Path) -> None:
-    options = environment.bin_storage(f"{S3}&domain=cdn.example", tmp_path)["OPTIONS"]
-    assert (options["location"], options["default_acl"], options["querystring_auth"]) == ("bin", "private", True)
-    assert "custom_domain" not in options
+    config = environment.bin_storage(f"{S3}&domain=cdn.example", tmp_path)
+    options = config["OPTIONS"]
+    assert config["BACKEND"] == "cms.s3_storage.SignedStorage"
+    assert (options["location"], options["querystring_auth"], options["file_overwrite"]) == ("bin", True, False)
+    # Nothing opens its files to everybody: neither a right on each nor a host that serves them unsigned.
+    assert not {"default_acl", "object_parameters", "custom_domain"} & set(options)
+
+
+@pytest.mark.parametrize("kind", ["picture", "document"])
+def test_no_address_leads_to_what_lies_in_the_bin_of_a_bucket(
+    kind: str, settings: Any, tmp_path: Path, press_button: Press
+) -> None:
+    with s3_server.running() as server:
+        url = f"s3://key:secret@{server}/{s3_server.BUCKET}?region=us-east-1"
+        both = {
+            "default": environment.storage(url, tmp_path, [server]),
+            "bin": environment.bin_storage(url, tmp_path, [server]),
+        }
+        settings.STORAGES = {**settings.STORAGES, **both}
+        made = factories.picture() if kind == "picture" else document()
+        content, user, insider = made.file.read(), factories.press(), Client()
+        insider.force_login(user)
+        seen_at = made.url if kind == "document" else made.file.url
+        assert requests.get(insider.get(seen_at)["Location"], timeout=10).content == content
+        press_button(user, address(kind, SINGLE_ROUTES[kind], made.pk))
+        entry = BinEntry.objects.get()
+        assert storages["bin"].open(entry.file).read() == content
+        assert [each.key for each in default_storage.bucket.objects.all()] == [f"bin/{entry.file}"]  # type: ignore[attr-defined]
+        places = [storages["bin"].url(entry.file), f"/media/bin/{entry.file}", f"/media/images/../bin/{entry.file}"]
+        for each in (seen_at, *places, f"/media/{made.file.name}"):
+            for client in (Client(), insider):
+                assert client.get(each).status_code == 404, each
+        assert requests.get(f"http://{server}/{s3_server.BUCKET}/bin/{entry.file}", timeout=10).status_code == 403
+        press_button(user, reverse("bin:restore", args=[entry.pk]))
+        assert type(made).objects.get(pk=made.pk).file.read() == content
+        assert not storages["bin"].exists(entry.file)
 
 
 def test_replacing_a_picture_removes_the_old_file_and_its_copies(press_button: Press) -> None:
     picture, names = picture_with_copies()
+    names.append(picture.get_rendition(copies.FALLBACK).file.name)
     new = factories.picture(title="Vorlage")
     fields = {"title": "Neu", "credit": "Neu", "collection": picture.collection_id, "tags": ""}
     upload = SimpleUploadedFile("ganz-neu.png", new.file.read())
@@ -310,7 +351,10 @@ def test_replacing_a_picture_removes_the_old_file_and_its_copies(press_button: P
     assert picture.file.name not in names
     assert default_storage.exists(picture.file.name)
     assert not any(default_storage.exists(name) for name in names)
-    assert not picture.renditions.exists()
+    # What is there now are the worker's copies of the new file.
+    made = {copy.filter_spec: copy.file.name for copy in picture.renditions.all()}
+    assert set(made) == set(copies.ALL)
+    assert all("/ganz-neu." in name and default_storage.exists(name) for name in made.values())
 
 
 # Who

@@ -350,10 +350,24 @@ def test_a_home_page_of_a_site_is_refused(site: Site, press_button: Press) -> No
     assert Page.objects.get(pk=home.pk).live
 
 
-def test_in_bulk_a_page_goes_with_the_one_above_it(news: NewsIndexPage, article: NewsPage, press_button: Press) -> None:
-    address = f"{ROUTES['bulk'](article)[0]}&id={news.pk}"
+def test_in_bulk_a_page_goes_with_the_one_above_it(site: Site, press_button: Press) -> None:
+    above = factories.content(site, "Ratgeber")
+    below = factories.content(above, "Wohnen")
+    address = f"{ROUTES['bulk'](below)[0]}&id={above.pk}"
     press_button(factories.press(), address)
-    assert [entry.title for entry in BinEntry.objects.all()] == [news.title]
+    assert [entry.title for entry in BinEntry.objects.all()] == ["Ratgeber"]
+    assert all(tree.is_binned(page) for page in Page.objects.filter(pk__in=[above.pk, below.pk]))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_section_does_not_go_with_what_is_in_it(
+    route: str, news: NewsIndexPage, article: NewsPage, client: Client, press_button: Press
+) -> None:
+    address, data = ROUTES[route](news)
+    answer = press_button(factories.press(), address, data)
+    assert answer.status_code == (400 if route == "api" else 302)
+    assert not BinEntry.objects.exists()
+    assert is_public(client) == [True, True, True]
 
 
 # Who
