@@ -269,7 +269,7 @@ def delete(world: World, client: Client) -> bool:
     client.post(reverse("wagtailadmin_pages:delete", args=[club.pk]))
     client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={club.pk}")
     client.delete(f"/admin/api/main/pages/{club.pk}/")
-    return tree.is_binned(Page.objects.get(pk=club.pk))
+    return tree.is_binned(OrganisationPage.objects.get(pk=club.pk))
 
 
 def choose_a_picture(world: World, client: Client) -> bool:
