@@ -106,6 +106,15 @@ def test_no_screen_names_the_people_of_the_other_city(cities: Any, mine: int, ot
     assert shown >= 5, "one's own city is there"
 
 
+def test_reports_that_name_everybody_are_for_who_may_edit_every_page(cities: Any) -> None:
+    for user, status in ((factories.press(), 200), (factories.administrator(), 200), (cities[0].office, 403)):
+        client = Client()
+        client.force_login(user)
+        for name in ("locked", "workflow", "workflow_tasks", "site-history"):
+            assert client.get(f"/admin/reports/{name}/").status_code == status, (user.email, name)
+        assert ("/admin/reports/site-history/" in client.get("/admin/").content.decode()) == (status == 200)
+
+
 @pytest.mark.parametrize(("mine", "others"), [(0, 1), (1, 0)])
 def test_what_is_decided_and_sent_shows_ones_own(cities: Any, mine: int, others: int) -> None:
     client, own, other = Client(), cities[mine].secrets[0], cities[others].secrets[0]
