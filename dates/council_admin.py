@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -16,6 +17,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models.reference_index import ReferenceGroups
 
 from dates import session_warnings
 from dates.bodies import CouncilBody
@@ -194,11 +196,26 @@ class CouncilSessionViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("copy-year/", view, name="copy_year")]
 
 
+class BodyDeleteView(generic.DeleteView):
+    """Asks for sessions in their table: Wagtail's index of references may not hold them yet."""
+
+    def get_usage(self) -> ReferenceGroups:
+        usage = super().get_usage()
+        usage.is_protected = usage.is_protected or self.object.sessions.exists()
+        return usage
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.usage.is_protected:  # Wagtail looks only when the index has found something
+            raise PermissionDenied
+        return super().form_valid(form)
+
+
 class CouncilBodyViewSet(ModelViewSet):
     model = CouncilBody
     icon = "group"
     menu_label = _("Bodies")
     list_display = ["__str__", "key"]
+    delete_view_class = BodyDeleteView
 
 
 class CouncilViewSetGroup(ViewSetGroup):

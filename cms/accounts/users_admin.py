@@ -104,6 +104,7 @@ class IndexView(users.IndexView):
 
 
 class UserViewSet(users.UserViewSet):
+    copy_view_enabled = False  # what is sent to Wagtail's view of copying changes the account that is copied
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView

@@ -238,7 +238,7 @@ def test_every_screen_for_accounts_and_groups_is_known() -> None:
         for name in resolver.namespace_dict[space][1].reverse_dict
         if isinstance(name, str)
     }
-    screens = "index index_results add edit delete history history_results usage copy inspect".split()
+    screens = "index index_results add edit delete history history_results usage inspect".split()
     assert names <= {f"wagtailusers_{kind}:{screen}" for kind in ("users", "groups") for screen in screens}
 
 
@@ -423,3 +423,13 @@ def test_the_operator_restores_a_lost_one(world: World) -> None:
     assert press.is_superuser and press.is_active
     with pytest.raises(CommandError):
         call_command("restore_superuser", "niemand@example.org")
+
+
+def test_accounts_are_not_copied(world: World) -> None:
+    """Wagtail's view of copying asks only for the right to add."""
+    client, person = logged_in(world, "administrator"), world.people["nobody"]
+    assert "/users/copy/" not in webpages.html(client.get(reverse("wagtailusers_users:index")))
+    address = f"/admin/users/copy/{person.pk}/"
+    answers = (client.get(address), client.post(address, fields(person, first_name="Neu")))
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert User.objects.get(pk=person.pk).first_name == person.first_name

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from dates.models import BodyName, CouncilBody, CouncilSession
 from dates.session_changes import change
@@ -239,6 +239,23 @@ def test_what_nobody_relies_on_is_deleted_after_asking(
 def test_a_body_with_sessions_is_not_deleted(session: CouncilSession, editor: Client) -> None:
     assert editor.post(reverse("bodies:delete", args=[session.body_id])).status_code in (302, 403)
     assert CouncilBody.objects.filter(pk=session.body_id).exists()
+
+
+def test_a_body_is_not_deleted_before_the_index_of_references_knows_its_sessions(
+    session: CouncilSession, editor: Client
+) -> None:
+    ReferenceIndex.objects.all().delete()
+    address = reverse("bodies:delete", args=[session.body_id])
+    assert "Ja, löschen" not in webpages.html(editor.get(address))
+    editor.post(address)
+    assert CouncilBody.objects.filter(pk=session.body_id).exists()
+
+
+def test_a_body_without_sessions_is_deleted(body: CouncilBody, editor: Client) -> None:
+    address = reverse("bodies:delete", args=[body.pk])
+    assert "Ja, löschen" in webpages.html(editor.get(address))
+    assert editor.post(address).status_code == 302
+    assert not CouncilBody.objects.filter(pk=body.pk).exists()
 
 
 # Bodies
