@@ -88,7 +88,9 @@ def test_article_with_picture_is_everywhere_at_once(
     title, year = "Neuer Treffpunkt im Wehringhauser Viertel", dt.date.today().year
     upload(press, "Treffpunkt", photograph(), CREDIT)
     expect(message(press)).to_contain_text("Treffpunkt")
-    assert is_clean(product.data / "media" / product.ask("SELECT file FROM cms_image WHERE title = 'Treffpunkt'")[0][0])
+    assert is_clean(
+        product.data / "private" / product.ask("SELECT file FROM cms_image WHERE title = 'Treffpunkt'")[0][0]
+    )
 
     begin_article(press, product, title, picture="Treffpunkt")
     press.get_by_role("button", name="Vorschau umschalten").click()
