@@ -367,7 +367,7 @@ def test_fifty_jobs_with_killed_workers_are_all_done_once(tmp_path: Path) -> Non
     assert stub.requests - count <= 1, "only the request under way when the worker was killed is asked again"
 
 
-def until(happened: Callable[[], bool], seconds: float = 30) -> None:
+def until(happened: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "waited too long"
