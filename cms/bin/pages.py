@@ -130,7 +130,7 @@ def restore(*, entry: BinEntry, user: Any, private: bool = False) -> Restored:
 
     With ``private`` nothing of it is public afterwards, whatever was before.
     """
-    entry = BinEntry.objects.select_for_update().select_related("page").get(pk=entry.pk)
+    entry = BinEntry.objects.select_for_update(of=("self",)).select_related("page").get(pk=entry.pk)
     notes: list[str] = []
     parent = home_of(entry)
     if parent is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
@@ -109,7 +110,7 @@ def field_of(model: Any, path: str) -> Any:
     name, _point, rest = path.partition(".")
     try:
         field = model._meta.get_field(name)
-    except LookupError:
+    except FieldDoesNotExist:
         return None
     if field.one_to_many:
         return field_of(field.related_model, rest.partition(".")[2])
