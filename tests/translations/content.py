@@ -3,7 +3,6 @@
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Locale, Page, Revision, Workflow, WorkflowPage, WorkflowTask
 
 from cms import roles
@@ -86,7 +85,7 @@ def status(page: Page, language: str = "ar") -> TranslationStatus:
 def review_workflow(page: Page, group: str = roles.PRESS) -> Workflow:
     """Everything below ``page`` must be approved by ``group``."""
     task = GroupApprovalTask.objects.create(name=f"Review {page.pk}")
-    task.groups.set(Group.objects.filter(name=group))
+    task.groups.set([roles.group_of(group)])
     workflow = Workflow.objects.create(name=f"Review {page.pk}")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=page)
