@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from cms.mail.composing import one_line
+from cms.localization.clean_text import one_line
 from cms.mail.posting import SENT_TWICE, Writer, put, register
 
 

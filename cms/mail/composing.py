@@ -4,7 +4,6 @@ A mail named ``directory/mail/invitation`` has three templates: ``….subject.tx
 Each is rendered once for every language of the recipient, and the parts follow one another.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,11 +13,9 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from cms import languages
+from cms.localization.clean_text import one_line
 
 Context = Mapping[str, Any]
-
-JOINERS = "\u200c\u200d"
-"""Persian words and emoji need them; all other invisible characters could show another line than is written."""
 
 
 def languages_for(preferred: str) -> list[str]:
@@ -38,12 +35,6 @@ def compose(
     mail = EmailMultiAlternatives(parts[0]["subject"], text, to=[to], reply_to=reply, headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
-
-
-def one_line(text: str) -> str:
-    """``text`` as a header can hold it: no line break, nothing that is invisible or turns the direction."""
-    kept = "".join(char for char in " ".join(text.split()) if char in JOINERS or unicodedata.category(char)[0] != "C")
-    return " ".join(kept.split())
 
 
 def _in_language(template: str, code: str, context: Context) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.models import Site
 
 from cms import addresses
+from cms.localization.clean_text import clean_value
 from cms.mail.composing import Context, compose, languages_for
 from cms.mail.letters import Letter, State, new_message_id
 
@@ -86,7 +87,7 @@ def post(
         "template": template,
         "to": to,
         "codes": languages_for(preferred),
-        "context": dict(context),
+        "context": clean_value(dict(context)),
         "reply_to": reply_to,
     }
     about = f"{template} {about}" if about else ""

@@ -18,8 +18,8 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from cms import languages, mail, roles
 from cms.accounts import User
+from cms.localization.clean_text import one_line
 from cms.mail import sending
-from cms.mail.composing import one_line
 from cms.mail.letters import Letter, MailServer, State
 from cms.site_settings import SiteSettings
 from directory import membership, moderation
