@@ -50,5 +50,6 @@ def test_head_answers_too(client: Client) -> None:
     assert client.head("/").status_code == 302
 
 
+@pytest.mark.django_db
 def test_nothing_can_be_posted_to_it(client: Client) -> None:
     assert client.post("/").status_code == 405

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import Site
 
+from cms.localization.clean_text import one_line
 from directory.models import DirectoryPage, Offer, OrganisationPage
 from directory.record import record_of
 from directory.spreadsheet import columns, importing, reading, writing
@@ -99,9 +100,7 @@ def test_what_goes_out_makes_the_same_elsewhere(directory: DirectoryPage, kind: 
     assert writing.organisations(elsewhere) == table
 
 
-names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=60).map(
-    lambda text: " ".join(text.split())
-)
+names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=60).map(one_line)
 words = st.sampled_from(
     ["=1+1", "+49", "-x", "@a", "'=b", "''+c", "\t=d", "＝e", '"f"', "a;b", "a,b", "ä\u200fö", "💚"]
 )
