@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 
 from cms import languages
 from cms.settings.environment import bin_storage, storage
+from tests import migrated
 
 hypothesis_settings.register_profile("patient", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("patient")
@@ -134,6 +135,14 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     if worker and connection.vendor != "sqlite":
         test = connection.settings_dict["TEST"]
         test["NAME"] = f"{test['NAME'] or 'test_' + connection.settings_dict['NAME']}_{worker}"
+    migrated.take()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Migrated, or as the last run had migrated it."""
+    with django_db_blocker.unblock():
+        migrated.keep(connection)
 
 
 @pytest.fixture(scope="module")
