@@ -4,8 +4,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from rest_framework.exceptions import ValidationError as SerializerError
 from rest_framework.filters import BaseFilterBackend
+from rest_framework.response import Response
 from wagtail import hooks
+from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
@@ -13,7 +16,9 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.permissions import permission_policy as images
+from wagtail.models import Page
 
+from cms import guards, refusals
 from cms.bin.deleting import DeletePageByApi
 from cms.bin.models import outside
 from cms.localization import accepted_dates
@@ -36,8 +41,21 @@ class PlausibleDates(BaseFilterBackend):
         return queryset
 
 
+class UnpublishReachable(UnpublishPageAPIAction):
+    def execute(self, instance: Page, data: Any) -> Response:
+        try:
+            guards.require_reachable(instance, below_too=data["recursive"])  # no hook of the screens is asked here
+            return super().execute(instance, data)
+        except refusals.Refused as refused:
+            raise SerializerError({"detail": str(refused)}) from refused
+
+
 class PagesOutsideTheBin(PagesAdminAPIViewSet):
-    actions: ClassVar[dict[str, Any]] = {**PagesAdminAPIViewSet.actions, "delete": DeletePageByApi}
+    actions: ClassVar[dict[str, Any]] = {
+        **PagesAdminAPIViewSet.actions,
+        "delete": DeletePageByApi,
+        "unpublish": UnpublishReachable,
+    }
     filter_backends = [PlausibleDates, *PagesAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:

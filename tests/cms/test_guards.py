@@ -122,6 +122,18 @@ def test_a_section_is_not_unpublished_before_what_is_reached_from_it(admin: Clie
     assert not Page.objects.get(pk=page.pk).live
 
 
+@pytest.mark.parametrize("slug", ["", "aktuelles", "termine", "organisationen"])
+def test_a_program_does_not_unpublish_a_section_either(site: Site, admin: Client, slug: str) -> None:
+    page = Page.objects.get(slug=slug) if slug else site.root_page
+    address = f"/admin/api/main/pages/{page.pk}/action/unpublish/"
+    answer = admin.post(address, {"recursive": False}, content_type="application/json")
+    assert (answer.status_code, page.title in answer.json()["detail"]) == (400, True)
+    assert Page.objects.get(pk=page.pk).live
+    if slug:
+        admin.post(address, {"recursive": True}, content_type="application/json")
+        assert not Page.objects.get(pk=page.pk).live
+
+
 def test_an_empty_section_is_deleted(site: Site, admin: Client) -> None:
     index = factories.news_index(factories.municipality(hostname="hemer.localhost"), slug="neues")
     response = admin.post(reverse("wagtailadmin_pages:delete", args=[index.pk]))
