@@ -4,8 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import (
@@ -20,6 +23,10 @@ from wagtail.models import (
 
 from cms import languages, roles
 from cms.accounts import User
+from cms.bin import media as bin_media
+from cms.bin import pages as bin_pages
+from cms.jobs.schedule_failures import ScheduledAct, ScheduleFailure
+from cms.mail.letters import Letter, State, new_message_id
 from dates.following.models import FollowedCalendar
 from directory import admission, membership, moderation
 from directory.models import OrganisationPage
@@ -86,3 +93,42 @@ def make_rows() -> None:
     WorkflowPage.objects.create(workflow=workflow, page=german(NewsIndexPage))
     news.save_revision(user=press)
     workflow.start(news, press)
+
+    # What is in the bin, and what went wrong
+    for each in (factories.picture("Ein altes Bild"), Document.objects.create(title="Alt", file=document.file.name)):
+        bin_media.put(media=each, user=press)
+    bin_pages.put(page=factories.content(site, "Ein alter Text"), user=press)
+    for by in (press, admin, User.objects.get(email="ki@example.org")):
+        for number in range(2):
+            Letter.objects.create(
+                key=f"{by.pk}-{number}",
+                content=f"{by.pk}-{number}",
+                writer="none",
+                to="somebody@example.org",
+                subject="Ein Brief",
+                message_id=new_message_id("city.example"),
+                by=by,
+                state=State.GIVEN_UP,
+                last_error="550",
+                finished_at=timezone.now(),
+            )
+    ScheduleFailure.objects.create(
+        act=ScheduledAct.PUBLISH,
+        content_type=ContentType.objects.get_for_model(NewsPage),
+        object_id=str(later.pk),
+        revision=later.scheduled_revision,
+        due_at=timezone.now() - dt.timedelta(hours=1),
+        reasons={code: ["Das Bild fehlt."] for code in languages.BY_CODE},
+    )
+    for _ in range(2):
+        DBTaskResult.objects.create(
+            status=TaskResultStatus.FAILED,
+            task_path="cms.jobs.tidying.forget_finished",
+            args_kwargs={"args": [], "kwargs": {}},
+            backend_name="default",
+            enqueued_at=timezone.now(),
+            finished_at=timezone.now(),
+            run_after=timezone.now(),
+            exception_class_path="builtins.ValueError",
+            traceback="ValueError: it did not work",
+        )
