@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
+from wagtail.admin import messages
 from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
@@ -34,7 +33,7 @@ def tell(request: HttpRequest, count: int, title: str = "") -> None:
     counted = ngettext("%(count)d thing is in the bin.", "%(count)d things are in the bin.", count) % {"count": count}
     told = _("“%(title)s” is in the bin.") % {"title": title} if title else counted
     rest = _("For %(days)d days they can be restored there.") % {"days": KEPT_FOR.days}
-    messages.success(request, format_html('{} {} <a href="{}">{}</a>', told, rest, reverse("bin:index"), _("Bin")))
+    messages.success(request, f"{told} {rest}", buttons=[messages.button(reverse("bin:index"), _("Bin"))])
 
 
 # Pages

@@ -85,4 +85,5 @@ class BinEntry(models.Model):
 
     @property
     def days_left(self) -> int:
-        return max(0, (self.deleted_at + KEPT_FOR - timezone.now()).days)
+        """Rounded up: 30 for what was deleted just now."""
+        return max(0, -((timezone.now() - self.deleted_at - KEPT_FOR) // dt.timedelta(days=1)))

@@ -1,15 +1,14 @@
 """The bin in the admin: what lies there, back by one press, or gone for good."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 
 from cms.bin import emptying, media, pages, permissions
 from cms.bin.models import KEPT_FOR, BinEntry, BinKind
@@ -45,7 +44,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("bin:index")
     told = _("“%(title)s” is back.") % {"title": entry.title}
-    messages.success(request, format_html('{} <a href="{}">{}</a>', told, address, _("Open")))
+    messages.success(request, told, buttons=[messages.button(address, _("Open"))])
     for note in notes:
         messages.warning(request, note)
     return redirect("bin:index")

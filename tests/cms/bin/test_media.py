@@ -89,7 +89,7 @@ def test_every_button_takes_row_file_and_copies_off_the_site_and_one_press_bring
     for former in (seen_at, *(f"/media/{name}" for name in names)):
         assert client.get(former).status_code == visitor.get(former).status_code == 404
     entry = BinEntry.objects.get()
-    assert (entry.title, entry.deleted_by, entry.days_left) == (made.title, user, 29)
+    assert (entry.title, entry.deleted_by, entry.days_left) == (made.title, user, 30)
     for guess in (f"/media/bin/{entry.file}", f"/media/../bin/{entry.file}", f"/media/{entry.file}"):
         assert client.get(guess).status_code == visitor.get(guess).status_code == 404
     assert storages["bin"].open(entry.file).read() == content
