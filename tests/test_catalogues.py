@@ -1,8 +1,10 @@
 """The interface speaks every language, completely and with the right plurals."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
@@ -108,6 +110,12 @@ BETTER_WORDED = {
 }
 
 
+@cache
+def marked() -> list[Message]:
+    """Every string that the code marks for translation."""
+    return [message for message in extract_strings(Path(settings.BASE_DIR)) if message.id]
+
+
 def words_of_others(code: str) -> dict[str, set[str]]:
     """What Django, Wagtail and other packages translate, without context, into ``code``."""
     folders = [Path(app.path) / "locale" for app in apps.get_app_configs()]
@@ -136,10 +144,35 @@ def test_no_word_of_ours_replaces_a_word_of_wagtails_with_another_meaning() -> N
     with (settings.LOCALE_PATHS[0] / "de" / "LC_MESSAGES" / "django.po").open("rb") as file:
         german = read_po(file)
     replaced = {}
-    for message in extract_strings(Path(settings.BASE_DIR)):
+    for message in marked():
         original = message.id if isinstance(message.id, str) else message.id[0]
         ours = german.get(message.id) if not message.context else None
         said = "" if ours is None else ours.string if isinstance(ours.string, str) else ours.string[0]
         if said and original in others and said not in others[original]:
             replaced[original] = (said, others[original])
     assert not {original: said for original, said in replaced.items() if original not in BETTER_WORDED}
+
+
+NEVER_SHOWN = {
+    "Taggit",
+    "Wagtail locales (Wagtail Localize version)",
+    'Expected a list of items but got type "{input_type}".',
+    "Invalid json list. A tag list submitted in string form must be valid json.",
+    "All list items must be of string type.",
+}
+"""Names of apps, and errors of interfaces that the project has not."""
+
+
+def test_what_others_lack_in_german_is_marked_for_our_catalogue() -> None:
+    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``cms.wagtail_words``."""
+    ours = {message.id if isinstance(message.id, str) else message.id[0] for message in marked()}
+    german = words_of_others("de")
+    lacking = set()
+    for app in apps.get_app_configs():
+        path = Path(app.path) / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        if path.exists():
+            with path.open("rb") as file:
+                messages = [message for message in read_po(file) if message.id and not message.context]
+            originals = (message.id if isinstance(message.id, str) else message.id[0] for message in messages)
+            lacking |= {original for original in originals if original not in german}
+    assert lacking - ours - NEVER_SHOWN == set()
