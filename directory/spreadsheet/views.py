@@ -107,7 +107,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     may_publish = permissions.may_publish_imports(request.user, of.directory)
     if request.method == "POST":
         named = {name.removeprefix("choice-"): value for name, value in request.POST.items() if "choice-" in name}
-        choices = {int(number): value for number, value in named.items() if number.isdecimal() and len(number) < 9}
+        choices = {int(number): str(value) for number, value in named.items() if number.isdecimal() and len(number) < 9}
         plans = importing.dry_run(of, choices=choices)
         if not any(plan.is_open for plan in plans):
             importing.start(of=of, choices=choices, publish=may_publish and "publish" in request.POST)
