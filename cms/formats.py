@@ -8,6 +8,7 @@ A naive datetime is a ``ValueError``. ``language`` defaults to the language of t
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -22,12 +23,12 @@ from cms.languages import Language
 
 def full_date(value: dt.date, *, language: Language | None = None) -> str:
     """With weekday: "Dienstag, 28. Januar 2025"."""
-    return dates.format_date(_day(value), "full", locale=_locale(language))
+    return _whole_words(dates.format_date(_day(value), "full", locale=_locale(language)))
 
 
 def medium_date(value: dt.date, *, language: Language | None = None) -> str:
     """Without weekday, the month as a word: "28. Januar 2025"."""
-    return dates.format_date(_day(value), "long", locale=_locale(language))
+    return _whole_words(dates.format_date(_day(value), "long", locale=_locale(language)))
 
 
 def short_date(value: dt.date) -> str:
@@ -37,7 +38,7 @@ def short_date(value: dt.date) -> str:
 
 def month_year(value: dt.date, *, language: Language | None = None) -> str:
     """Heading of a month: "Januar 2025"."""
-    return dates.format_skeleton("yMMMM", _day(value), locale=_locale(language))
+    return _whole_words(dates.format_skeleton("yMMMM", _day(value), locale=_locale(language)))
 
 
 def weekday_name(number: int, *, language: Language | None = None) -> str:
@@ -49,6 +50,12 @@ def weekday_name(number: int, *, language: Language | None = None) -> str:
 def month_name(number: int, *, language: Language | None = None) -> str:
     """Name of a month standing alone, hence nominative in Ukrainian and Russian. ``KeyError`` outside 1 to 12."""
     names: Mapping[int, str] = dates.get_month_names("wide", "stand-alone", _locale(language))
+    return names[number]
+
+
+def month_beside_day(number: int, *, language: Language | None = None) -> str:
+    """Name of a month beside the number of a day, hence genitive in Ukrainian and Russian: "24 грудня"."""
+    names: Mapping[int, str] = dates.get_month_names("wide", "format", _locale(language))
     return names[number]
 
 
@@ -71,7 +78,7 @@ def date_range(start: dt.date, end: dt.date, *, language: Language | None = None
     locale = _locale(language)
     change = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     halves = zip((first, last), _day_interval(locale)[change], strict=True)
-    return "".join(dates.format_date(day, pattern, locale=locale) for day, pattern in halves)
+    return _whole_words("".join(dates.format_date(day, pattern, locale=locale) for day, pattern in halves))
 
 
 def date_and_time(value: dt.datetime, until: dt.datetime | None = None, *, language: Language | None = None) -> str:
@@ -129,6 +136,14 @@ def local(value: dt.datetime) -> dt.datetime:
 def _day(value: dt.date) -> dt.date:
     """Calendar day of a moment in ``settings.TIME_ZONE``; a date stays as it is."""
     return local(value).date() if isinstance(value, dt.datetime) else value
+
+
+YEAR = re.compile(r"[\u202f\u00a0 ](?:рр|р|г)\.(?=$|[ \u2009][–-])")
+
+
+def _whole_words(date: str) -> str:
+    """Without CLDR's "year" (Ukrainian, Russian, Bulgarian): its full stop would double that of a sentence."""
+    return YEAR.sub("", date)
 
 
 def _locale(language: Language | None) -> CldrLocale:

@@ -21,7 +21,8 @@ from cms import languages
 PRESS = "press"
 KI = "ki"
 ADMINISTRATORS = "administrators"
-LABELS = {PRESS: "Press office", KI: "Integration centre (KI)", ADMINISTRATORS: "Administrators"}
+LABELS = {PRESS: "Pressestelle", KI: "Integrationszentrum (KI)", ADMINISTRATORS: "Administration"}
+"""Names of groups are kept in the database, hence in the language of the office, which may change them."""
 TRANSLATORS = "translators-"
 WAGTAIL_DEFAULTS = ("Editors", "Moderators")
 WAGTAIL_WORKFLOW = "Moderators approval"
@@ -65,7 +66,7 @@ def keys() -> list[str]:
 
 def label(key: str) -> str:
     """The name with which the group of a role begins."""
-    return LABELS.get(key) or f"Translators: {key.removeprefix(TRANSLATORS)}"
+    return LABELS.get(key) or f"Übersetzung: {languages.name_in(key.removeprefix(TRANSLATORS), languages.SOURCE)}"
 
 
 def key_of(group: Group) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks.field_block import FieldBlock
@@ -108,7 +109,7 @@ class SiteSettings(BaseSiteSetting):
                 FieldPanel("claim"),
                 FieldPanel("accent_colour"),
             ],
-            _("Site"),
+            pgettext_lazy("website", "Site"),
         ),
         FieldPanel("offices"),
         FieldPanel("footer_links"),

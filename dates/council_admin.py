@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
@@ -144,7 +144,7 @@ class CouncilSessionViewSet(ModelViewSet):
 
     model = CouncilSession
     icon = "date"
-    menu_label = _("Sessions")
+    menu_label = pgettext_lazy("council", "Sessions")
     list_filter = ["body", "status", "is_public"]
     list_per_page = None
     inspect_view_enabled = False

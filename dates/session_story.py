@@ -7,13 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.words import Words
 from dates.places import Place
 from dates.session_history import SessionChange
 from dates.sessions import CouncilSession, Status
 
-LABELS = {"start": _("Date"), "end": _("Expected end"), "place": _("Place"), "status": _("Status")}
+LABELS = {
+    "start": pgettext_lazy("council session", "Date"),
+    "end": _("Expected end"),
+    "place": _("Place"),
+    "status": _("Status"),
+}
 
 
 @dataclass(frozen=True)

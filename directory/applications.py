@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Site
 
 from cms import languages
@@ -30,7 +31,7 @@ class Application(models.Model):
     """What somebody has written, and what the offices have decided. Nothing public comes of it before."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("site"))
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=pgettext_lazy("website", "site"))
     organisation = models.ForeignKey(
         OrganisationPage, models.SET_NULL, null=True, related_name="applications", verbose_name=_("organisation")
     )

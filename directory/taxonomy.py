@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
@@ -45,7 +46,9 @@ class Topic(models.Model):
 class District(models.Model):
     """A part of a municipality; each Site has its own."""
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="districts", verbose_name=_("site"))
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="districts", verbose_name=pgettext_lazy("website", "site")
+    )
     key = models.SlugField(_("key"))
     name = models.CharField(_("name"), max_length=100)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
@@ -23,7 +24,9 @@ WRITER = "home.barrier_report"
 class BarrierReport(models.Model):
     """What somebody could not use, and where to answer."""
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("site"))
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="+", verbose_name=pgettext_lazy("website", "site")
+    )
     page = models.CharField(_("page"), max_length=500, blank=True)
     message = models.TextField(_("What is not working?"), max_length=5000)
     email = models.EmailField(_("Your email address"), blank=True)

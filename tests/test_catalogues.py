@@ -1,13 +1,21 @@
 """The interface speaks every language, completely and with the right plurals."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
+from django.conf import locale as django_locale
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from cms import languages
+from cms.management.commands.messages import extract_strings
 
 CODES = [language.code for language in languages.LANGUAGES]
 
@@ -87,3 +95,84 @@ def test_numbers_fall_into_the_plural_groups_of_the_language(code: str, groups: 
 
 def without_number(text: str) -> str:
     return text.replace("%(number)s", "").strip()
+
+
+BETTER_WORDED = {
+    # Copies of Wagtail's templates, and acts of our own with Wagtail's words: the same meaning, addressed politely.
+    "Choose who can view the live version of this page",
+    "Last published by",
+    "No pages found.",
+    "Once live anyone can view",
+    "Privacy changes apply to all children of this page too.",
+    "Usage",
+    "Used %(usage_count)s time",
+    "Yes, delete",
+}
+
+
+@cache
+def marked() -> list[Message]:
+    """Every string that the code marks for translation."""
+    return [message for message in extract_strings(Path(settings.BASE_DIR)) if message.id]
+
+
+def words_of_others(code: str) -> dict[str, set[str]]:
+    """What Django, Wagtail and other packages translate, without context, into ``code``."""
+    folders = [Path(app.path) / "locale" for app in apps.get_app_configs()]
+    folders = [folder for folder in folders if folder not in map(Path, settings.LOCALE_PATHS)]
+    found: dict[str, set[str]] = {}
+    for folder in [*folders, Path(django_locale.__file__).parent]:
+        path = folder / code / "LC_MESSAGES" / "django.mo"
+        if path.exists():
+            with path.open("rb") as file:
+                messages = read_mo(file)
+            for message in messages:
+                if message.id and not message.context:
+                    originals = message.id if isinstance(message.id, str) else message.id[0]
+                    said = message.string if isinstance(message.string, str) else message.string[0]
+                    found.setdefault(originals, set()).add(said)
+    return found
+
+
+def test_no_word_of_ours_replaces_a_word_of_wagtails_with_another_meaning() -> None:
+    """Our catalogues come first, so "Date" without context would be "Termin" in Wagtail's history of pages, too.
+
+    German is the only language of the admin that is translated. Such a string needs a context (``pgettext``).
+    """
+    others = words_of_others("de")
+    assert others["Date"] == {"Datum"}
+    with (settings.LOCALE_PATHS[0] / "de" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        german = read_po(file)
+    replaced = {}
+    for message in marked():
+        original = message.id if isinstance(message.id, str) else message.id[0]
+        ours = german.get(message.id) if not message.context else None
+        said = "" if ours is None else ours.string if isinstance(ours.string, str) else ours.string[0]
+        if said and original in others and said not in others[original]:
+            replaced[original] = (said, others[original])
+    assert not {original: said for original, said in replaced.items() if original not in BETTER_WORDED}
+
+
+NEVER_SHOWN = {
+    "Taggit",
+    "Wagtail locales (Wagtail Localize version)",
+    'Expected a list of items but got type "{input_type}".',
+    "Invalid json list. A tag list submitted in string form must be valid json.",
+    "All list items must be of string type.",
+}
+"""Names of apps, and errors of interfaces that the project has not."""
+
+
+def test_what_others_lack_in_german_is_marked_for_our_catalogue() -> None:
+    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``cms.wagtail_words``."""
+    ours = {message.id if isinstance(message.id, str) else message.id[0] for message in marked()}
+    german = words_of_others("de")
+    lacking = set()
+    for app in apps.get_app_configs():
+        path = Path(app.path) / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        if path.exists():
+            with path.open("rb") as file:
+                messages = [message for message in read_po(file) if message.id and not message.context]
+            originals = (message.id if isinstance(message.id, str) else message.id[0] for message in messages)
+            lacking |= {original for original in originals if original not in german}
+    assert lacking - ours - NEVER_SHOWN == set()

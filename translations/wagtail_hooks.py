@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
@@ -74,7 +74,7 @@ class TranslationsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def translations_in_menu() -> MenuItem:
     return TranslationsMenuItem(
-        gettext_lazy("Translations"), reverse("translations:dashboard"), icon_name="globe", order=250
+        pgettext_lazy("menu", "Translations"), reverse("translations:dashboard"), icon_name="globe", order=250
     )
 
 

@@ -31,5 +31,5 @@ def date_tile(value: dt.datetime) -> SafeString:
     """``{% date_tile start %}``: a leaf of a calendar, for the eye only: the text beside it says more."""
     day = formats.local(value)
     return format_html(
-        '<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', day.day, formats.month_name(day.month)
+        '<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', day.day, formats.month_beside_day(day.month)
     )

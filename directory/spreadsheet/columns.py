@@ -13,7 +13,7 @@ from cms import languages
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.spreadsheet import values, weekly
-from directory.spreadsheet.names import plain
+from directory.spreadsheet.headings import ideas
 from directory.spreadsheet.values import Kind, Value
 from directory.spreadsheet.vocabulary import NAMED_IN, Vocabulary
 
@@ -22,7 +22,7 @@ Give = Callable[[Any, Value, Vocabulary], None]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``met_as`` are further headings, in plain form, that mean it; ``on_record``: not on the page."""
+    """One column. ``met_as`` are headings that mean it (``headings``); ``on_record``: not on the page."""
 
     key: str
     label: str | Promise
@@ -74,7 +74,7 @@ COLUMNS: Sequence[Column] = (
         "import_key",
         _("key"),
         values.IMPORT_KEY,
-        ("kennung", "schlussel", "id", "nr", "nummer", "number"),
+        ("Nr.", "Lfd. Nr.", "Lfd."),
         "017",
         on_record=True,
     ),
@@ -82,35 +82,35 @@ COLUMNS: Sequence[Column] = (
         "title",
         _("name"),
         values.text("title"),
-        ("verein", "organisation", "organization", "deutscher name", "german name", "bezeichnung"),
+        ("Name", "Verein", "Deutscher Name"),
         "Brücke e.V.",
     ),
     Column(
         "native_name",
         _("name in its own language"),
         values.text("native_name"),
-        ("eigener name", "originalname", "native name"),
+        ("Eigener Name", "Name in eigener Sprache", "Muttersprachlicher Name"),
         "جمعية الجسر",
     ),
     Column(
         "native_language",
         _("language of that name"),
         values.one_of(lambda words: words.spoken, listed=False),
-        ("sprache des namens", "native language"),
+        ("Sprache des Namens", "Eigene Sprache"),
         "ar",
     ),
     Column(
         "short_description",
         _("short description"),
         values.text("short_description"),
-        ("beschreibung", "description", "uber uns", "about"),
+        ("Beschreibung",),
         "Hilfe beim Ankommen",
     ),
     Column(
         "topics",
         _("topics"),
         values.several_of(lambda words: words.topics),
-        ("thema", "themen", "topic", "bereiche", "schwerpunkte"),
+        ("Themen",),
         get=lambda page: sorted(topic.key for topic in page.topics.all()),
         give=_give_topics,
     ),
@@ -118,7 +118,7 @@ COLUMNS: Sequence[Column] = (
         "languages_spoken",
         _("languages spoken"),
         values.several_of(lambda words: words.spoken, listed=False),
-        ("sprachen", "sprache", "languages", "language", "gesprochene sprachen"),
+        ("Sprachen", "Gesprochene Sprachen"),
         "ar, de, uk",
         get=lambda page: sorted(language.code for language in page.languages_spoken.all()),
         give=_give_languages,
@@ -127,7 +127,7 @@ COLUMNS: Sequence[Column] = (
         "district",
         _("district"),
         values.one_of(lambda words: words.districts),
-        ("stadtteil", "bezirk", "ortsteil"),
+        ("Stadtteil",),
         get=lambda page: page.district.key if page.district else "",
         give=_give_district,
     ),
@@ -135,38 +135,38 @@ COLUMNS: Sequence[Column] = (
         "street",
         _("street and number"),
         values.text("street"),
-        ("strasse", "straße", "street", "adresse", "anschrift", "address", "strasse und hausnummer"),
+        ("Straße", "Adresse", "Straße und Hausnummer", "Straße, Nr.", "Straßenname"),
         "Musterstraße 1",
     ),
-    Column("postal_code", _("postal code"), values.POSTAL_CODE, ("plz", "zip", "zip code", "postcode"), "58095"),
-    Column("city", _("town"), values.text("city"), ("ort", "stadt", "city", "wohnort"), "Hagen"),
+    Column("postal_code", _("postal code"), values.POSTAL_CODE, ("PLZ", "Post code"), "58095"),
+    Column("city", _("town"), values.text("city"), ("Ort", "Ortsname"), "Hagen"),
     Column(
         "phone",
         _("telephone"),
         values.phone("phone"),
-        ("tel", "telefonnummer", "phone", "fon", "rufnummer", "mobil"),
+        ("Telefon",),
         "02331 207-0",
     ),
     Column(
         "email",
         _("email address"),
         values.text("email"),
-        ("email", "e mail", "mail", "e mail adresse"),
+        ("E-Mail",),
         "kontakt@verein.example",
     ),
     Column(
         "website",
         _("website"),
         values.WEBSITE,
-        ("webseite", "homepage", "internet", "url", "web"),
+        ("Website", "Link"),
         "https://verein.example",
     ),
-    Column("whatsapp", _("WhatsApp number"), values.phone("whatsapp"), ("whatsapp",)),
+    Column("whatsapp", _("WhatsApp number"), values.phone("whatsapp"), ("WhatsApp",)),
     Column(
         "social_links",
         _("social media"),
         values.SOCIAL_LINKS,
-        ("soziale medien", "facebook", "instagram"),
+        ("Soziale Medien",),
         get=lambda page: [str(link.value) for link in page.social_links],
         give=_give_links,
     ),
@@ -174,13 +174,13 @@ COLUMNS: Sequence[Column] = (
         "step_free",
         _("step-free access"),
         values.STEP_FREE,
-        ("barrierefrei", "stufenlos", "barrierefreiheit"),
+        ("Barrierefrei", "Zugänglichkeit"),
     ),
     Column(
         "offers",
         _("regular offers"),
         values.OFFERS,
-        ("angebote", "offers", "termine"),
+        ("Angebote",),
         get=lambda page: weekly.rows_of(page.offers.all()),
         give=_give_offers,
     ),
@@ -188,7 +188,7 @@ COLUMNS: Sequence[Column] = (
         "contact_email",
         _("email address for invitations"),
         values.CONTACT_EMAIL,
-        ("kontakt e mail", "einladung an", "e mail fur einladungen", "contact email"),
+        ("Kontakt-E-Mail", "Einladung an", "E-Mail für Einladungen", "Einladungsadresse"),
         "vorstand@verein.example",
         on_record=True,
     ),
@@ -196,7 +196,7 @@ COLUMNS: Sequence[Column] = (
         "contact_language",
         _("language of that contact"),
         values.one_of(lambda words: words.written),
-        ("sprache der einladung", "kontaktsprache", "contact language"),
+        ("Sprache der Einladung", "Kontaktsprache", "Korrespondenzsprache"),
         "العربية",
         on_record=True,
         unset=languages.SOURCE,
@@ -210,23 +210,20 @@ def guess(headings: Sequence[str]) -> list[str]:
     meant = _meanings()
     found: list[str] = []
     for heading in headings:
-        key = meant.get(_bare(heading), "")
+        key = meant.get(ideas(heading), "") if heading else ""
+        if key == "import_key" and found and found[-1] == "street":
+            key = ""  # "Straße | Nr." is the number of the house
         found.append("" if key in found else key)
     return found
 
 
 @cache
-def _meanings() -> dict[str, str]:
-    """Column by heading: its key, its label in both languages of the admin, and other words for it."""
-    meant: dict[str, str] = {}
+def _meanings() -> dict[frozenset[str], str]:
+    """Column by what a heading is about: its label in both languages of the admin, and what else it is called."""
+    meant: dict[frozenset[str], str] = {}
     for code in NAMED_IN:
         with translation.override(code):
-            meant.update({_bare(str(column.label)): column.key for column in reversed(COLUMNS)})
+            meant.update({ideas(str(column.label)): column.key for column in reversed(COLUMNS)})
     for column in COLUMNS:
-        meant.update({_bare(heading): column.key for heading in (column.key, *column.met_as)})
+        meant.update({ideas(heading): column.key for heading in (column.key.replace("_", " "), *column.met_as)})
     return meant
-
-
-def _bare(heading: str) -> str:
-    """Umlauts and signs do not matter in headings."""
-    return plain(heading).replace("ß", "ss").translate(str.maketrans("äöü", "aou"))

@@ -8,18 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.index import DirectoryPage
-from directory.spreadsheet import reading, writing
+from directory.spreadsheet import limits, reading, writing
 from directory.spreadsheet.columns import COLUMNS
 from directory.spreadsheet.models import SpreadsheetImport
 
 SHOWN = 80
 """Characters of a cell that show what a column holds."""
+SHOWN_ROWS = 5
+"""Rows by which a person sees whether a reading is right."""
 
 
 class FileForm(forms.Form):
-    """A file and, where there are several, the directory into which it goes; ``rows`` afterwards."""
+    """A file and, where there are several, the directory into which it goes; ``readings`` afterwards."""
 
-    file = forms.FileField(label=gettext_lazy("Spreadsheet (CSV or XLSX)"))
+    file = forms.FileField(label=gettext_lazy("Spreadsheet (XLSX, ODS or CSV)"))
     directory = forms.TypedChoiceField(label=gettext_lazy("Directory"), coerce=int)
 
     def __init__(self, *args: Any, directories: Sequence[DirectoryPage], **kwargs: Any) -> None:
@@ -38,10 +40,31 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             # One byte more tells that it is too large, without taking all of it into memory.
-            self.rows = reading.read(file.read(reading.MAX_BYTES + 1))
-        except reading.BadSpreadsheet as error:
+            self.readings = reading.readings(file.read(limits.MAX_BYTES + 1))
+        except limits.BadSpreadsheet as error:
             raise forms.ValidationError(error.sentence) from error
         return file
+
+
+class ReadingForm(forms.Form):
+    """Which reading of a file is right, each with some rows in which it differs from the others."""
+
+    reading = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, of: SpreadsheetImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = [
+            (number, reading["name"], telling_rows(of.readings, number)) for number, reading in enumerate(of.readings)
+        ]
+        self.fields["reading"].choices = [(number, name) for number, name, _rows in self.shown]  # type: ignore[attr-defined]
+
+
+def telling_rows(readings: Sequence[dict[str, Any]], number: int) -> list[tuple[int, str]]:
+    """Line and text of a few rows in which the reading differs; of a sheet the first ones."""
+    this = readings[number]
+    others = [dict(map(tuple, reading["rows"])) for at, reading in enumerate(readings) if at != number]
+    rows = [row for row in this["rows"] if this["is_sheet"] or any(other.get(row[0]) != row[1] for other in others)]
+    return [(line, " · ".join(filter(None, cells))[: SHOWN * 2]) for line, cells in rows[:SHOWN_ROWS]]
 
 
 class ColumnsForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from anyascii import anyascii
@@ -20,9 +21,9 @@ from directory.organisation import OrganisationPage
 from directory.record import record_of
 from directory.spreadsheet import columns, plan
 from directory.spreadsheet.columns import BY_KEY
-from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
+from directory.spreadsheet.models import Choice, ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
 from directory.spreadsheet.plan import ListedRow, Note, RowPlan
-from directory.spreadsheet.reading import Row
+from directory.spreadsheet.reading import Reading, Row
 from directory.spreadsheet.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -31,18 +32,47 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def prepare(*, directory: DirectoryPage, file_name: str, rows: Sequence[Row], user: Any) -> SpreadsheetImport:
     """Keeps the rows of a file, with a guess at what its columns mean; nothing else happens yet."""
-    mapping = columns.guess(rows[0].cells)
-    headings = rows[0].cells if any(mapping) else []
-    made = SpreadsheetImport.objects.create(
-        directory=directory,
-        file_name=file_name[:255],
-        started_by=user,
-        headings=headings,
-        mapping=mapping if headings else ["title", *mapping[1:]],
-    )
-    rows = rows[1:] if headings else rows
-    SpreadsheetRow.objects.bulk_create(SpreadsheetRow(of=made, number=row.number, cells=row.cells) for row in rows)
+    made = SpreadsheetImport.objects.create(directory=directory, file_name=file_name[:255], started_by=user)
+    _keep(made, rows)
     return made
+
+
+def prepare_readings(
+    *, directory: DirectoryPage, file_name: str, readings: Sequence[Reading], user: Any
+) -> SpreadsheetImport:
+    """As ``prepare``; of several readings none is taken before a person has chosen (``decide``)."""
+    if len(readings) == 1:
+        return prepare(directory=directory, file_name=file_name, rows=readings[0].rows, user=user)
+    kept = [
+        {
+            "name": reading.name,
+            "is_sheet": reading.is_sheet,
+            "rows": [[row.number, row.cells] for row in reading.rows],
+        }
+        for reading in readings
+    ]
+    return SpreadsheetImport.objects.create(
+        directory=directory, file_name=file_name[:255], started_by=user, readings=kept
+    )
+
+
+@transaction.atomic
+def decide(of: SpreadsheetImport, number: int) -> None:
+    """The reading that a person calls the right one becomes the list; a second time changes nothing."""
+    of = SpreadsheetImport.objects.select_for_update().get(pk=of.pk)
+    if of.readings:
+        rows = [Row(line, cells) for line, cells in of.readings[number]["rows"]]
+        of.readings = []
+        _keep(of, rows)
+
+
+def _keep(of: SpreadsheetImport, rows: Sequence[Row]) -> None:
+    mapping = columns.guess(rows[0].cells)
+    of.headings = rows[0].cells if any(mapping) else []
+    of.mapping = mapping if of.headings else ["title", *mapping[1:]]
+    of.save()
+    rows = rows[1:] if of.headings else rows
+    SpreadsheetRow.objects.bulk_create(SpreadsheetRow(of=of, number=row.number, cells=row.cells) for row in rows)
 
 
 def listed(row: SpreadsheetRow, mapping: Sequence[str]) -> ListedRow:
@@ -50,8 +80,11 @@ def listed(row: SpreadsheetRow, mapping: Sequence[str]) -> ListedRow:
     return ListedRow(row.number, texts, row.choice)
 
 
-def dry_run(of: SpreadsheetImport, *, publish: bool = False) -> list[RowPlan]:
+def dry_run(of: SpreadsheetImport, *, publish: bool = False, choices: Mapping[int, str] | None = None) -> list[RowPlan]:
+    """What would become of the rows; ``choices`` by number, as a person has made them."""
     rows = [listed(row, of.mapping) for row in of.rows.all()]
+    if choices:
+        rows = [replace(row, choice=choices.get(row.number, "")) for row in rows]
     return plan.examine(rows, of.directory, Vocabulary(of.directory.get_site()), publish=publish)
 
 
@@ -62,10 +95,19 @@ def start(*, of: SpreadsheetImport, choices: Mapping[int, str], publish: bool) -
         state=ImportState.RUNNING, publish=publish, worked_at=timezone.now()
     ):
         return
-    rows = list(of.rows.filter(number__in=choices))
+    rows = list(of.rows.all())
     for row in rows:
-        row.choice = choices[row.number]
-    SpreadsheetRow.objects.bulk_update(rows, ["choice"])
+        row.choice = choices.get(row.number, "")
+    plans = plan.examine(
+        [listed(row, of.mapping) for row in rows], of.directory, Vocabulary(of.directory.get_site()), publish=publish
+    )
+    for row, judged in zip(rows, plans, strict=True):
+        row.organisation = judged.found if judged.choice == Choice.UPDATE else None
+        if judged.faults:
+            # Rows are judged together here and one by one later: of two about one organisation it is this one.
+            row.outcome = Outcome.REFUSED
+            row.notes = [note.as_json() for note in judged.faults]
+    SpreadsheetRow.objects.bulk_update(rows, ["choice", "organisation", "outcome", "notes"], batch_size=200)
 
 
 def work_off(of: SpreadsheetImport, limit: int | None = None) -> bool:
@@ -104,13 +146,19 @@ def _take_over(row_id: int, vocabulary: Vocabulary) -> None:
         return
     # One row of a directory at a time, so that no two lists add the same organisation.
     Page.objects.select_for_update().get(pk=row.of.directory_id)
+    done = row.of.rows.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED))
     (judged,) = plan.examine(
-        [listed(row, row.of.mapping)], row.of.directory, vocabulary, publish=row.of.publish, lock=True
+        [listed(row, row.of.mapping)],
+        row.of.directory,
+        vocabulary,
+        publish=row.of.publish,
+        lock=True,
+        without=set(done.exclude(organisation=None).values_list("organisation_id", flat=True)),
     )
-    if not judged.faults and judged.match and not row.choice:
-        earlier = row.of.rows.filter(number__lt=row.number, organisation=judged.match.organisation_id)
-        if same := earlier.exclude(outcome=Outcome.REFUSED).first():
-            judged.faults.append(plan.same_as(same.number, judged.name))
+    if judged.is_open:
+        judged.faults.append(judged.question)
+    elif row.choice == Choice.UPDATE and row.organisation_id != getattr(judged.found, "pk", None):
+        judged.faults.append(Note("", judged.name, _("Things have changed meanwhile. Please read the list in again.")))
     outcome, organisation = judged.outcome, judged.found
     try:
         with transaction.atomic(), LogContext(user=row.of.started_by):

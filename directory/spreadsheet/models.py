@@ -44,6 +44,9 @@ class SpreadsheetImport(models.Model):
     file_name = models.CharField(_("file"), max_length=255)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
+    readings = models.JSONField(default=list)
+    """Ways to read the file, of which a person has yet to choose one, and until then there are no rows:
+    ``{"name": encoding or sheet, "is_sheet": …, "rows": [[number, cells], …]}``."""
     headings = models.JSONField(default=list)
     """Texts of the first row, empty when it holds an organisation."""
     mapping = models.JSONField(default=list)
@@ -60,6 +63,11 @@ class SpreadsheetImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def unknown_headings(self) -> list[str]:
+        """Headings that say nothing to us, so that their columns are not read."""
+        return [heading for heading, key in zip(self.headings, self.mapping, strict=False) if heading and not key]
 
     @property
     def outcomes(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from anyascii import anyascii
@@ -58,7 +59,37 @@ def is_latin(name: str) -> bool:
     return all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
 
 
+def numbers(name: str) -> tuple[int, ...]:
+    """The numbers in a name: "Verein Nr. 1" and "Verein Nr. 11" are alike in every letter and never the same."""
+    return tuple(int(digits) for digits in re.findall(r"\d+", unicodedata.normalize("NFKC", name)) if len(digits) < 20)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """How a name sounds, whoever wrote it in whatever script. Likeness is a reason to ask, and never more."""
+
+    bones: str
+    letters: str
+    numbers: tuple[int, ...]
+    latin: bool
+
+    def is_like(self, other: "Sound") -> bool:
+        if self.numbers != other.numbers or not self.bones or not other.bones:
+            return False
+        if self.latin != other.latin:
+            return sound_alike(self.bones, other.bones)
+        return self.bones == other.bones and _near(self.letters, other.letters)
+
+
+def sound(name: str) -> Sound:
+    return Sound(skeleton(name), "".join(key(name).split()), numbers(name), is_latin(name))
+
+
 def sound_alike(one: str, another: str) -> bool:
     """Whether skeletons of names in two scripts may be one name: "Українці в Хагені", "Ukraintsi v Hageni"."""
+    return _near(one, another)
+
+
+def _near(one: str, another: str) -> bool:
     matcher = SequenceMatcher(None, one, another, autojunk=False)
     return matcher.real_quick_ratio() >= CLOSE and matcher.quick_ratio() >= CLOSE and matcher.ratio() >= CLOSE

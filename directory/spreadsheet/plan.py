@@ -1,6 +1,6 @@
 """The dry run: what each row of a list would do, and what is wrong with it, without doing anything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,9 @@ from directory.spreadsheet.models import Choice, Outcome
 from directory.spreadsheet.register import Match, Register, Standing, standing
 from directory.spreadsheet.values import Value, Wrong
 from directory.spreadsheet.vocabulary import Vocabulary
+
+LOST = "\ufffd"
+"""What programs write for a letter that they could not read."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class RowPlan:
     match: Match | None = None
     standing: Standing | None = None
     choice: Choice = Choice.NEW
+    answered: bool = False
+    """Whether a person has chosen."""
     changes: dict[str, Value] = field(default_factory=dict)
     faults: list[Note] = field(default_factory=list)
     kept: list[Note] = field(default_factory=list)
@@ -58,14 +63,30 @@ class RowPlan:
 
     @property
     def outcome(self) -> Outcome:
-        """What will be said of the row afterwards."""
-        if self.faults:
+        """What will be said of the row afterwards. A question that nobody has answered keeps the row out."""
+        if self.faults or self.is_open:
             return Outcome.REFUSED
         if self.choice == Choice.SKIP:
             return Outcome.SKIPPED
         if self.choice == Choice.NEW:
             return Outcome.CREATED
         return Outcome.CHANGED if self.changes or self.publishes else Outcome.UNCHANGED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to say first which organisation is meant."""
+        return self.asks and not self.answered
+
+    @property
+    def asks(self) -> bool:
+        return self.match is not None and not self.match.certain and not self.faults
+
+    @property
+    def question(self) -> Note:
+        title = self.found.title if self.found else ""
+        return Note(
+            "", self.name, _("This may be “%(name)s”, which is there already. Please choose.") % {"name": title}
+        )
 
     @property
     def choices(self) -> list[Choice]:
@@ -86,9 +107,13 @@ def examine(
     *,
     publish: bool = False,
     lock: bool = False,
+    without: Collection[int] = (),
 ) -> list[RowPlan]:
-    """What the rows would do now; as many queries for a thousand rows as for one. ``lock``: see ``standing``."""
-    register = Register(directory)
+    """What the rows would do now; as many queries for a thousand rows as for one.
+
+    ``lock``: see ``standing``; ``without``: see ``Register``.
+    """
+    register = Register(directory, without=without)
     plans = [_begin(row, register) for row in rows]
     there = standing({plan.match.organisation_id for plan in plans if plan.match}, lock=lock)
     for row, plan in zip(rows, plans, strict=True):
@@ -107,6 +132,11 @@ def _begin(row: ListedRow, register: Register) -> RowPlan:
     plan.match = register.find(key=key, title=title, native_name=row.texts.get("native_name", ""))
     if not names.key(title) and not (plan.match and plan.match.by_key):
         plan.faults.append(_note("title", title, _("The name is missing.")))
+    for column, text in row.texts.items():
+        if LOST in text:
+            plan.faults.append(
+                _note(column, text, _("A letter was lost here when the file was saved. Please write it anew."))
+            )
     if plan.match and plan.match.several:
         plan.faults.append(
             Note("", title, _("Several organisations are called that, or have this key. Please change it by hand."))
@@ -119,6 +149,7 @@ def _choice(row: ListedRow, plan: RowPlan) -> Choice:
     if plan.standing is None or plan.match is None:
         return Choice.NEW
     if row.choice in plan.choices:
+        plan.answered = True
         return Choice(row.choice)
     return Choice.UPDATE if plan.match.certain else Choice.SKIP
 
@@ -180,21 +211,24 @@ def _may_go_live(plan: RowPlan) -> bool:
 
 
 def _refuse_doubles(rows: Iterable[ListedRow], plans: Sequence[RowPlan]) -> None:
-    """Of two rows that mean one organisation the first good one counts."""
+    """Of two rows that mean one organisation the first good one counts, whatever is chosen for it.
+
+    Rows with different keys never do. One that is only like an organisation comes after those that surely mean it.
+    """
     seen: dict[tuple[str, object], int] = {}
-    for row, plan in zip(rows, plans, strict=True):
-        if row.choice == Choice.SKIP:
-            continue
-        same: list[tuple[str, object]] = [("key", row.texts.get("import_key", ""))]
-        if plan.match is None:
-            same.append(("name", names.key(plan.name)))
-        elif row.choice != Choice.NEW:
+    certain_first = sorted(zip(rows, plans, strict=True), key=lambda pair: pair[1].asks)
+    for row, plan in certain_first:
+        key, name = row.texts.get("import_key", ""), names.key(plan.name)
+        same: list[tuple[str, object]] = [("key", key), ("name without key" if key else "name", name)]
+        if plan.match is not None and (plan.match.certain or row.choice == Choice.UPDATE):
             same.append(("organisation", plan.match.organisation_id))
         earlier = [seen[each] for each in same if each[1] and each in seen]
         if earlier:
             plan.faults.append(same_as(min(earlier), plan.name))
-        for each in same if not plan.faults else ():
-            seen.setdefault(each, plan.number)
+        if not plan.faults:
+            known = [each for each in same if each[0] in ("key", "organisation")] + [("name", name)]
+            for each in known if key else [*known, ("name without key", name)]:
+                seen.setdefault(each, plan.number)
 
 
 def same_as(number: int, name: str) -> Note:

@@ -24,44 +24,55 @@ class Match:
 
 
 class Register:
-    """Names and keys of all organisations of a directory, published or not; one query."""
+    """Names and keys of the organisations of a directory, published or not; one query.
 
-    def __init__(self, directory: DirectoryPage) -> None:
+    ``without`` leaves some out: those that earlier rows of the same list were about. What a row means is decided by how
+    things stood before the list, or its rows would be taken for each other.
+    """
+
+    def __init__(self, directory: DirectoryPage, *, without: Collection[int] = ()) -> None:
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, set[int]] = defaultdict(set)
-        self._skeletons: list[tuple[str, bool, int]] = []
+        self._sounds: list[tuple[names.Sound, int]] = []
         self._own_key: dict[int, str] = {}
-        rows = OrganisationPage.objects.sources().child_of(directory).order_by("pk")
+        rows = OrganisationPage.objects.sources().child_of(directory).exclude(pk__in=without).order_by("pk")
         for pk, title, native, key in rows.values_list("pk", "title", "native_name", "record__import_key"):
             if key:
                 self._keys[key].append(pk)
                 self._own_key[pk] = key
             for name in filter(None, (title, native)):
                 self._names[names.key(name)].add(pk)
-                if bones := names.skeleton(name):
-                    self._skeletons.append((bones, names.is_latin(name), pk))
+                if (sound := names.sound(name)).bones:
+                    self._sounds.append((sound, pk))
 
     def find(self, *, key: str, title: str, native_name: str) -> Match | None:
-        """By key, then by either name, then by what a name sounds like in another script."""
+        """By key, then by either name, then by what a name sounds like in another script.
+
+        Only a key or the name itself decides. Under another key the same name is a question, and one that is only like
+        it is another organisation.
+        """
         if key in self._keys:
             return Match(self._keys[key][0], by_key=True, several=len(self._keys[key]) > 1)
         for name in filter(names.key, (title, native_name)):
-            if found := sorted(self._names.get(names.key(name), ())):
-                another = bool(key) and bool(self._own_key.get(found[0]))
-                return Match(found[0], certain=not another, several=len(found) > 1)
+            found = sorted(self._names.get(names.key(name), ()))
+            if meant := [pk for pk in found if not self._has_another(pk, key)]:
+                return Match(meant[0], several=len(meant) > 1)
+            if found:
+                return Match(found[0], certain=False)
         for name in filter(None, (title, native_name)):
-            if alike := self._alike(name):
+            if alike := self._alike(name, key):
                 return Match(alike, certain=False)
         return None
 
-    def _alike(self, name: str) -> int | None:
-        bones, latin = names.skeleton(name), names.is_latin(name)
-        if not bones:
+    def _has_another(self, pk: int, key: str) -> bool:
+        return bool(key) and self._own_key.get(pk, key) != key
+
+    def _alike(self, name: str, key: str) -> int | None:
+        sound = names.sound(name)
+        if not sound.bones:
             return None
-        for known, known_latin, pk in self._skeletons:
-            if bones == known or (latin != known_latin and names.sound_alike(bones, known)):
-                return pk
-        return None
+        alike = (pk for known, pk in self._sounds if not self._has_another(pk, key) and sound.is_like(known))
+        return next(alike, None)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from directory.spreadsheet import views
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("<int:pk>/reading/", views.reading, name="reading"),
     path("<int:pk>/columns/", views.columns, name="columns"),
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/", views.result, name="result"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from directory import permissions
 from directory.index import DirectoryPage
 from directory.spreadsheet import importing, tasks, writing
-from directory.spreadsheet.forms import ColumnsForm, FileForm
+from directory.spreadsheet.forms import ColumnsForm, FileForm, ReadingForm
 from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport
 from directory.spreadsheet.plan import RowPlan
 
@@ -50,13 +50,13 @@ def start(request: HttpRequest) -> HttpResponse:
     directories = _directories(request)
     form = FileForm(request.POST or None, request.FILES or None, directories=directories)
     if request.method == "POST" and form.is_valid():
-        made = importing.prepare(
+        made = importing.prepare_readings(
             directory=form.cleaned_data["directory"],
             file_name=form.cleaned_data["file"].name,
-            rows=form.rows,
+            readings=form.readings,
             user=request.user,
         )
-        return redirect("spreadsheet:columns", made.pk)
+        return redirect("spreadsheet:reading", made.pk)
     before = SpreadsheetImport.objects.filter(directory__in=directories).select_related("started_by")
     context = {"form": form, "directories": directories, "before": before[:SHOWN_BEFORE]}
     return render(request, "directory/spreadsheet/start.html", context, status=_status(request))
@@ -67,9 +67,24 @@ def _status(request: HttpRequest) -> int:
     return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
 
 
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which of several ways to read the file is right; passed by where there is no doubt."""
+    of = _import(request, pk)
+    if not of.readings:
+        return redirect("spreadsheet:columns", of.pk)
+    form = ReadingForm(request.POST or None, of=of)
+    if request.method == "POST" and form.is_valid():
+        importing.decide(of, form.cleaned_data["reading"])
+        return redirect("spreadsheet:columns", of.pk)
+    context = {"of": of, "form": form, "by_sheet": of.readings[0]["is_sheet"]}
+    return render(request, "directory/spreadsheet/reading.html", context, status=_status(request))
+
+
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column means, as guessed from its heading."""
     of = _import(request, pk)
+    if of.readings:
+        return redirect("spreadsheet:reading", of.pk)
     if of.state != ImportState.PREPARED:
         return redirect("spreadsheet:result", of.pk)
     first = of.rows.first()
@@ -78,22 +93,28 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         of.mapping = form.mapping
         of.save(update_fields=["mapping"])
         return redirect("spreadsheet:check", of.pk)
-    return render(request, "directory/spreadsheet/columns.html", {"of": of, "form": form}, status=_status(request))
+    context = {"of": of, "form": form, "unknown": of.unknown_headings}
+    return render(request, "directory/spreadsheet/columns.html", context, status=_status(request))
 
 
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The dry run: what would happen to each row, what is wrong, what to choose; then the start."""
     of = _import(request, pk)
+    if of.readings:
+        return redirect("spreadsheet:reading", of.pk)
     if of.state != ImportState.PREPARED:
         return redirect("spreadsheet:result", of.pk)
     may_publish = permissions.may_publish_imports(request.user, of.directory)
     if request.method == "POST":
         named = {name.removeprefix("choice-"): value for name, value in request.POST.items() if "choice-" in name}
-        choices = {int(number): value for number, value in named.items() if number.isdecimal() and len(number) < 9}
-        importing.start(of=of, choices=choices, publish=may_publish and "publish" in request.POST)
-        tasks.begin(of)
-        return redirect("spreadsheet:result", of.pk)
-    plans = importing.dry_run(of)
+        choices = {int(number): str(value) for number, value in named.items() if number.isdecimal() and len(number) < 9}
+        plans = importing.dry_run(of, choices=choices)
+        if not any(plan.is_open for plan in plans):
+            importing.start(of=of, choices=choices, publish=may_publish and "publish" in request.POST)
+            tasks.begin(of)
+            return redirect("spreadsheet:result", of.pk)
+    else:
+        plans = importing.dry_run(of)
     context = {
         "of": of,
         "faulty": [plan for plan in plans if plan.faults],
@@ -102,8 +123,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "unchanged": sum(plan.outcome == Outcome.UNCHANGED and not _is_a_question(plan) for plan in plans),
         "good": sum(plan.outcome in (Outcome.CREATED, Outcome.CHANGED) for plan in plans),
         "may_publish": may_publish,
+        "unanswered": [plan.number for plan in plans if plan.is_open] if request.method == "POST" else [],
     }
-    return render(request, "directory/spreadsheet/check.html", context)
+    return render(request, "directory/spreadsheet/check.html", context, status=_status(request))
 
 
 def _is_a_question(plan: RowPlan) -> bool:

@@ -15,7 +15,8 @@ from directory.index import DirectoryPage
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.spreadsheet.columns import COLUMNS
-from directory.spreadsheet.reading import ESCAPED, UNREADABLE
+from directory.spreadsheet.limits import UNREADABLE
+from directory.spreadsheet.reading import ESCAPED
 from directory.spreadsheet.values import step_free_names
 from directory.spreadsheet.vocabulary import Vocabulary
 

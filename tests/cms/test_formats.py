@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms import formats, languages
+from cms.templatetags import look
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MEETING = datetime(2025, 1, 28, 16, 0, tzinfo=BERLIN)
@@ -40,11 +41,11 @@ def render(source: str, language: str = "de", **context: object) -> str:
         ("de-simple", "Dienstag, 28. Januar 2025", "28. Januar 2025", "Januar 2025", "Januar"),
         ("en", "Tuesday, 28 January 2025", "28 January 2025", "January 2025", "January"),
         ("ar", "الثلاثاء، 28 يناير 2025", "28 يناير 2025", "يناير 2025", "يناير"),
-        ("uk", "вівторок, 28 січня 2025_р.", "28 січня 2025_р.", "січень 2025_р.", "січень"),
+        ("uk", "вівторок, 28 січня 2025", "28 січня 2025", "січень 2025", "січень"),
         ("tr", "28 Ocak 2025 Salı", "28 Ocak 2025", "Ocak 2025", "Ocak"),
-        ("ru", "вторник, 28 января 2025_г.", "28 января 2025_г.", "январь 2025_г.", "январь"),
+        ("ru", "вторник, 28 января 2025", "28 января 2025", "январь 2025", "январь"),
         ("fa", f"سه{ZWNJ}شنبه 28 ژانویه{EZAFE} 2025", f"28 ژانویه{EZAFE} 2025", f"ژانویه{EZAFE} 2025", "ژانویه"),
-        ("bg", "вторник, 28 януари 2025_г.", "28 януари 2025_г.", "януари 2025_г.", "януари"),
+        ("bg", "вторник, 28 януари 2025", "28 януари 2025", "януари 2025", "януари"),
         ("ro", "marți, 28 ianuarie 2025", "28 ianuarie 2025", "ianuarie 2025", "ianuarie"),
     ],
 )
@@ -62,11 +63,11 @@ def test_dates_are_written_as_in_each_language(code: str, full: str, medium: str
         ("de", "28.–30. Januar 2025", "28. Januar – 2. März 2025", "28. Januar 2025 – 2. März 2026"),
         ("en", "28–30 January 2025", "28 January – 2 March 2025", "28 January 2025 – 2 March 2026"),
         ("ar", "28–30 يناير 2025", "28 يناير – 2 مارس 2025", "28 يناير 2025 – 2 مارس 2026"),
-        ("uk", "28–30 січня 2025_р.", "28 січня – 2 березня 2025_р.", "28 січня 2025 – 2 березня 2026_рр."),
+        ("uk", "28–30 січня 2025", "28 січня – 2 березня 2025", "28 січня 2025 – 2 березня 2026"),
         ("tr", "28–30 Ocak 2025", "28 Ocak – 2 Mart 2025", "28 Ocak 2025 – 2 Mart 2026"),
-        ("ru", "28–30 января 2025_г.", "28 января – 2 марта 2025_г.", "28 января 2025_г. – 2 марта 2026_г."),
+        ("ru", "28–30 января 2025", "28 января – 2 марта 2025", "28 января 2025 – 2 марта 2026"),
         ("fa", f"28 تا 30 ژانویه{EZAFE} 2025", "28 ژانویه تا 2 مارس 2025", f"28 ژانویه{EZAFE} 2025 تا 2 مارس 2026"),
-        ("bg", "28 – 30 януари 2025_г.", "28 януари – 2 март 2025_г.", "28 януари 2025_г. – 2 март 2026_г."),
+        ("bg", "28 – 30 януари 2025", "28 януари – 2 март 2025", "28 януари 2025 – 2 март 2026"),
         ("ro", "28–30 ianuarie 2025", "28 ianuarie – 2 martie 2025", "28 ianuarie 2025 – 2 martie 2026"),
     ],
 )
@@ -246,3 +247,44 @@ def test_names_in_a_list_are_escaped_and_isolated() -> None:
 def test_an_empty_optional_field_shows_nothing() -> None:
     assert render("{{ none|full_date }}{{ none|time }}{{ none|phone_link }}{{ missing|number }}", none=None) == ""
     assert render("{{ zero|number }}", zero=0) == "0"
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)
+def test_no_date_ends_in_a_full_stop(language: languages.Language) -> None:
+    """Sentences add their own: "на 24 грудня 2026.", never "2026 р.."."""
+    for month in range(1, 13):
+        day = date(2026, month, 24)
+        for said in (
+            formats.full_date(day, language=language),
+            formats.medium_date(day, language=language),
+            formats.month_year(day, language=language),
+            formats.month_name(month, language=language),
+            formats.month_beside_day(month, language=language),
+            formats.date_range(day, day + timedelta(days=1), language=language),
+            formats.date_range(day, day + timedelta(days=400), language=language),
+        ):
+            assert not re.search(r"[^\d]\.", said), said  # German writes "24. Dezember"
+            assert not said.endswith("."), said
+
+
+@pytest.mark.parametrize(
+    ("code", "month"),
+    [
+        ("de", "Dezember"),
+        ("de-simple", "Dezember"),
+        ("en", "December"),
+        ("ar", "ديسمبر"),
+        ("uk", "грудня"),
+        ("tr", "Aralık"),
+        ("ru", "декабря"),
+        ("fa", "دسامبر"),
+        ("bg", "декември"),
+        ("ro", "decembrie"),
+    ],
+)
+def test_a_month_beside_a_day_is_written_as_in_a_date(code: str, month: str) -> None:
+    language = languages.get(code)
+    assert formats.month_beside_day(12, language=language) == month
+    assert month in formats.medium_date(date(2026, 12, 24), language=language)
+    with translation.override(code):
+        assert month in look.date_tile(datetime(2026, 12, 24, 12, tzinfo=UTC))

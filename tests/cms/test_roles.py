@@ -1,8 +1,10 @@
 """The groups of staff: what each may and may not do, and that the city's own changes stay."""
 
+import importlib
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
@@ -319,3 +321,20 @@ def test_a_group_older_than_the_notes_gets_new_models_and_keeps_what_was_taken_a
     assert roles.group_of(roles.PRESS) == press
     assert user.has_perm("dates.add_place") and not user.has_perm("directory.delete_topic")
     assert not GroupPagePermission.objects.filter(group=press, permission__codename="lock_page").exists()
+
+
+def test_groups_are_named_for_people_who_read_german() -> None:
+    assert roles.label(roles.translators("de-simple")) == "Übersetzung: Einfache Sprache"
+    every = roles.keys()
+    assert len({roles.label(key) for key in every}) == len(every)
+
+
+def test_a_group_that_the_city_has_named_keeps_its_name() -> None:
+    migration = importlib.import_module("cms.migrations.0028_group_names")
+    press, arabic = roles.group_of(roles.PRESS), roles.group_of(roles.translators("ar"))
+    Group.objects.filter(pk=press.pk).update(name="Unsere Redaktion")
+    Group.objects.filter(pk=arabic.pk).update(name="Translators: ar")
+    for step, name in ((migration.forwards, "Übersetzung: Arabisch"), (migration.backwards, "Translators: ar")):
+        step(apps, None)
+        assert Group.objects.get(pk=press.pk).name == "Unsere Redaktion"
+        assert Group.objects.get(pk=arabic.pk).name == name

@@ -59,7 +59,7 @@ FAULTS: dict[int, tuple[str, str]] = {
     45: ("Stufenlos", "kommt darauf an"),
     49: ("E-Mail für Einladungen", "Frau Muster"),
     53: ("Sprache der Einladung", "Esperanto"),
-    58: ("Name", "Dalmatische Frauengruppe 30, eingetragener Verein"),
+    58: ("Kennung", "O-030"),
 }
 """By number of the organisation: the column that is wrong and what stands there. The last one is number 30 again."""
 

@@ -67,3 +67,35 @@ def test_a_site_without_directory_is_told(directory: DirectoryPage, tmp_path: Pa
     assert not Site.objects.filter(hostname="nirgends").exists()
     with pytest.raises(CommandError):
         call_command("import_organisations", file(tmp_path, GOOD), "--site", "nirgends")
+
+
+def test_headings_that_are_not_known_are_named(directory: DirectoryPage, tmp_path: Path) -> None:
+    rows = {**GOOD, "Kassenwart": "Frau Muster"}
+    with pytest.raises(CommandError, match="Kassenwart"):
+        call_command("import_organisations", file(tmp_path, rows))
+    assert not OrganisationPage.objects.exists()
+    assert not SpreadsheetImport.objects.exists()
+    call_command("import_organisations", file(tmp_path, rows), "--ignore-unknown-columns")
+    assert OrganisationPage.objects.count() == 1
+
+
+def test_a_file_that_may_be_read_in_two_ways_is_refused_until_somebody_says_which(
+    directory: DirectoryPage, tmp_path: Path
+) -> None:
+    (tmp_path / "liste.csv").write_bytes("Name\nHaus ü\n".encode("cp1252"))
+    with pytest.raises(CommandError, match=r"(?s)cp1252.*Haus ü.*cp1251.*Haus ь"):
+        call_command("import_organisations", str(tmp_path / "liste.csv"))
+    assert not SpreadsheetImport.objects.exists()
+    call_command("import_organisations", str(tmp_path / "liste.csv"), "--reading", "cp1252")
+    assert OrganisationPage.objects.get().title == "Haus ü"
+
+
+def test_a_question_is_told_and_nothing_is_done(
+    directory: DirectoryPage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    factories.organisation(directory, "Ukrainer in Hagen", native_name="Українці в Хагені")
+    for more in ([], ["--dry-run"]):
+        with pytest.raises(SystemExit):
+            call_command("import_organisations", file(tmp_path, {"Name": "Ukraintsi v Hageni"}), *more)
+        assert "Ukrainer in Hagen" in capsys.readouterr().out
+    assert OrganisationPage.objects.count() == 1

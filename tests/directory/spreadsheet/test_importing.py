@@ -4,7 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, Site
 
@@ -233,3 +236,61 @@ def test_lists_are_not_kept_for_ever(directory: DirectoryPage) -> None:
     models.remove_old()
     assert not SpreadsheetImport.objects.exists()
     assert OrganisationPage.objects.count() == 1
+
+
+NAMES = st.sampled_from(
+    "|Verein Nr. 1|Verein Nr. 11|Verein Nr. 111|Zedernfunken|Mushaira-Kreis|Mushaira Kreis e.V.|Chor"
+    "|Ukraintsi v Hageni|Ukrainer in Hagen|Українці в Хагені|Jamiyat al-Jisr|جمعية الجسر".split("|")
+)
+ROWS = st.lists(
+    st.fixed_dictionaries({"Nr.": st.sampled_from(["", "1", "2", "3"]), "Name": NAMES, "Eigener Name": NAMES}),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(
+    max_examples=25,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+@given(rows=ROWS, there=st.lists(st.tuples(NAMES, NAMES).filter(lambda names: names[0]), max_size=3), data=st.data())
+def test_the_import_does_what_the_dry_run_promised(directory: DirectoryPage, rows: Any, there: Any, data: Any) -> None:
+    with transaction.atomic():
+        for number, (title, native_name) in enumerate(there):
+            factories.organisation(directory, title, native_name=native_name, slug=f"there-{number}")
+        before = set(OrganisationPage.objects.values_list("pk", flat=True))
+        listed = reading.read(samples.as_csv([*rows, {"Nr.": "99", "Name": "Letzter", "Eigener Name": ""}]))
+        of = importing.prepare(directory=directory, file_name="x", rows=listed, user=None)
+        asked = [plan for plan in importing.dry_run(of) if plan.choices]
+        choices = {plan.number: data.draw(st.sampled_from([c.value for c in plan.choices])) for plan in asked}
+        refused = {plan.number for plan in importing.dry_run(of) if plan.faults}
+        promised = {plan.number: plan.outcome for plan in importing.dry_run(of, choices=choices)}
+        importing.start(of=of, choices=choices, publish=False)
+        importing.work_off(SpreadsheetImport.objects.get(pk=of.pk))
+        done = dict(of.rows.values_list("number", "outcome"))
+        created = OrganisationPage.objects.exclude(pk__in=before).count()
+        transaction.set_rollback(True)
+    assert done == promised
+    assert refused <= {number for number, outcome in done.items() if outcome == Outcome.REFUSED}
+    assert created == sum(outcome == Outcome.CREATED for outcome in done.values())
+
+
+def test_rows_with_different_keys_are_different_organisations(directory: DirectoryPage) -> None:
+    rows = [{"Lfd. Nr.": str(number), "Name des Vereins": "Jugendclub"} for number in (1, 2)]
+    for _time in range(2):
+        bring(directory, listing(*rows))
+        assert OrganisationPage.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["Verein Nr. 1", "Verein Nr. 11", "Verein Nr. 111"])
+def test_a_number_in_a_name_tells_organisations_apart(directory: DirectoryPage, name: str) -> None:
+    factories.organisation(directory, name)
+    bring(directory, listing(*({"Name des Vereins": f"Verein Nr. {number}"} for number in ("1", "11", "111"))))
+    assert OrganisationPage.objects.count() == 3
+
+
+def test_a_letter_that_was_lost_is_told(directory: DirectoryPage) -> None:
+    of = bring(directory, listing({"Name": "Br\ufffdcke"}, {"Name": "Chor"}))
+    assert of.outcomes == {Outcome.CREATED: 1, Outcome.REFUSED: 1}

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from directory.spreadsheet import reading
-from directory.spreadsheet.reading import BadSpreadsheet, Row
+from directory.spreadsheet import limits, reading
+from directory.spreadsheet.limits import BadSpreadsheet
+from directory.spreadsheet.reading import Row
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -27,7 +28,7 @@ def workbook(*rows: list[object], change: Callable[[Workbook], None] = lambda bo
     return buffer.getvalue()
 
 
-def repacked(content: bytes, **parts: bytes) -> bytes:
+def repacked(content: bytes, /, **parts: bytes) -> bytes:
     """The archive with some of its parts replaced; a double underscore stands for a slash."""
     replaced = {name.replace("__", "/") + ".xml": part for name, part in parts.items()}
     buffer = io.BytesIO()
@@ -89,6 +90,71 @@ def test_only_the_first_sheet_is_read() -> None:
     assert cells(content) == [["Name"]]
 
 
+def test_a_hidden_first_sheet_is_not_read() -> None:
+    def hide(book: Workbook) -> None:
+        book.create_sheet("Liste").append(["Name"])
+        book.worksheets[0].sheet_state = "hidden"
+
+    assert cells(workbook(["Geheim"], change=hide)) == [["Name"]]
+
+
+def test_several_sheets_of_organisations_are_asked() -> None:
+    content = workbook(["Vereinsname"], ["A"], change=lambda book: book.create_sheet("Alt").append(["Name"]))
+    assert [found.name for found in reading.readings(content)] == ["Sheet", "Alt"]
+
+
+# ODS
+
+
+def opendocument(
+    tables: str, *, styles: str = "", mimetype: str = "application/vnd.oasis.opendocument.spreadsheet"
+) -> bytes:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", mimetype)
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+            f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
+        )
+    return buffer.getvalue()
+
+
+def ods_row(*texts: str, more: str = "") -> str:
+    inside = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return f"<table:table-row>{inside}{more}</table:table-row>"
+
+
+def ods_table(*rows: str, name: str = "Liste", style: str = "ta1") -> str:
+    return f'<table:table table:name="{name}" table:style-name="{style}">{"".join(rows)}</table:table>'
+
+
+FAR = (
+    '<table:table-row table:number-rows-repeated="1048576">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
+
+
+def test_a_list_of_libreoffice_is_read() -> None:
+    remark = (
+        "<table:table-cell><office:annotation><text:p>Notiz</text:p></office:annotation>"
+        "<text:p>a<text:s text:c='2'/>b<text:line-break/>c</text:p></table:table-cell>"
+    )
+    twice = '<table:table-cell table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell>'
+    content = opendocument(ods_table(ods_row("Name", "Ort"), ods_row("Brücke", more=remark), ods_row(more=twice), FAR))
+    assert cells(content) == [["Name", "Ort"], ["Brücke", "a  b\nc"], ["x", "x"]]
+
+
+def test_a_hidden_sheet_of_libreoffice_is_not_read() -> None:
+    hidden = '<style:style style:name="ta0"><style:table-properties table:display="false"/></style:style>'
+    tables = ods_table(ods_row("Geheim"), style="ta0") + ods_table(ods_row("Name"), ods_row("A"))
+    assert cells(opendocument(tables, styles=hidden)) == [["Name"], ["A"]]
+
+
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
 OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 
@@ -104,14 +170,19 @@ NOT_READ = {
     "null characters": b"Name;Ort\nA\0;B\n",
     "broken utf-16": b"\xff\xfeN",
     "open quotation": b'Name;Ort\n"A;B\n',
-    "too many rows": b"Name\n" + b"A\n" * (reading.MAX_ROWS + 1),
-    "too many columns": b";".join([b"a"] * (reading.MAX_COLUMNS + 1)),
-    "too long a cell": b"Name\n" + b"a" * (reading.MAX_CELL + 1),
-    "too many bytes": b"a" * (reading.MAX_BYTES + 1),
+    "too many rows": b"Name\n" + b"A\n" * (limits.MAX_ROWS + 1),
+    "too many columns": b";".join([b"a"] * (limits.MAX_COLUMNS + 1)),
+    "too long a cell": b"Name\n" + b"a" * (limits.MAX_CELL + 1),
+    "too many bytes": b"a" * (limits.MAX_BYTES + 1),
     "bomb of entities": repacked(workbook(["Name"]), xl__workbook=BOMB),
     "entity from outside": repacked(workbook(["Name"]), xl__worksheets__sheet1=OUTSIDE),
-    "bomb of zeros": repacked(workbook(["Name"]), xl__worksheets__sheet1=b" " * (reading.MAX_UNPACKED + 1)),
+    "bomb of zeros": repacked(workbook(["Name"]), xl__worksheets__sheet1=b" " * (limits.MAX_UNPACKED + 1)),
     "cut off": workbook(["Name"], ["A"])[:-300],
+    "bomb of entities in ods": repacked(opendocument(""), content=BOMB),
+    "entity from outside in ods": repacked(opendocument(""), content=OUTSIDE),
+    "text of libreoffice": opendocument("", mimetype="application/vnd.oasis.opendocument.text"),
+    "ods without sheets": opendocument(""),
+    "ods with an odd number": opendocument(ods_table("<table:table-row table:number-rows-repeated='x'/>")),
     "other archive": repacked(workbook(["Name"]), xl__workbook=b"<x/>"),
 }
 

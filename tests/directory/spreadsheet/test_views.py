@@ -129,7 +129,10 @@ def test_what_is_already_there_is_shown_with_a_choice(
     there = factories.organisation(directory, "Ukrainer in Hagen", native_name="Українці в Хагені", city="Hemer")
     answer = go_on(ki, choose(ki, "Name;Ort;Straße\nUkraintsi v Hageni;Hagen;Weg 1\n".encode(), directory))
     assert "Ukrainer in Hagen" in webpages.text(webpages.read(answer))
-    assert fields(answer)["choice-2"] == "skip"
+    assert fields(answer)["choice-2"] == ""
+    answer = go_on(ki, answer)
+    assert answer.status_code == 422, "likeness only asks: without an answer nothing is done"
+    assert SpreadsheetImport.objects.get().state == "prepared"
     take_over(ki, answer, django_capture_on_commit_callbacks, **{"choice-2": "update", "publish": "on"})
     there.refresh_from_db()
     assert (there.city, there.street) == ("Hemer", "Weg 1")
@@ -228,3 +231,24 @@ def test_a_list_of_another_directory_is_not_there(ki: Client, directory: Directo
     assert only_here.get(f"{START}{of.pk}/", follow=True).status_code == 404
     answer = only_here.post(START, {"file": SimpleUploadedFile("x.csv", b"Name\nA\n"), "directory": other.pk})
     assert answer.status_code == 422
+
+
+def test_of_several_readings_a_person_chooses(ki: Client, directory: DirectoryPage) -> None:
+    answer = choose(ki, "Name des Vereins\nHaus ü\nChor\n".encode("cp1252"), directory)
+    of = SpreadsheetImport.objects.get()
+    page = webpages.read(answer)
+    assert [text.text for text in page.select("main form bdi")] == ["Haus ü", "Haus ь"]
+    for step in ("columns/", "check/", ""):
+        assert ki.get(f"{START}{of.pk}/{step}", follow=True).request["PATH_INFO"] == f"{START}{of.pk}/reading/"
+    address = f"{START}{of.pk}/reading/"
+    assert ki.post(address, {"reading": "7"}).status_code == 422
+    assert not of.rows.exists()
+    for _time in range(2):
+        ki.post(address, {"reading": "0"})
+    of.refresh_from_db()
+    assert (of.readings, of.mapping, [row.cells for row in of.rows.all()]) == ([], ["title"], [["Haus ü"], ["Chor"]])
+
+
+def test_headings_that_are_not_known_are_shown(ki: Client, directory: DirectoryPage) -> None:
+    answer = choose(ki, b"Name;Kassenwart\nChor;Frau Muster\n", directory)
+    assert "Kassenwart" in webpages.read(answer).select_one("main .help-warning").text
