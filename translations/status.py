@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslationSource
@@ -176,9 +177,30 @@ def german_published(page: Page, *, only_wording: bool = False) -> None:
     """
     before = places_of(source_of(page))
     source = read_source(page)
+    _recall(page)
     if only_wording:
         carry_over(page, before, places_of(source))
     refresh(page, source=source)
+
+
+def _recall(page: Page) -> None:
+    """After doubt: what the public words translate stands with their revision."""
+    for row in TranslationStatus.objects.filter(page=page, live_strings=[]).exclude(outdated_since=None):
+        twin = Page.objects.filter(
+            translation_key=page.translation_key, locale_id=locales.id_of(row.language), live=True
+        ).first()
+        made = TranslatedRevision.objects.filter(revision_id=twin.live_revision_id).first() if twin else None
+        if made is not None:
+            TranslationStatus.objects.filter(pk=row.pk).update(live_strings=made.strings)
+
+
+def doubt(page: Page, code: str | None = None) -> None:
+    """What is public in this language (in all of them) counts as outdated until somebody knows better."""
+    rows = TranslationStatus.objects.filter(page=page)
+    rows = rows.filter(language=code) if code else rows.exclude(origin="")
+    rows.update(
+        state=State.OUTDATED, outdated_since=Coalesce("outdated_since", Now()), live_strings=[], updated_at=Now()
+    )
 
 
 def carry_over(page: Page, before: list[Place], after: list[Place]) -> None:
