@@ -42,6 +42,7 @@ class Step:
     do: Do
     in_doubt: Callable[[BasePage], object] | None = None
     """Called when ``do`` has failed: what must be said of the page until it is done."""
+    concerns: Callable[[BasePage], bool] = lambda _page: True
 
 
 _steps: dict[Act, list[Step]] = {act: [] for act in Act}
@@ -57,6 +58,8 @@ def follow(act: Act, page: BasePage, revision: Revision | None = None) -> None:
     acting = get_active_log_context().user
     user = acting if acting is not None else (revision.user if revision else None)
     for step in _steps[act]:
+        if not step.concerns(page):
+            continue
         try:
             with transaction.atomic():
                 step.do(page, revision, user)

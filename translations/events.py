@@ -16,7 +16,7 @@ from wagtail.signals import (
 from cms import languages, locales
 from cms.page_acts import Act, Step, register
 from cms.pages import BasePage
-from translations import status, structure
+from translations import following, status, structure
 
 wording_only: ContextVar[int | None] = ContextVar("wording_only", default=None)
 """The page that is being published with nothing but corrected wording."""
@@ -36,7 +36,10 @@ def published(page: BasePage, revision: Revision | None, user: Any) -> None:
 
 
 def unpublished(page: BasePage, *_act: Any) -> None:
-    _refresh_source_of(page)
+    """Alone, a translation is a draft again; one that ends with the German page waits for it (``following``)."""
+    source = status.source_page_of(page)
+    if source is not None:
+        status.refresh(source, status.TARGETS if source.pk == page.pk else [locales.code_of(page.locale_id)])
 
 
 def in_doubt(page: BasePage) -> None:
@@ -85,7 +88,8 @@ def on_workflow(instance: WorkflowState, **_signal: Any) -> None:
 
 def connect() -> None:
     register(Act.PUBLISHED, Step("translations", 10, published, in_doubt))
-    register(Act.UNPUBLISHED, Step("translations", 10, unpublished))
+    register(Act.UNPUBLISHED, Step("translations", 12, unpublished))
+    following.connect()
     post_page_move.connect(on_moved, dispatch_uid="translations.moved")
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="translations.deleted")
     for name, signal in (

@@ -77,8 +77,9 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
         "only": only,
         "choices": [
             ("", _("all")),
-            *((state.value, state.label) for state in State if state != State.PUBLISHED),
+            *((state.value, state.label) for state in State if state not in (State.PUBLISHED, State.READY)),
             ("machine", _("machine, to check")),
+            ("left", _("reviewed, but not public")),
         ],
         "words_missing": sum(task.row.words_missing for task in tasks),
     }

@@ -77,12 +77,13 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
         if not is_binned(twin)
     }
     under_review = _under_review(list(twins.values()))
+    german_is_live = Page.objects.filter(pk=page.pk, live=True).exists()
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
     changed = []
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
         _count(row, covered[code])
-        _place(row, twins.get(code), places, under_review)
+        _place(row, twins.get(code), places, under_review, german_is_live=german_is_live)
         changed.append(row)
     _store(changed)
 
@@ -103,11 +104,16 @@ def _count(row: TranslationStatus, covered: Coverage) -> None:
         row.segments_missing = row.words_missing = row.segments_by_machine = 0
 
 
-def _place(row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str]) -> None:
+def _place(
+    row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str], *, german_is_live: bool
+) -> None:
     """Which of the states holds."""
-    if twin is None or not twin.live:
-        row.outdated_since, row.origin, row.live_strings = None, Origin.NONE, []
-        row.source_revision = row.reviewed_by = row.reviewed_at = None
+    if twin is None or not (twin.live or row.waiting_revision_id):
+        row.outdated_since, row.origin, row.live_strings, row.may_follow = None, Origin.NONE, [], False
+        row.source_revision = row.reviewed_by = row.reviewed_at = row.waiting_revision = None
+        row.withdrawn_strings = []
+    elif not twin.live:
+        pass  # it says all that of the revision that waits
     elif [tuple(place) for place in row.live_strings] != places:
         row.outdated_since = row.outdated_since or timezone.now()
     else:
@@ -118,7 +124,7 @@ def _place(row: TranslationStatus, twin: Page | None, places: list[Place], under
     elif str(twin.pk) in under_review or (submitted and twin.has_unpublished_changes):
         row.state = State.REVIEW
     elif not twin.live:
-        row.state = State.DRAFT
+        row.state = State.READY if row.waiting_revision_id and not german_is_live else State.DRAFT
     else:
         row.state = State.OUTDATED if row.outdated_since else State.PUBLISHED
 
@@ -150,6 +156,10 @@ def rebuild(page: Page) -> None:
 def _record_live(page: Page, code: str, revision: Revision | None, places: list[Place], user: Any) -> None:
     """Notes what the words that have just been published translate, and who answers for them."""
     made = TranslatedRevision.objects.filter(revision=revision).first() if revision else None
+    row = TranslationStatus.objects.filter(page=page, language=code).first()
+    if row is not None and revision is not None and row.waiting_revision_id == revision.pk:
+        _record_followed(row, made)
+        return
     origin = Origin.MACHINE if made and made.by_machine and user is None else Origin.PERSON
     strings = made.strings if made else [list(place) for place in places]
     values: dict[str, Any] = {
@@ -157,11 +167,22 @@ def _record_live(page: Page, code: str, revision: Revision | None, places: list[
         "live_strings": strings,
         "source_revision_id": made.source_revision_id if made else page.live_revision_id,
         "submitted_revision": None,
+        "waiting_revision": None,
+        "withdrawn_strings": [],
+        "may_follow": False,
     }
     if origin == Origin.PERSON:
         values |= {"reviewed_by": user, "reviewed_at": timezone.now()}
         _count_as_reviewed(strings, code)
     TranslationStatus.objects.update_or_create(page=page, language=code, defaults=values)
+
+
+def _record_followed(row: TranslationStatus, made: TranslatedRevision | None) -> None:
+    """The revision that waited for the German page: who answers for it has not changed."""
+    row.waiting_revision, row.withdrawn_strings, row.may_follow = None, [], False
+    if made is not None:
+        row.live_strings, row.source_revision_id = made.strings, made.source_revision_id
+    row.save(update_fields=["waiting_revision", "withdrawn_strings", "may_follow", "live_strings", "source_revision"])
 
 
 def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:

@@ -19,7 +19,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail_localize.models import TranslationSource
 
 from cms import languages, locales
-from translations import events, permissions, status, structure
+from translations import events, following, permissions, status, structure
 from translations.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus
 
@@ -132,6 +132,17 @@ def translations_follow_source(pages: list[Page], action: str) -> dict[Page, Pag
         return {}
     source_id = locales.id_of(languages.SOURCE)
     return {page: Page.objects.translation_of(page, inclusive=False) for page in pages if page.locale_id == source_id}
+
+
+@hooks.register("before_unpublish_page", order=100)  # after those who refuse
+def note_what_comes_back(request: HttpRequest, page: Page) -> None:
+    """Wagtail takes off the German page and its translations in any order; below it as well, when that was asked."""
+    if request.method != "POST" or _is_translation(page):
+        return
+    below = page.get_descendants(inclusive=True) if "include_descendants" in request.POST else [page]
+    for each in below:
+        if status.is_translatable(each):
+            following.note(each)
 
 
 @hooks.register("before_delete_page")
