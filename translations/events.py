@@ -1,6 +1,5 @@
 """What happens to pages keeps their translation rows current and takes translations along."""
 
-from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import post_delete
@@ -18,9 +17,6 @@ from cms.page_acts import Act, Step, register
 from cms.pages import BasePage
 from translations import following, status, structure
 
-wording_only: ContextVar[int | None] = ContextVar("wording_only", default=None)
-"""The page that is being published with nothing but corrected wording."""
-
 
 def _is_source(page: Page) -> bool:
     return page.locale_id == locales.id_of(languages.SOURCE)
@@ -28,9 +24,7 @@ def _is_source(page: Page) -> bool:
 
 def published(page: BasePage, revision: Revision | None, user: Any) -> None:
     if _is_source(page):
-        only_wording = wording_only.get() == page.pk
-        wording_only.set(None)
-        status.german_published(page, only_wording=only_wording)
+        status.german_published(page, revision)
     else:
         status.translation_published(page, revision, user)
 

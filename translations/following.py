@@ -7,6 +7,7 @@ itself.
 """
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -34,6 +35,8 @@ from cms.site_settings import SiteSettings
 from translations import publishing, status, structure
 from translations.models import Origin, TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, PERSON, TARGETS, Place, rows_of, source_of, translations_of
+
+logger = logging.getLogger(__name__)
 
 Words = dict[Place, str]
 
@@ -203,6 +206,7 @@ def _publish_built(source: TranslationSource, row: TranslationStatus, twin: Page
         by_machine=row.segments_by_machine if row.origin == Origin.MACHINE else 0,
     )
     _keep_words(row, built, places)
+    TranslationStatus.objects.filter(pk=row.pk).update(live_strings=[list(place) for place in places])
     _publish(row, twin, revision, user)
     if draft is not None:
         _put_back(source, row, twin, draft)
@@ -272,11 +276,16 @@ def _reviews_kept(twin: Page) -> Iterator[None]:
 def bring_all(rows: Any, user: Any) -> int:
     """The one act on the desk: everything that needs no words and that ``user`` may publish; returns how many."""
     done = 0
-    for row in rows.filter(may_follow=True, page__live=True).select_related("page"):
+    for row in rows.may_follow().select_related("page"):
         twin = structure.translation_of(row.page, row.language)
-        if twin is not None and twin.permissions_for_user(user).can_publish():
+        rights = twin.permissions_for_user(user) if twin is not None else None
+        if rights is None or not rights.can_publish() or twin.locked:
+            continue
+        try:
             with transaction.atomic():
                 done += bring(row.page, row.language, user, all_that_may=True)
+        except Exception:
+            logger.exception("page %s does not follow in %s", row.page_id, row.language)
     return done
 
 

@@ -56,6 +56,10 @@ class StatusQuerySet(models.QuerySet["TranslationStatus"]):
         """Reviewed once, and not public although the German page is: its text has changed meanwhile."""
         return self.of_live_pages().filter(waiting_revision__isnull=False).exclude(state__in=PUBLIC)
 
+    def may_follow(self) -> Self:
+        """What needs no words, only one act: the German text has lost or moved something, or shows other pictures."""
+        return self.of_live_pages().filter(may_follow=True)
+
     def oldest_first(self) -> Self:
         """What visitors read and is out of date first, then what waits longest; pages near the entrance first."""
         return self.order_by(models.F("outdated_since").asc(nulls_last=True), "page__depth", "page__path")
@@ -129,6 +133,17 @@ class TranslatedRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.revision_id}: {len(self.strings)} sentences"
+
+
+class WordingCorrection(models.Model):
+    """A German revision in which only the wording is corrected (``translations.wording``)."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
+    strings = models.JSONField(default=list)
+    """``[context id, string id]`` of each German sentence that was public when somebody said so."""
+
+    def __str__(self) -> str:
+        return f"Revision {self.revision_id}"
 
 
 from translations.machine.models import DraftJob  # noqa: E402, F401 (with all others of the module: Django looks here)

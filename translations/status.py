@@ -12,6 +12,7 @@ from wagtail_localize.models import StringTranslation, TranslationSource
 from cms import languages, locales
 from cms.bin.tree import is_binned
 from cms.pages import BasePage, without_aliases
+from translations import wording
 from translations.models import Origin, State, TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
@@ -71,13 +72,10 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
         return  # it comes back as it was
     source = source or source_of(page)
     covered, places = coverage(source), places_of(source)
-    twins = {
-        locales.code_of(twin.locale_id): twin
-        for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
-        if not is_binned(twin)
-    }
+    present = list(without_aliases(Page.objects.filter(translation_key=page.translation_key)))
+    german_is_live = any(each.live for each in present if each.pk == page.pk)
+    twins = {locales.code_of(twin.locale_id): twin for twin in present if twin.pk != page.pk and not is_binned(twin)}
     under_review = _under_review(list(twins.values()))
-    german_is_live = Page.objects.filter(pk=page.pk, live=True).exists()
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
     changed = []
     for code in codes:
@@ -181,8 +179,8 @@ def _record_followed(row: TranslationStatus, made: TranslatedRevision | None) ->
     """The revision that waited for the German page: who answers for it has not changed."""
     row.waiting_revision, row.withdrawn_strings, row.may_follow = None, [], False
     if made is not None:
-        row.live_strings, row.source_revision_id = made.strings, made.source_revision_id
-    row.save(update_fields=["waiting_revision", "withdrawn_strings", "may_follow", "live_strings", "source_revision"])
+        row.source_revision_id = made.source_revision_id
+    row.save(update_fields=["waiting_revision", "withdrawn_strings", "may_follow", "source_revision"])
 
 
 def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:
@@ -191,16 +189,16 @@ def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:
     machine.update(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
 
 
-def german_published(page: Page, *, only_wording: bool = False) -> None:
+def german_published(page: Page, revision: Revision | None = None) -> None:
     """The German text is public: what has changed in it is outdated elsewhere from now on.
 
-    With ``only_wording`` a corrected sentence keeps the translation of the one that stood in its place.
+    Where ``revision`` corrects only the wording, a sentence keeps the translation of the one that stood in its place.
     """
-    before = places_of(source_of(page))
     source = read_source(page)
     _recall(page)
-    if only_wording:
-        carry_over(page, before, places_of(source))
+    before = wording.sentences_before(revision)
+    if before is not None:
+        wording.carry_over(page, before, places_of(source))
     refresh(page, source=source)
 
 
@@ -222,37 +220,6 @@ def doubt(page: Page, code: str | None = None) -> None:
     rows.update(
         state=State.OUTDATED, outdated_since=Coalesce("outdated_since", Now()), live_strings=[], updated_at=Now()
     )
-
-
-def carry_over(page: Page, before: list[Place], after: list[Place]) -> None:
-    """Gives each sentence in ``after`` the translations of the one at the same place in ``before``.
-
-    A text with more or fewer sentences than before has no such pairs; it is outdated like any other.
-    """
-    renamed: dict[Place, Place] = {}
-    for context in {place[0] for place in before}:
-        old = [place for place in before if place[0] == context]
-        new = [place for place in after if place[0] == context]
-        if len(old) == len(new):
-            renamed |= {first: second for first, second in zip(old, new, strict=True) if first != second}
-    kept = [
-        StringTranslation(
-            translation_of_id=renamed[row.context_id, row.translation_of_id][1],
-            context_id=row.context_id,
-            locale_id=row.locale_id,
-            data=row.data,
-            translation_type=row.translation_type,
-            tool_name=row.tool_name,
-            last_translated_by_id=row.last_translated_by_id,
-        )
-        for row in translations_of(renamed).filter(has_error=False)
-        if (row.context_id, row.translation_of_id) in renamed
-    ]
-    StringTranslation.objects.bulk_create(kept, ignore_conflicts=True)
-    rows = list(TranslationStatus.objects.filter(page=page).exclude(live_strings=[]))
-    for row in rows:
-        row.live_strings = [list(renamed.get((place[0], place[1]), (place[0], place[1]))) for place in row.live_strings]
-    TranslationStatus.objects.bulk_update(rows, ["live_strings"])
 
 
 def translation_published(twin: Page, revision: Revision | None, user: Any) -> None:
