@@ -19,7 +19,7 @@ from cms.localization.clean_text import clean
 from cms.pages import BasePage
 from translations import status
 from translations.models import TranslatedRevision, TranslationStatus
-from translations.segments import MACHINE, PERSON, Place, Segment, read_source, segments_of, source_of
+from translations.segments import MACHINE, PERSON, Place, Segment, current_source, segments_of, source_of
 from translations.structure import begin, is_adapted
 
 
@@ -52,7 +52,7 @@ def save_words(
         raise Locked(_("This page is locked. Ask the person who locked it."))
     if is_adapted(translated):
         raise Locked(_("This page has a text of its own in this language. Write it in the editor of the page."))
-    source = source_of(page) or read_source(page)
+    source = current_source(page)
     with transaction.atomic():
         _store_words(segments_of(source, language), language, words, user, tool)
         revision = make_draft(source, translated, language, user)
