@@ -21,6 +21,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from cms import addresses, mail
 from cms.accounts import User
+from cms.isolation import key_of
 from cms.jobs.retrying import job
 from cms.pages import BasePage
 
@@ -57,6 +58,7 @@ def follow(act: Act, page: BasePage, revision: Revision | None = None) -> None:
     """Does every step of ``act``; raises nothing that a step raises."""
     acting = get_active_log_context().user
     user = acting if acting is not None else (revision.user if revision else None)
+    _forget_what_failed_before(page)
     for step in _steps[act]:
         if not step.concerns(page):
             continue
@@ -80,6 +82,12 @@ def _failed(act: Act, step: Step, page: BasePage, revision: Revision | None, use
     with transaction.atomic():
         do_again.enqueue(**values)
         _tell(user, page, step)
+
+
+def _forget_what_failed_before(page: BasePage) -> None:
+    """What was given up after an earlier act is done anew now."""
+    given_up = DBTaskResult.objects.filter(task_path=do_again.module_path, status=TaskResultStatus.FAILED)
+    given_up.filter(args_kwargs__kwargs__page=page.pk).delete()
 
 
 def doubt(step: Step, page: BasePage) -> None:
@@ -127,6 +135,23 @@ def unfinished() -> set[int]:
 
 def is_unfinished(page: Page) -> bool:
     return page.pk in unfinished()
+
+
+def guarded(receiver: Callable[..., object]) -> Callable[..., object]:
+    """``receiver`` of a signal about a decision, which stands whatever its mails and drafts do: it fails alone.
+
+    To be connected with ``weak=False``.
+    """
+
+    def alone(instance: Any, **signal: Any) -> object:
+        try:
+            with transaction.atomic():
+                return receiver(instance, **signal)
+        except Exception:
+            logger.exception("%s failed after a decision about %s", receiver, key_of(instance))
+            return None
+
+    return alone
 
 
 # Signals

@@ -13,7 +13,7 @@ from wagtail.signals import (
 )
 
 from cms import languages, locales
-from cms.page_acts import Act, Step, register
+from cms.page_acts import Act, Step, guarded, register
 from cms.pages import BasePage
 from translations import following, status, structure
 
@@ -92,4 +92,4 @@ def connect() -> None:
         ("rejected", workflow_rejected),
         ("cancelled", workflow_cancelled),
     ):
-        signal.connect(on_workflow, dispatch_uid=f"translations.workflow.{name}")
+        signal.connect(guarded(on_workflow), dispatch_uid=f"translations.workflow.{name}", weak=False)

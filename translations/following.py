@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.coreutils import find_available_slug
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
@@ -137,9 +137,11 @@ def _without_what_is_gone(
     source: TranslationSource, row: TranslationStatus, twin: Page, places: list[Place], known: list[Place]
 ) -> BasePage | None:
     """The translation on the German page's present structure; None where words are missing or nothing is to change."""
+    if not {string for _context, string in places} <= {string for _context, string in known}:
+        return None
     revision = twin.live_revision if twin.live else row.waiting_revision
-    made = TranslatedRevision.objects.filter(revision=revision).first() if revision else None
-    if made is not None and made.missing:
+    made = TranslatedRevision.objects.filter(revision=revision).select_related("source_revision").first()
+    if made is not None and (made.missing or (twin.live and places == known and _is_of_this_german(made, source))):
         return None
     shown = revision.as_object() if revision else twin.specific
     words = reviewed_words(shown, known)
@@ -151,6 +153,16 @@ def _without_what_is_gone(
         return None
     built = _built(source, twin, {place: str(text) for place, text in chosen.items()})
     return built if not twin.live or places != known or _differs(built, shown) else None
+
+
+def _is_of_this_german(made: TranslatedRevision, source: TranslationSource) -> bool:
+    """Whether the German page has the same blocks, with the same pictures and links, as when it was translated."""
+    if made.source_revision is None:
+        return False
+    before, now = made.source_revision.content, json.loads(source.content_json)
+    model = source.specific_content_type.model_class()
+    streams = [field.name for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
+    return all(before.get(name) == now.get(name) for name in streams)
 
 
 def reviewed_words(shown: Page, known: Sequence[Place]) -> Words | None:

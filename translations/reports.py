@@ -86,7 +86,7 @@ def kind_name(content_type_id: int) -> str:
 
 def _oldest_outdated(codes: Sequence[str]) -> Iterable[TranslationStatus]:
     first = Window(RowNumber(), partition_by="language", order_by=["outdated_since", "pk"])
-    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(outdated_since__isnull=False)
+    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(state=State.OUTDATED)
     return outdated.annotate(place=first).filter(place=1).select_related("page")
 
 

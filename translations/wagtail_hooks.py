@@ -245,7 +245,8 @@ def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
         return
     outdated = TranslationStatus.objects.filter(page=page, state=State.OUTDATED).count()
     missing = TranslationStatus.objects.filter(page=page, state=State.MISSING).count()
-    if outdated or missing:
+    left = TranslationStatus.objects.filter(page=page).left_behind().count()
+    if outdated or missing or left:
         address = reverse("translations:languages", args=[page.pk])
         told = [
             ngettext("%(count)d translation is outdated.", "%(count)d translations are outdated.", outdated)
@@ -254,6 +255,14 @@ def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
             else "",
             ngettext("%(count)d language is missing.", "%(count)d languages are missing.", missing) % {"count": missing}
             if missing
+            else "",
+            ngettext(
+                "%(count)d reviewed translation is not public, for the German text has changed.",
+                "%(count)d reviewed translations are not public, for the German text has changed.",
+                left,
+            )
+            % {"count": left}
+            if left
             else "",
         ]
         messages.info(

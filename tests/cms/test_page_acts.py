@@ -183,3 +183,36 @@ def test_the_clock_goes_on_when_a_step_fails(failing: list[str], queue: None) ->
     call_command("publish_scheduled")
     assert [NewsPage.objects.get(pk=page.pk).live for page in pages] == [True, True]
     assert {page_acts.is_unfinished(pages[0]), page_acts.is_unfinished(pages[1])} == {True, False}
+
+
+def test_an_approval_stands_although_its_mail_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from directory.review import mails
+
+    page = content.article()
+    workflow = content.review_workflow(page)
+    fresh = NewsPage.objects.get(pk=page.pk)
+    fresh.lead = "Niemand ist eingeladen."
+    fresh.save_revision(user=content.reviewer())
+    workflow.start(fresh, content.reviewer())
+
+    def fail(*_state: Any) -> None:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(mails, "is_ours", fail)
+    state = NewsPage.objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, content.reviewer(), "approve")
+    assert NewsPage.objects.get(pk=page.pk).lead == "Niemand ist eingeladen."
+    assert "failed after a decision" in caplog.text
+
+
+def test_what_was_given_up_is_forgotten_when_the_page_is_published_again(failing: list[str], queue: None) -> None:
+    page = content.article()
+    failing.append("Ein Fest")
+    content.publish_german(page)
+    DBTaskResult.objects.filter(task_path=page_acts.do_again.module_path).update(status="FAILED")
+    assert page_acts.is_unfinished(page)
+    failing.clear()
+    content.publish_german(page)
+    assert not page_acts.is_unfinished(page)
