@@ -24,7 +24,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
 
-        from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
+        from cms import checks, guards, images, locales, media_rights, page_acts, private_files, roles  # noqa: F401 (checks)
         from cms.bin import files
         from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
@@ -34,6 +34,7 @@ class CmsConfig(AppConfig):
         images.register_formats()
         self.register_acts()
         guards.connect()
+        page_acts.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")

@@ -1,12 +1,17 @@
-"""Asks the guards before the admin shows the button that they would refuse, and before bulk acts begin."""
+"""Asks the guards before the admin shows the button that they would refuse, and before bulk acts begin; tells what of
+an act is not done yet."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from cms import guards
+from cms import guards, page_acts
+from cms.jobs import permissions
 
 
 @hooks.register("before_delete_page", order=-100)
@@ -35,3 +40,37 @@ def before_bulk(request: HttpRequest, action_type: str, objects: list[Any], acti
             guards.require_no_home(page)
         elif action_type == "unpublish":
             guards.require_reachable(page, below_too="include_descendants" in request.POST)
+
+
+@hooks.register("after_publish_page")
+@hooks.register("after_unpublish_page")
+def tell_what_is_not_done(request: HttpRequest, page: Page) -> None:
+    if page_acts.is_unfinished(page):
+        messages.warning(
+            request,
+            _("“%(title)s” is as you wanted it. Something that follows did not work and is tried again by itself.")
+            % {"title": page.get_admin_display_title()},
+        )
+
+
+class UnfinishedPanel(Component):
+    """Pages after whose publication something is not done yet."""
+
+    name = "unfinished_pages"
+    order = 12
+    template_name = "cms/unfinished_pages.html"
+
+    def __init__(self, pages: list[Page]) -> None:
+        self.pages = pages
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {"pages": self.pages}
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_not_done(request: HttpRequest, panels: list[Component]) -> None:
+    numbers = page_acts.unfinished() if permissions.may_publish_some(request.user) else set()
+    pages = Page.objects.filter(pk__in=numbers).order_by("path") if numbers else ()
+    shown = [page for page in pages if page.permissions_for_user(request.user).can_publish()]
+    if shown:
+        panels.append(UnfinishedPanel(shown))

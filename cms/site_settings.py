@@ -100,6 +100,14 @@ class SiteSettings(BaseSiteSetting):
         default=False,
         help_text=_("What organisations send can then be approved by the press office or by the integration centre."),
     )
+    translations_follow = models.BooleanField(
+        _("translations follow by themselves"),
+        default=True,
+        help_text=_(
+            "When a German sentence is removed or moved, or a picture is changed, the translations that need no new "
+            "words take it over at once. Otherwise one press under “Translations” does it for all."
+        ),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -117,6 +125,7 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel("press_responsible"), FieldPanel("barrier_report_email"), FieldPanel("ki_may_review")],
             _("Responsibility"),
         ),
+        MultiFieldPanel([FieldPanel("translations_follow")], _("Translations")),
     ]
 
     class Meta:

@@ -1,10 +1,12 @@
 """Streams of blocks that can be read whatever is stored: a block of another shape is left out, the others stay.
 
 Wagtail turns a stored stream into values when a row is read, so that one odd block would take with it every list in
-which its page stands.
+which its page stands. A part that is missing in a block (old data, an import) is an empty one: who reads it need not
+ask.
 """
 
 import json
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from wagtail import blocks, fields
@@ -31,6 +33,8 @@ SHAPES: tuple[tuple[Any, tuple[type, ...]], ...] = (
     (TEXTUAL, (str, type(None))),
 )
 """What JSON holds for a block of each kind; of kinds that are not listed it may be anything."""
+WRITTEN = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.URLBlock, blocks.EmailBlock)
+"""Kinds whose empty value is an empty text."""
 
 
 class StreamField(fields.StreamField):
@@ -62,7 +66,7 @@ class StreamField(fields.StreamField):
         found = [each for each in listed if _is_child(self.stream_block, each)]
         if len(found) < len(listed) or listed is not value:
             leave_out(f"a block of {self.model._meta.label}.{self.name}", "of another shape than its kind")
-        return found
+        return [_child(self.stream_block, each, str(place)) for place, each in enumerate(found)]
 
 
 def _is_child(stream: Any, value: Any) -> bool:
@@ -90,3 +94,49 @@ def fits(block: Any, value: Any) -> bool:
 def _item(value: Any) -> Any:
     """Items of lists were stored without a frame by older versions of Wagtail."""
     return value["value"] if isinstance(value, dict) and {"type", "value"} <= value.keys() else value
+
+
+def completed(block: Any, value: Any, place: str = "") -> Any:
+    """``value``, which fits ``block``, with empty texts, lists and groups where a part is missing.
+
+    ``place`` tells blocks without an id apart: it gets one that is the same at each reading.
+    """
+    if isinstance(block, WRITTEN):
+        return "" if value is None else value
+    if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
+        parts = {
+            name: completed(child, value[name] if name in value else _nothing(child), f"{place}.{name}")
+            for name, child in block.child_blocks.items()
+            if name in value or _nothing(child) is not None
+        }
+        return {**value, **parts}
+    if isinstance(block, blocks.StreamBlock) and isinstance(value, list):
+        return [_child(block, each, f"{place}.{number}") for number, each in enumerate(value)]
+    if isinstance(block, blocks.ListBlock) and isinstance(value, list):
+        return [_framed(block.child_block, each, f"{place}.{number}") for number, each in enumerate(value)]
+    return value
+
+
+def _nothing(block: Any) -> Any:
+    """What stands for a missing part; None leaves that to the block."""
+    if isinstance(block, WRITTEN):
+        return "" if getattr(block.meta, "default", None) is None else None
+    if isinstance(block, blocks.ListBlock | blocks.StreamBlock):
+        return []
+    return {} if isinstance(block, blocks.StructBlock) else None
+
+
+def _child(stream: Any, value: dict[str, Any], place: str) -> dict[str, Any]:
+    kind = stream.child_blocks.get(value["type"])
+    inside = completed(kind, value["value"], place) if kind is not None else value["value"]
+    return {**value, "value": inside, "id": value.get("id") or _id_at(place, value["type"])}
+
+
+def _framed(block: Any, value: Any, place: str) -> dict[str, Any]:
+    frame = value if isinstance(value, dict) and {"type", "value"} <= value.keys() else {"type": "item", "value": value}
+    inside = completed(block, frame["value"], place)
+    return {**frame, "value": inside, "id": frame.get("id") or _id_at(place, "item")}
+
+
+def _id_at(place: str, kind: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{kind} {place}"))

@@ -45,9 +45,10 @@ def _moved_from(start: dt.datetime, event: EventPage) -> dt.datetime | None:
     return start
 
 
-def on_published(instance: Any, **_signal: Any) -> None:
-    if isinstance(instance, EventPage) and instance.facts is instance:
-        announce(instance)
+def tell_changes(page: Any, *_publication: Any) -> None:
+    """After an event was published."""
+    if isinstance(page, EventPage) and page.facts is page:
+        announce(page)
 
 
 def _text(moment: dt.datetime | None) -> str | None:

@@ -5,11 +5,9 @@ class DatesConfig(AppConfig):
     name = "dates"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
-
-        from cms import every_minute, guards, query_parameters, related, roles, search, sitemap
+        from cms import every_minute, guards, page_acts, query_parameters, related, roles, search, sitemap
         from dates import event_filters, session_addresses
-        from dates.announced import on_published
+        from dates.announced import tell_changes
         from dates.council import CouncilPage, what_would_have_no_address
         from dates.event_index import EventIndexPage
         from dates.following import portal as following
@@ -20,7 +18,7 @@ class DatesConfig(AppConfig):
         from directory.portal import parts
 
         query_parameters.register("month", *event_filters.FILTERS)
-        page_published.connect(on_published, dispatch_uid="dates.announced")
+        page_acts.register(page_acts.Act.PUBLISHED, page_acts.Step("dates.announced", 50, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)
         parts.register(part.EVENTS)

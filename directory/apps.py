@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
-from wagtail.signals import page_published
 
 
 class DirectoryConfig(AppConfig):
@@ -16,6 +15,7 @@ class DirectoryConfig(AppConfig):
         query_parameters.register("topic", "language", "district", "next", "add")
         guards.keep_section(DirectoryPage, guards.pages_below)
         self.connect_signals()
+        self.register_steps()
         self.register_acts()
         self.register_writers()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
@@ -24,21 +24,26 @@ class DirectoryConfig(AppConfig):
 
     def connect_signals(self) -> None:
         from cms.site_settings import SiteSettings
-        from directory import confirmation, own_language, permissions, taxonomy
-        from directory.models import DirectoryPage, OrganisationPage
+        from directory import permissions, taxonomy
+        from directory.models import DirectoryPage
         from directory.review import signals, workflow
-        from translations import events
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
         post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
-        events.connect()  # first: the German sentences are read before own words stand beside them
-        for name, act in (("own_language", own_language.on_published), ("confirmation", confirmation.on_published)):
-            page_published.connect(act, sender=OrganisationPage, dispatch_uid=f"directory.{name}")
         signals.connect()
         workflow.keep()
+
+    def register_steps(self) -> None:
+        """What follows when a profile has been published."""
+        from cms.page_acts import Act, Step, register
+        from directory import confirmation, offline, own_language
+
+        register(Act.PUBLISHED, Step("directory.own_language", 20, own_language.publish_own_words))
+        register(Act.PUBLISHED, Step("directory.confirmation", 30, confirmation.confirm_by_writing))
+        register(Act.PUBLISHED, Step("directory.online", 40, offline.is_back))
 
     def register_acts(self) -> None:
         """What the clock does."""

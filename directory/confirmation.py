@@ -183,8 +183,10 @@ def _confirm(organisation: OrganisationPage) -> None:
     )
 
 
-def on_published(instance: OrganisationPage, revision: Revision | None = None, **_signal: Any) -> None:
+def confirm_by_writing(page: Page, revision: Revision | None, _user: Any) -> None:
     """What a member has written and the office published is a confirmation, too."""
+    if not isinstance(page, OrganisationPage) or page.facts is not page:
+        return
     writer = revision.user if revision else None
-    if writer is not None and instance.facts is instance and permissions.is_member(writer, instance):
-        _confirm(instance)
+    if writer is not None and permissions.is_member(writer, page):
+        _confirm(page)

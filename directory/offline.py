@@ -62,8 +62,8 @@ def bring_back(*, organisation: OrganisationPage, user: Any) -> None:
     log(instance=page, action=BROUGHT_BACK, user=user)
 
 
-def on_published(instance: Page, **_signal: Any) -> None:
+def is_back(page: Page, *_publication: Any) -> None:
     """However a profile comes back, it is offline no longer."""
-    OrganisationRecord.objects.filter(organisation_id=instance.pk, offline_since__isnull=False).update(
+    OrganisationRecord.objects.filter(organisation_id=page.pk, offline_since__isnull=False).update(
         offline_since=None, offline_reason=""
     )

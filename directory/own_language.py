@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from cms import languages
+from directory.organisation import OrganisationPage
 from directory.own_words import OwnWords, words_of
 from directory.record import record_of
 from translations import structure
@@ -21,21 +21,20 @@ from translations.segments import read_source
 logger = logging.getLogger(__name__)
 
 
-def on_published(instance: Page, revision: Any = None, **_signal: Any) -> None:
-    """For ``page_published`` of organisations, after ``translations`` has read the German sentences."""
-    if instance.facts is not instance:
+def publish_own_words(page: Page, _revision: Any, user: Any) -> None:
+    """After an organisation was published, and after ``translations`` has read the German sentences."""
+    if not isinstance(page, OrganisationPage) or page.facts is not page:
         return
-    words, record = words_of(instance), record_of(instance)
+    words, record = words_of(page), record_of(page)
     before, now = record.own_words, asdict(words) if words else {}
     if before == now:
         return
     record.own_words = now
     record.save(update_fields=["own_words"])
-    user = get_active_log_context().user or (revision.user if revision else None)
     if before and before["language"] != now.get("language"):
-        _take_back(instance, before["language"], user)
+        _take_back(page, before["language"], user)
     if words and words.is_of_the_site:
-        _publish(instance, words, before, user)
+        _publish(page, words, before, user)
 
 
 def _publish(page: Page, words: OwnWords, before: Any, user: Any) -> None:

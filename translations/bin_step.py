@@ -7,10 +7,13 @@ from wagtail.models import Page, Revision
 
 from cms import languages, locales
 from cms.bin.pages import Step
-from translations import status, structure
+from translations import following, status, structure
 from translations.models import TranslationStatus
 
-KEPT = ("origin", "live_strings", "source_revision_id", "submitted_revision_id", "reviewed_by_id", "adapted")
+KEPT = (
+    *("origin", "live_strings", "source_revision_id", "submitted_revision_id", "reviewed_by_id", "adapted"),
+    *("waiting_revision_id", "withdrawn_strings"),
+)
 MOMENTS = ("outdated_since", "reviewed_at")
 
 
@@ -33,6 +36,7 @@ def restored(page: Page, kept: Any) -> None:
     if source is None or not status.is_translatable(source):
         return
     if page.locale_id == locales.id_of(languages.SOURCE):
+        _take_off_those_that_ended(page)
         return
     structure.move_translations(source)  # the German page may have moved meanwhile
     code = locales.code_of(page.locale_id)
@@ -41,12 +45,22 @@ def restored(page: Page, kept: Any) -> None:
         for name, model in (
             ("source_revision_id", Revision),
             ("submitted_revision_id", Revision),
+            ("waiting_revision_id", Revision),
             ("reviewed_by_id", get_user_model()),
         ):
-            if not model._default_manager.filter(pk=values[name]).exists():
+            if not model._default_manager.filter(pk=values.get(name)).exists():
                 values[name] = None
         TranslationStatus.objects.filter(page=source, language=code).update(**values)
+    if not source.live:
+        following.take_off(source, None)
     status.refresh(source, [code])
+
+
+def _take_off_those_that_ended(page: Page) -> None:
+    """German pages that are not public any more when they come back: their translations are not either."""
+    for source in Page.objects.get(pk=page.pk).get_descendants(inclusive=True).filter(live=False):
+        following.take_off(source, None)
+        status.refresh(source)
 
 
 STEP = Step("translations", put, restored)

@@ -1,15 +1,10 @@
 """What happens to pages keeps their translation rows current and takes translations along."""
 
-from contextvars import ContextVar
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models.signals import post_delete
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.signals import (
-    page_published,
-    page_unpublished,
     post_page_move,
     workflow_approved,
     workflow_cancelled,
@@ -18,39 +13,34 @@ from wagtail.signals import (
 )
 
 from cms import languages, locales
+from cms.page_acts import Act, Step, guarded, register
 from cms.pages import BasePage
-from translations import status, structure
-
-wording_only: ContextVar[int | None] = ContextVar("wording_only", default=None)
-"""The page that is being published with nothing but corrected wording."""
+from translations import following, status, structure
 
 
 def _is_source(page: Page) -> bool:
     return page.locale_id == locales.id_of(languages.SOURCE)
 
 
-def _publisher(revision: Revision | None) -> AbstractBaseUser | None:
-    """Who decided it: who is at work in the admin, else (a schedule) who wrote the revision."""
-    acting = get_active_log_context().user
-    return acting if acting is not None else (revision.user if revision else None)
-
-
-def on_published(instance: Page, revision: Revision | None = None, **_signal: Any) -> None:
-    if not isinstance(instance, BasePage):
-        return
-    if _is_source(instance):
-        only_wording = wording_only.get() == instance.pk
-        wording_only.set(None)
-        status.german_published(instance, only_wording=only_wording)
+def published(page: BasePage, revision: Revision | None, user: Any) -> None:
+    if _is_source(page):
+        status.german_published(page, revision)
     else:
-        status.translation_published(instance, revision, _publisher(revision))
+        status.translation_published(page, revision, user)
 
 
-def on_unpublished(instance: Page, **_signal: Any) -> None:
-    """In one language or in German. Wagtail sends this before it deletes a page as well, whose row is live still: what
-    is written about that page now would point to nothing at the end."""
-    if not Page.objects.filter(pk=instance.pk, live=True).exists():
-        on_changed(instance)
+def unpublished(page: BasePage, *_act: Any) -> None:
+    """Alone, a translation is a draft again; one that ends with the German page waits for it (``following``)."""
+    source = status.source_page_of(page)
+    if source is not None:
+        status.refresh(source, status.TARGETS if source.pk == page.pk else [locales.code_of(page.locale_id)])
+
+
+def in_doubt(page: BasePage) -> None:
+    """Nobody knows what the words translate that are public now."""
+    source = status.source_page_of(page)
+    if source is not None:
+        status.doubt(source, None if _is_source(page) else locales.code_of(page.locale_id))
 
 
 def on_changed(instance: Page, **_signal: Any) -> None:
@@ -91,8 +81,9 @@ def on_workflow(instance: WorkflowState, **_signal: Any) -> None:
 
 
 def connect() -> None:
-    page_published.connect(on_published, dispatch_uid="translations.published")
-    page_unpublished.connect(on_unpublished, dispatch_uid="translations.unpublished")
+    register(Act.PUBLISHED, Step("translations", 10, published, in_doubt))
+    register(Act.UNPUBLISHED, Step("translations", 12, unpublished))
+    following.connect()
     post_page_move.connect(on_moved, dispatch_uid="translations.moved")
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="translations.deleted")
     for name, signal in (
@@ -101,4 +92,4 @@ def connect() -> None:
         ("rejected", workflow_rejected),
         ("cancelled", workflow_cancelled),
     ):
-        signal.connect(on_workflow, dispatch_uid=f"translations.workflow.{name}")
+        signal.connect(guarded(on_workflow), dispatch_uid=f"translations.workflow.{name}", weak=False)

@@ -20,7 +20,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         codes = permissions.languages_of(parent_context["request"].user)
         rows = (
-            TranslationStatus.objects.of_live_pages()
+            TranslationStatus.objects.to_do()
             .in_languages(codes)
             .values("language")
             .annotate(

@@ -1,12 +1,18 @@
-"""What was translated before, anywhere: the same German sentence, or one that is nearly the same."""
+"""What was translated before, on any page there is: the same German sentence, or one that is nearly the same.
+
+What a deleted page said was deleted for a reason: nothing of it is offered, and all of it again once it is restored.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db.models import QuerySet
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from cms import languages, locales
+from cms.bin.tree import OUTSIDE
 from translations.segments import PERSON, Place, Segment, count_words
 
 ALIKE = 0.85
@@ -29,17 +35,23 @@ class Suggestion:
         return int(self.alike * 100)
 
 
+def _by_people(language: str) -> QuerySet[StringTranslation]:
+    """What a person has translated into ``language`` for a page that is not deleted; newest last."""
+    pages = Page.objects.filter(OUTSIDE, locale_id=locales.id_of(languages.SOURCE))
+    found = StringTranslation.objects.filter(
+        locale_id=locales.id_of(language),
+        translation_type=PERSON,
+        has_error=False,
+        context__object__in=pages.values("translation_key"),
+    )
+    return found.exclude(data="").order_by("updated_at", "pk")
+
+
 def known_sentences(language: str) -> list[tuple[int, str, str]]:
     """String id, German and translation of whatever a person has translated into ``language``; newest last."""
     return list(
-        StringTranslation.objects.filter(
-            locale_id=locales.id_of(language),
-            translation_of__locale_id=locales.id_of(languages.SOURCE),
-            translation_type=PERSON,
-            has_error=False,
-        )
-        .exclude(data="")
-        .order_by("updated_at", "pk")
+        _by_people(language)
+        .filter(translation_of__locale_id=locales.id_of(languages.SOURCE))
         .values_list("translation_of_id", "translation_of__data", "data")
     )
 
@@ -49,17 +61,7 @@ def same_sentences(segments: Sequence[Segment], language: str) -> dict[Place, st
     wanted = {segment.string_id for segment in segments}
     if not wanted:
         return {}
-    newest = dict(
-        StringTranslation.objects.filter(
-            locale_id=locales.id_of(language),
-            translation_of_id__in=wanted,
-            translation_type=PERSON,
-            has_error=False,
-        )
-        .exclude(data="")
-        .order_by("updated_at", "pk")
-        .values_list("translation_of_id", "data")
-    )
+    newest = dict(_by_people(language).filter(translation_of_id__in=wanted).values_list("translation_of_id", "data"))
     return {segment.place: newest[segment.string_id] for segment in segments if segment.string_id in newest}
 
 

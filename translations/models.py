@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from cms import languages
+from cms.bin.tree import PREFIX
 
 
 class State(models.TextChoices):
@@ -18,6 +19,10 @@ class State(models.TextChoices):
     REVIEW = "review", _("waiting for review")
     PUBLISHED = "published", _("published")
     OUTDATED = "outdated", _("outdated")
+    READY = "ready", _("goes live with the German page")
+
+
+PUBLIC = (State.PUBLISHED, State.OUTDATED)
 
 
 class Origin(models.TextChoices):
@@ -38,9 +43,22 @@ class StatusQuerySet(models.QuerySet["TranslationStatus"]):
         return self.filter(language__in=codes)
 
     def to_do(self) -> Self:
-        """What a translator should look at: words are missing or changed, or only a machine has written them."""
+        """What a translator should look at: words are missing or changed, or only a machine has written them.
+
+        Of a page that was never public that is what somebody has begun to translate.
+        """
         done = models.Q(state=State.PUBLISHED, origin=Origin.PERSON, segments_by_machine=0)
-        return self.of_live_pages().exclude(done)
+        begun = models.Q(page__first_published_at=None, state__in=(State.DRAFT, State.REVIEW))
+        begun &= ~models.Q(page__url_path__startswith=PREFIX)
+        return self.filter(models.Q(page__live=True) | begun).exclude(done)
+
+    def left_behind(self) -> Self:
+        """Reviewed once, and not public although the German page is: its text has changed meanwhile."""
+        return self.of_live_pages().filter(waiting_revision__isnull=False).exclude(state__in=PUBLIC)
+
+    def may_follow(self) -> Self:
+        """What needs no words, only one act: the German text has lost or moved something, or shows other pictures."""
+        return self.of_live_pages().filter(may_follow=True)
 
     def oldest_first(self) -> Self:
         """What visitors read and is out of date first, then what waits longest; pages near the entrance first."""
@@ -62,6 +80,12 @@ class TranslationStatus(models.Model):
     outdated_since = models.DateTimeField(_("outdated since"), null=True, blank=True)
     live_strings = models.JSONField(default=list, editable=False)
     """What the published words translate: ``[context id, string id]`` of each German sentence in its order."""
+    waiting_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
+    """A reviewed revision that is not public because the German page is not: it goes live with that when it fits.
+    What this row says of published words is said of this revision meanwhile."""
+    withdrawn_strings = models.JSONField(default=list, editable=False)
+    """The German sentences, as in ``live_strings``, when the German page was taken off."""
+    may_follow = models.BooleanField(_("needs no words, only to follow the German page"), default=False)
     submitted_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     source_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     """The German revision that the published words translate."""
@@ -87,6 +111,11 @@ class TranslationStatus(models.Model):
         return languages.get(self.language).native_name
 
     @property
+    def is_left_behind(self) -> bool:
+        """Whether somebody has reviewed it, and it is not public because the German text has changed."""
+        return self.waiting_revision_id is not None and self.state not in (*PUBLIC, State.READY)
+
+    @property
     def is_complete(self) -> bool:
         return self.segments > 0 and not self.segments_missing
 
@@ -104,6 +133,17 @@ class TranslatedRevision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.revision_id}: {len(self.strings)} sentences"
+
+
+class WordingCorrection(models.Model):
+    """A German revision in which only the wording is corrected (``translations.wording``)."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
+    strings = models.JSONField(default=list)
+    """``[context id, string id]`` of each German sentence that was public when somebody said so."""
+
+    def __str__(self) -> str:
+        return f"Revision {self.revision_id}"
 
 
 from translations.machine.models import DraftJob  # noqa: E402, F401 (with all others of the module: Django looks here)

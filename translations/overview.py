@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from cms import languages, locales
 from cms.bin.tree import OUTSIDE
-from translations import asking, permissions, reports, status, structure
+from translations import asking, following, permissions, reports, status, structure
 from translations.machine import views as machine
 from translations.models import State, TranslationStatus
 from translations.segments import TARGETS, source_of
@@ -45,7 +45,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     codes = permissions.languages_of(request.user)
     if len(codes) == 1:
         return redirect("translations:queue", codes[0])
-    context = {"reports": reports.dashboard(codes), "media": Media(js=[Script("translations/runs.js", defer=True)])}
+    context = {
+        "reports": reports.dashboard(codes),
+        "may_follow": TranslationStatus.objects.in_languages(codes).may_follow().count(),
+        "media": Media(js=[Script("translations/runs.js", defer=True)]),
+    }
     context |= machine.context(request)
     return TemplateResponse(request, "translations/dashboard.html", context)
 
@@ -77,8 +81,9 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
         "only": only,
         "choices": [
             ("", _("all")),
-            *((state.value, state.label) for state in State if state != State.PUBLISHED),
+            *((state.value, state.label) for state in State if state not in (State.PUBLISHED, State.READY)),
             ("machine", _("machine, to check")),
+            ("left", _("reviewed, but not public")),
         ],
         "words_missing": sum(task.row.words_missing for task in tasks),
     }
@@ -104,6 +109,10 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if request.POST.get("action") == "draft":
             machine.draft(request, page, chosen)
             return redirect("translations:languages", page.pk)
+        if not page.live:
+            for code in chosen:  # so that they may read the draft, and find it in their queue
+                structure.begin(page, code)
+            status.refresh(page, chosen)
         asked = asking.ask_translators(page=page, codes=chosen, asked_by=request.user)
         if asked:
             messages.success(
@@ -127,11 +136,33 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page, language__in=codes)}
     drafts = machine.latest_jobs(page)
     context = {
+        "may_follow": sum(row.may_follow for row in rows.values()) if page.live else 0,
         "page": page,
         "tasks": [reports.Task(rows[code], twins.get(code), drafts.get(code)) for code in codes if code in rows],
         "may_lead": permissions.may_lead(request.user),
     }
     return TemplateResponse(request, "translations/languages.html", context)
+
+
+@require_POST
+@for_translators
+def follow(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
+    """Every translation that needs no words takes over what has changed otherwise: of one page, or of all."""
+    if not permissions.may_lead(request.user):
+        raise PermissionDenied
+    rows = TranslationStatus.objects.all() if page_id is None else TranslationStatus.objects.filter(page=page_id)
+    done = following.bring_all(rows, request.user)
+    told = ngettext("%(count)d translation has followed.", "%(count)d translations have followed.", done)
+    messages.success(request, told % {"count": done})
+    left = rows.may_follow().count()
+    if left:
+        sentence = ngettext(
+            "%(count)d translation could not follow. It is locked, or you may not publish it.",
+            "%(count)d translations could not follow. They are locked, or you may not publish them.",
+            left,
+        )
+        messages.warning(request, sentence % {"count": left})
+    return redirect("translations:dashboard") if page_id is None else redirect("translations:languages", page_id)
 
 
 @require_POST

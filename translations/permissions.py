@@ -6,6 +6,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.signals import copy_for_translation_done
 
 from cms import languages, locales, roles
+from cms.bin.tree import OUTSIDE
 from translations.segments import TARGETS
 
 ROOT_DEPTH, SITE_ROOT_DEPTH = 1, 2
@@ -59,5 +60,12 @@ def may_lead(user: Any) -> bool:
 
 
 def may_read_source(user: Any, page: Page) -> bool:
-    """Translators read what is public; German drafts stay with those who may edit them."""
-    return bool(page.live or page.permissions_for_user(user).can_edit())
+    """Translators read what is public, and the draft of a page never public that was given to them to translate.
+
+    Other German drafts stay with those who may edit them.
+    """
+    if page.live or page.permissions_for_user(user).can_edit():
+        return True
+    own = [locales.id_of(code) for code in languages_of(user)]
+    begun = Page.objects.filter(OUTSIDE, translation_key=page.translation_key, locale_id__in=own, alias_of=None)
+    return page.first_published_at is None and begun.exists()

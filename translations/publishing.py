@@ -19,7 +19,7 @@ from cms.localization.clean_text import clean
 from cms.pages import BasePage
 from translations import status
 from translations.models import TranslatedRevision, TranslationStatus
-from translations.segments import MACHINE, PERSON, Place, Segment, read_source, segments_of, source_of
+from translations.segments import MACHINE, PERSON, Place, Segment, current_source, segments_of, source_of
 from translations.structure import begin, is_adapted
 
 
@@ -52,7 +52,7 @@ def save_words(
         raise Locked(_("This page is locked. Ask the person who locked it."))
     if is_adapted(translated):
         raise Locked(_("This page has a text of its own in this language. Write it in the editor of the page."))
-    source = source_of(page) or read_source(page)
+    source = current_source(page)
     with transaction.atomic():
         _store_words(segments_of(source, language), language, words, user, tool)
         revision = make_draft(source, translated, language, user)
@@ -99,6 +99,7 @@ def make_draft(source: TranslationSource, translated: BasePage, language: str, u
     draft = source.get_ephemeral_translated_instance(Locale.objects.get(pk=locales.id_of(language)), fallback=True)
     # Home pages of all languages are siblings, so the German slug is taken there.
     draft.slug = find_available_slug(translated.get_parent(), draft.slug, ignore_page_id=translated.pk)
+    draft.go_live_at = draft.expire_at = None  # it comes and goes with the German page
     revision: Revision = draft.save_revision(user=user, log_action=True)
     german = source.get_source_instance()
     TranslatedRevision.objects.create(
@@ -164,6 +165,7 @@ def publish(*, translated: Page, revision: Revision, user: Any) -> None:
     if translated.workflow_in_progress:
         raise NotPublishable(_("This translation is in review. Approve it there, or cancel the review first."))
     _require_latest(translated, revision)
+    TranslationStatus.objects.filter(waiting_revision=revision).update(waiting_revision=None)  # ``user`` answers for it
     with LogContext(user=user):
         revision.publish(user=user)
 

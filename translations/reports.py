@@ -12,7 +12,7 @@ from cms import languages, locales
 from cms.bin.tree import OUTSIDE
 from cms.languages import Language
 from translations.machine.models import DraftJob
-from translations.models import Origin, State, TranslationStatus
+from translations.models import PUBLIC, Origin, State, TranslationStatus
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Figures:
     draft: int = 0
     missing: int = 0
     machine: int = 0
+    left: int = 0
+    """Reviewed, and not public although the German page is."""
     words_missing: int = 0
 
     def add(self, other: "Figures") -> None:
@@ -61,7 +63,8 @@ def dashboard(codes: Sequence[str]) -> list[LanguageReport]:
             review=Count("pk", filter=Q(state=State.REVIEW)),
             draft=Count("pk", filter=Q(state=State.DRAFT)),
             missing=Count("pk", filter=Q(state=State.MISSING)),
-            machine=Count("pk", filter=Q(origin=Origin.MACHINE)),
+            machine=Count("pk", filter=Q(origin=Origin.MACHINE, state__in=PUBLIC)),
+            left=Count("pk", filter=Q(waiting_revision__isnull=False) & ~Q(state__in=PUBLIC)),
             missing_words=Sum("words_missing"),
         )
     )
@@ -83,7 +86,7 @@ def kind_name(content_type_id: int) -> str:
 
 def _oldest_outdated(codes: Sequence[str]) -> Iterable[TranslationStatus]:
     first = Window(RowNumber(), partition_by="language", order_by=["outdated_since", "pk"])
-    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(outdated_since__isnull=False)
+    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(state=State.OUTDATED)
     return outdated.annotate(place=first).filter(place=1).select_related("page")
 
 
@@ -116,6 +119,8 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
     rows = TranslationStatus.objects.in_languages([code]).to_do().oldest_first().select_related("page")
     if only == "machine":
         rows = rows.filter(Q(origin=Origin.MACHINE) | Q(segments_by_machine__gt=0))
+    elif only == "left":
+        rows = rows.left_behind()
     elif only in State.values:
         rows = rows.filter(state=only)
     listed = list(rows[:limit])

@@ -56,14 +56,15 @@ def count_words(fragment: str) -> int:
 
 
 def content_of(page: Page) -> Page:
-    """What is to be translated: the published German text, of a page never published the latest draft.
+    """What is to be translated: the published German text, of a page that is not public the draft that will be.
 
     Read anew: ``page`` may have been fetched before somebody published.
     """
     specific = page.specific_class._default_manager.get(pk=page.pk)
     if specific.live or not specific.latest_revision_id:
         return specific
-    draft: Page = specific.get_latest_revision_as_object()
+    scheduled = specific.revisions.exclude(approved_go_live_at=None).order_by("-pk").first()
+    draft: Page = (scheduled or specific.latest_revision).as_object()
     return draft
 
 
@@ -78,6 +79,11 @@ def source_of(page: Page) -> TranslationSource | None:
     return TranslationSource.objects.filter(
         object_id=page.translation_key, locale_id=locales.id_of(languages.SOURCE)
     ).first()
+
+
+def current_source(page: Page) -> TranslationSource:
+    """What is to be translated now. The draft of a page that is not public may have changed since it was split."""
+    return (source_of(page) if page.live else None) or read_source(page)
 
 
 def rows_of(source: TranslationSource) -> QuerySet[StringSegment]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslationSource
@@ -11,6 +12,7 @@ from wagtail_localize.models import StringTranslation, TranslationSource
 from cms import languages, locales
 from cms.bin.tree import is_binned
 from cms.pages import BasePage, without_aliases
+from translations import wording
 from translations.models import Origin, State, TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
@@ -70,18 +72,16 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
         return  # it comes back as it was
     source = source or source_of(page)
     covered, places = coverage(source), places_of(source)
-    twins = {
-        locales.code_of(twin.locale_id): twin
-        for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
-        if not is_binned(twin)
-    }
+    present = list(without_aliases(Page.objects.filter(translation_key=page.translation_key)))
+    german_is_live = any(each.live for each in present if each.pk == page.pk)
+    twins = {locales.code_of(twin.locale_id): twin for twin in present if twin.pk != page.pk and not is_binned(twin)}
     under_review = _under_review(list(twins.values()))
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
     changed = []
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
         _count(row, covered[code])
-        _place(row, twins.get(code), places, under_review)
+        _place(row, twins.get(code), places, under_review, german_is_live=german_is_live)
         changed.append(row)
     _store(changed)
 
@@ -102,11 +102,16 @@ def _count(row: TranslationStatus, covered: Coverage) -> None:
         row.segments_missing = row.words_missing = row.segments_by_machine = 0
 
 
-def _place(row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str]) -> None:
+def _place(
+    row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str], *, german_is_live: bool
+) -> None:
     """Which of the states holds."""
-    if twin is None or not twin.live:
-        row.outdated_since, row.origin, row.live_strings = None, Origin.NONE, []
-        row.source_revision = row.reviewed_by = row.reviewed_at = None
+    if twin is None or not (twin.live or row.waiting_revision_id):
+        row.outdated_since, row.origin, row.live_strings, row.may_follow = None, Origin.NONE, [], False
+        row.source_revision = row.reviewed_by = row.reviewed_at = row.waiting_revision = None
+        row.withdrawn_strings = []
+    elif not twin.live:
+        pass  # it says all that of the revision that waits
     elif [tuple(place) for place in row.live_strings] != places:
         row.outdated_since = row.outdated_since or timezone.now()
     else:
@@ -117,7 +122,7 @@ def _place(row: TranslationStatus, twin: Page | None, places: list[Place], under
     elif str(twin.pk) in under_review or (submitted and twin.has_unpublished_changes):
         row.state = State.REVIEW
     elif not twin.live:
-        row.state = State.DRAFT
+        row.state = State.READY if row.waiting_revision_id and not german_is_live else State.DRAFT
     else:
         row.state = State.OUTDATED if row.outdated_since else State.PUBLISHED
 
@@ -149,6 +154,10 @@ def rebuild(page: Page) -> None:
 def _record_live(page: Page, code: str, revision: Revision | None, places: list[Place], user: Any) -> None:
     """Notes what the words that have just been published translate, and who answers for them."""
     made = TranslatedRevision.objects.filter(revision=revision).first() if revision else None
+    row = TranslationStatus.objects.filter(page=page, language=code).first()
+    if row is not None and revision is not None and row.waiting_revision_id == revision.pk:
+        _record_followed(row, made)
+        return
     origin = Origin.MACHINE if made and made.by_machine and user is None else Origin.PERSON
     strings = made.strings if made else [list(place) for place in places]
     values: dict[str, Any] = {
@@ -156,11 +165,22 @@ def _record_live(page: Page, code: str, revision: Revision | None, places: list[
         "live_strings": strings,
         "source_revision_id": made.source_revision_id if made else page.live_revision_id,
         "submitted_revision": None,
+        "waiting_revision": None,
+        "withdrawn_strings": [],
+        "may_follow": False,
     }
     if origin == Origin.PERSON:
         values |= {"reviewed_by": user, "reviewed_at": timezone.now()}
         _count_as_reviewed(strings, code)
     TranslationStatus.objects.update_or_create(page=page, language=code, defaults=values)
+
+
+def _record_followed(row: TranslationStatus, made: TranslatedRevision | None) -> None:
+    """The revision that waited for the German page: who answers for it has not changed."""
+    row.waiting_revision, row.withdrawn_strings, row.may_follow = None, [], False
+    if made is not None:
+        row.source_revision_id = made.source_revision_id
+    row.save(update_fields=["waiting_revision", "withdrawn_strings", "may_follow", "source_revision"])
 
 
 def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:
@@ -169,47 +189,37 @@ def _count_as_reviewed(strings: Sequence[Sequence[int]], code: str) -> None:
     machine.update(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
 
 
-def german_published(page: Page, *, only_wording: bool = False) -> None:
+def german_published(page: Page, revision: Revision | None = None) -> None:
     """The German text is public: what has changed in it is outdated elsewhere from now on.
 
-    With ``only_wording`` a corrected sentence keeps the translation of the one that stood in its place.
+    Where ``revision`` corrects only the wording, a sentence keeps the translation of the one that stood in its place.
     """
-    before = places_of(source_of(page))
     source = read_source(page)
-    if only_wording:
-        carry_over(page, before, places_of(source))
+    _recall(page)
+    before = wording.sentences_before(revision)
+    if before is not None:
+        wording.carry_over(page, before, places_of(source))
     refresh(page, source=source)
 
 
-def carry_over(page: Page, before: list[Place], after: list[Place]) -> None:
-    """Gives each sentence in ``after`` the translations of the one at the same place in ``before``.
+def _recall(page: Page) -> None:
+    """After doubt: what the public words translate stands with their revision."""
+    for row in TranslationStatus.objects.filter(page=page, live_strings=[]).exclude(outdated_since=None):
+        twin = Page.objects.filter(
+            translation_key=page.translation_key, locale_id=locales.id_of(row.language), live=True
+        ).first()
+        made = TranslatedRevision.objects.filter(revision_id=twin.live_revision_id).first() if twin else None
+        if made is not None:
+            TranslationStatus.objects.filter(pk=row.pk).update(live_strings=made.strings)
 
-    A text with more or fewer sentences than before has no such pairs; it is outdated like any other.
-    """
-    renamed: dict[Place, Place] = {}
-    for context in {place[0] for place in before}:
-        old = [place for place in before if place[0] == context]
-        new = [place for place in after if place[0] == context]
-        if len(old) == len(new):
-            renamed |= {first: second for first, second in zip(old, new, strict=True) if first != second}
-    kept = [
-        StringTranslation(
-            translation_of_id=renamed[row.context_id, row.translation_of_id][1],
-            context_id=row.context_id,
-            locale_id=row.locale_id,
-            data=row.data,
-            translation_type=row.translation_type,
-            tool_name=row.tool_name,
-            last_translated_by_id=row.last_translated_by_id,
-        )
-        for row in translations_of(renamed).filter(has_error=False)
-        if (row.context_id, row.translation_of_id) in renamed
-    ]
-    StringTranslation.objects.bulk_create(kept, ignore_conflicts=True)
-    rows = list(TranslationStatus.objects.filter(page=page).exclude(live_strings=[]))
-    for row in rows:
-        row.live_strings = [list(renamed.get((place[0], place[1]), (place[0], place[1]))) for place in row.live_strings]
-    TranslationStatus.objects.bulk_update(rows, ["live_strings"])
+
+def doubt(page: Page, code: str | None = None) -> None:
+    """What is public in this language (in all of them) counts as outdated until somebody knows better."""
+    rows = TranslationStatus.objects.filter(page=page)
+    rows = rows.filter(language=code) if code else rows.exclude(origin="")
+    rows.update(
+        state=State.OUTDATED, outdated_since=Coalesce("outdated_since", Now()), live_strings=[], updated_at=Now()
+    )
 
 
 def translation_published(twin: Page, revision: Revision | None, user: Any) -> None:

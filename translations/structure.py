@@ -35,7 +35,7 @@ def begin(page: Page, language: str) -> BasePage:
         parent = page.get_parent()
         if parent is not None and not parent.is_root():
             begin(parent.specific, language)
-        found = _instead_of_alias(page, locale) or page.specific.copy_for_translation(locale)
+        found = _instead_of_alias(page, locale) or _copied(page, locale)
     source = source_of(page) or read_source(page)
     Translation.objects.get_or_create(source=source, target_locale=locale)
     translated: BasePage = found.specific
@@ -51,6 +51,13 @@ def _out_of_the_bin(translation: Page | None) -> Page | None:
         raise InTheBin
     bin_pages.restore(entry=entry, user=None, private=True)
     return Page.objects.get(pk=translation.pk)
+
+
+def _copied(page: Page, locale: Locale) -> Page:
+    """A translation has no times of its own: it comes and goes with the German page."""
+    copy: Page = page.specific.copy_for_translation(locale)
+    Page.objects.filter(pk=copy.pk).update(go_live_at=None, expire_at=None)
+    return Page.objects.get(pk=copy.pk)
 
 
 def _instead_of_alias(page: Page, locale: Locale) -> Page | None:

@@ -19,9 +19,10 @@ from wagtail.models import Page, PageQuerySet
 from wagtail_localize.models import TranslationSource
 
 from cms import languages, locales
-from translations import events, permissions, status, structure
+from translations import following, permissions, status, structure, wording
 from translations.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus
+from translations.segments import source_of
 
 WORDING_ONLY = "wording-only"
 
@@ -134,6 +135,17 @@ def translations_follow_source(pages: list[Page], action: str) -> dict[Page, Pag
     return {page: Page.objects.translation_of(page, inclusive=False) for page in pages if page.locale_id == source_id}
 
 
+@hooks.register("before_unpublish_page", order=100)  # after those who refuse
+def note_what_comes_back(request: HttpRequest, page: Page) -> None:
+    """Wagtail takes off the German page and its translations in any order; below it as well, when that was asked."""
+    if request.method != "POST" or _is_translation(page):
+        return
+    below = page.get_descendants(inclusive=True) if "include_descendants" in request.POST else [page]
+    for each in below:
+        if status.is_translatable(each):
+            following.note(each)
+
+
 @hooks.register("before_delete_page")
 @hooks.register("before_move_page")
 def tell_what_follows(request: HttpRequest, page: Page, *_destination: Any) -> None:
@@ -166,7 +178,7 @@ class PublishWordingItem(ActionMenuItem):
     def is_shown(self, context: dict[str, Any]) -> bool:
         page = context.get("page")
         return bool(
-            context["view"] == "edit"
+            context["view"] in ("edit", "revisions_revert")
             and page is not None
             and not _is_translation(page)
             and page.live
@@ -183,10 +195,48 @@ def publish_wording() -> ActionMenuItem:
     return PublishWordingItem(order=90)
 
 
+class SubmitWordingItem(PublishWordingItem):
+    """The same for those whose text is reviewed first: the choice goes with what they send."""
+
+    name = "action-submit"
+    label = gettext_lazy("Send for review, only the wording is corrected")
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page, rights = context.get("page"), context["user_page_permissions_tester"]
+        return bool(
+            context["view"] == "edit"
+            and page is not None
+            and not _is_translation(page)
+            and page.live
+            and context.get("workflow_state") is None
+            and page.get_workflow() is not None
+            and rights.can_submit_for_moderation()
+            and not rights.page_locked()
+        )
+
+
+@hooks.register("register_page_action_menu_item")
+def submit_wording() -> ActionMenuItem:
+    return SubmitWordingItem(order=95)
+
+
 @hooks.register("before_publish_page")
-def note_wording_only(request: HttpRequest, page: Page) -> None:
-    only_wording = request.POST.get("action-publish") == WORDING_ONLY and not _is_translation(page)
-    events.wording_only.set(page.pk if only_wording else None)
+def keep_wording_only(request: HttpRequest, page: Page) -> None:
+    """Before the revision that has just been saved goes live, or gets its time to."""
+    if request.POST.get("action-publish") == WORDING_ONLY:
+        _choose_wording_only(page)
+
+
+@hooks.register("after_edit_page")
+def keep_wording_only_for_review(request: HttpRequest, page: Page) -> None:
+    if request.POST.get("action-submit") == WORDING_ONLY:
+        _choose_wording_only(page)
+
+
+def _choose_wording_only(page: Page) -> None:
+    row = Page.objects.select_related("latest_revision").get(pk=page.pk)
+    if row.live and not _is_translation(row) and row.latest_revision is not None:
+        wording.choose(row.latest_revision, status.places_of(source_of(row)))
 
 
 @hooks.register("after_publish_page")
@@ -195,7 +245,8 @@ def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
         return
     outdated = TranslationStatus.objects.filter(page=page, state=State.OUTDATED).count()
     missing = TranslationStatus.objects.filter(page=page, state=State.MISSING).count()
-    if outdated or missing:
+    left = TranslationStatus.objects.filter(page=page).left_behind().count()
+    if outdated or missing or left:
         address = reverse("translations:languages", args=[page.pk])
         told = [
             ngettext("%(count)d translation is outdated.", "%(count)d translations are outdated.", outdated)
@@ -204,6 +255,14 @@ def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
             else "",
             ngettext("%(count)d language is missing.", "%(count)d languages are missing.", missing) % {"count": missing}
             if missing
+            else "",
+            ngettext(
+                "%(count)d reviewed translation is not public, for the German text has changed.",
+                "%(count)d reviewed translations are not public, for the German text has changed.",
+                left,
+            )
+            % {"count": left}
+            if left
             else "",
         ]
         messages.info(

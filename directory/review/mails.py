@@ -27,6 +27,7 @@ from wagtail.signals import (
 
 from cms import addresses, languages, mail
 from cms.accounts import User
+from cms.page_acts import guarded
 from directory.moderation import organisation_of
 from directory.permissions import group_name
 from directory.review.task import ReviewTask, ReviewTaskState
@@ -181,8 +182,9 @@ def connect() -> None:
     """Under the names of Wagtail's own receivers, which then do not come in addition when its app is ready."""
     for name, (signal, notifier) in NOTIFIERS.items():
         uid = f"workflow_state_{name}_email_notification"
-        signal.connect(QuietForMembers(notifier()), sender=WorkflowState, dispatch_uid=uid, weak=False)
-    task_submitted.connect(on_submitted, sender=ReviewTaskState, dispatch_uid="directory.mail.submitted")
-    workflow_approved.connect(on_approved, dispatch_uid="directory.mail.approved")
-    workflow_rejected.connect(on_rejected, dispatch_uid="directory.mail.changes_requested")
-    workflow_cancelled.connect(on_cancelled, dispatch_uid="directory.mail.rejected")
+        signal.connect(guarded(QuietForMembers(notifier())), sender=WorkflowState, dispatch_uid=uid, weak=False)
+    told = guarded(on_submitted)
+    task_submitted.connect(told, sender=ReviewTaskState, dispatch_uid="directory.mail.submitted", weak=False)
+    workflow_approved.connect(guarded(on_approved), dispatch_uid="directory.mail.approved", weak=False)
+    workflow_rejected.connect(guarded(on_rejected), dispatch_uid="directory.mail.changes_requested", weak=False)
+    workflow_cancelled.connect(guarded(on_cancelled), dispatch_uid="directory.mail.rejected", weak=False)

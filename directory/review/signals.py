@@ -1,13 +1,12 @@
 """What follows from the decisions of reviewers, whichever screen they are made on."""
 
-from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
+from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
 
-from directory import offline
+from cms.page_acts import guarded
 from directory.review import later_drafts, mails
 
 
 def connect() -> None:
     for signal in (workflow_approved, workflow_rejected, workflow_cancelled):
-        signal.connect(later_drafts.keep, dispatch_uid="directory.later_drafts")
-    page_published.connect(offline.on_published, dispatch_uid="directory.online")
+        signal.connect(guarded(later_drafts.keep), dispatch_uid="directory.later_drafts", weak=False)
     mails.connect()

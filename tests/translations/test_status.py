@@ -6,10 +6,9 @@ from django.core.management import call_command
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content
-from translations import publishing, status, structure
-from translations.events import wording_only
+from translations import publishing, status, structure, wording
 from translations.models import State, TranslationStatus
-from translations.segments import TARGETS
+from translations.segments import TARGETS, source_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +18,17 @@ def change_one_sentence(page: NewsPage) -> None:
     data = [dict(block) for block in fresh.body.raw_data]
     data[0]["value"] = "<p>Das Fest beginnt um 11 Uhr.</p>"
     content.publish_german(fresh, body=fresh.body.stream_block.to_python(data))
+
+
+def correct_one_sentence(page: NewsPage) -> None:
+    """As ``change_one_sentence``, chosen to be only another wording."""
+    fresh = NewsPage.objects.get(pk=page.pk)
+    data = [dict(block) for block in fresh.body.raw_data]
+    data[0]["value"] = "<p>Das Fest beginnt um 11 Uhr.</p>"
+    fresh.body = fresh.body.stream_block.to_python(data)
+    revision = fresh.save_revision()
+    wording.choose(revision, status.places_of(source_of(page)))
+    revision.publish()
 
 
 def test_a_published_page_has_a_row_for_every_language():
@@ -76,11 +86,7 @@ def test_facts_outdate_nothing():
 def test_corrected_wording_outdates_nothing():
     page = content.article()
     content.published(page)
-    token = wording_only.set(page.pk)
-    try:
-        change_one_sentence(page)
-    finally:
-        wording_only.reset(token)
+    correct_one_sentence(page)
     row = content.status(page)
     assert (row.state, row.segments_missing) == (State.PUBLISHED, 0)
 
@@ -89,11 +95,7 @@ def test_corrected_wording_leaves_what_was_outdated_before():
     page = content.article()
     content.published(page)
     content.publish_german(page, lead="Niemand ist eingeladen.")
-    token = wording_only.set(page.pk)
-    try:
-        change_one_sentence(page)
-    finally:
-        wording_only.reset(token)
+    correct_one_sentence(page)
     row = content.status(page)
     assert (row.state, row.segments_missing) == (State.OUTDATED, 1)
 
@@ -101,9 +103,8 @@ def test_corrected_wording_leaves_what_was_outdated_before():
 def test_wording_only_holds_for_one_publication():
     page = content.article()
     content.published(page)
-    wording_only.set(page.pk)
-    content.publish_german(page)
-    change_one_sentence(page)
+    correct_one_sentence(page)
+    content.publish_german(page, lead="Niemand ist eingeladen.")
     assert content.status(page).state == State.OUTDATED
 
 

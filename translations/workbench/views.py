@@ -17,7 +17,7 @@ from cms.pages import path_of
 from translations import publishing, status
 from translations.machine import drafting
 from translations.models import TranslationStatus
-from translations.segments import read_source, segments_of, source_of
+from translations.segments import current_source, segments_of
 from translations.workbench.entries import Entry, entries, read
 
 SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"
@@ -32,7 +32,7 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
     if page is None:
         return None
     language = languages.get(locales.code_of(translated.locale_id))
-    source = source_of(page) or read_source(page)
+    source = current_source(page)
     row = TranslationStatus.objects.filter(page=page, language=language.code).first()
     listed = entries(segments_of(source, language.code), row, language.code, translated.specific_class)
     notes = drafting.needs_person(page, language.code)
@@ -120,7 +120,9 @@ def _send(request: HttpRequest, action: str, page_id: int, revision: Revision) -
     except (publishing.NotPublishable, publishing.Locked) as error:
         messages.error(request, str(error))
         return False
-    if action == PUBLISH:
+    if action == PUBLISH and not Page.objects.filter(pk=page_id, live=True).exists():
+        messages.success(request, _("The translation is approved. It goes live together with the German page."))
+    elif action == PUBLISH:
         messages.success(request, _("The translation is public now."))
     else:
         messages.success(request, _("The translation has been sent for review."))
