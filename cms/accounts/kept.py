@@ -1,32 +1,35 @@
 """What somebody typed while their log-in had ended: kept for them until they are back, so that nothing is lost.
 
-Every screen of a member leaves a signed cookie with the number of their account, which outlives the log-in and opens
-nothing. Only who sends it has something kept, for that account, and for an address that was theirs: a stranger, who has
+Every screen that asks for it leaves a signed cookie with the number of the account, which outlives the log-in and opens
+nothing. Only who sends it has something kept, for that account, and for an address that is theirs: a stranger, who has
 no such cookie, stores nothing. It is kept for one hour; files cannot be.
+
+Members' screens call ``keep`` themselves. In the admin Wagtail asks for the log-in before any view of ours is reached:
+apps ``register`` what they keep by the name of the view, and ``KeptFormMiddleware`` looks there.
 """
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.db import models, transaction
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 from cms import proxies
 from cms.accounts import User
 from cms.throttling import HOUR, Limit, TooOften, Window
-from directory import permissions
-from directory.organisation import OrganisationPage
 
 COOKIE = "member"
 COOKIE_LASTS = 90 * 24 * 60 * 60  # seconds; as long as the longest log-in
-SALT = "directory.portal.kept"
+SALT = "cms.accounts.kept"
 LARGEST = 64 * 1024
+LARGEST_IN_ADMIN = 1024 * 1024
 MOST_FORMS = 5
 """Of one person; the oldest gives way."""
 MOST_IN_ALL = 32 * 1024 * 1024
@@ -34,6 +37,16 @@ SECONDS = 60 * 60
 KEEPING = Limit("keep form", client=(Window(60, HOUR),), target=(Window(30, HOUR),))
 NOT_KEPT = ("csrfmiddlewaretoken", "current", "password")
 """Parts of the names of fields that are not kept: a password would stand in the database."""
+
+Chooser = Callable[[User, HttpRequest, dict[str, Any]], QueryDict | None]
+"""What of a form is kept for this person; None when the address is not theirs."""
+
+_in_admin: dict[str, Chooser] = {}
+
+
+def register(view_name: str, choose: Chooser) -> None:
+    """Forms of that view of the admin are kept."""
+    _in_admin[view_name] = choose
 
 
 class KeptForm(models.Model):
@@ -69,21 +82,41 @@ def _number(request: HttpRequest) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def keep(request: HttpRequest, key: UUID | None = None) -> None:
-    """Remembers the fields of a form that came without log-in; ``key`` is the organisation whose screen it is for."""
-    user = User.objects.filter(pk=_number(request) or 0, is_active=True).first()
-    if user is None or len(request.path) > 500 or not _is_theirs(user, key):
-        return
-    fields = request.POST.copy()
-    for name in request.POST:
+def keep(request: HttpRequest, is_theirs: Callable[[User], bool]) -> None:
+    """Remembers the fields of a form that came without log-in, if its address is that person's."""
+    user = _person(request)
+    if user is not None and is_theirs(user):
+        _keep(user, request, request.POST, LARGEST)
+
+
+def keep_in_admin(request: HttpRequest) -> bool:
+    """The same for a view of the admin that is registered; says whether something was kept."""
+    match = request.resolver_match
+    choose = _in_admin.get(match.view_name) if match is not None else None
+    user = _person(request) if choose is not None else None
+    if match is None or choose is None or user is None or request.user.pk not in (None, user.pk):
+        return False
+    chosen = choose(user, request, match.kwargs)
+    return chosen is not None and _keep(user, request, chosen, LARGEST_IN_ADMIN)
+
+
+def _person(request: HttpRequest) -> User | None:
+    return User.objects.filter(pk=_number(request) or 0, is_active=True).first()
+
+
+def _keep(user: User, request: HttpRequest, sent: QueryDict, largest: int) -> bool:
+    fields = sent.copy()
+    for name in sent:
         if any(part in name for part in NOT_KEPT):
             del fields[name]
     text = fields.urlencode()
-    if len(text) > LARGEST:
-        return
+    if len(text) > largest or len(request.path) > 500:
+        return False
     with contextlib.suppress(TooOften):
         KEEPING.count(client=proxies.client(request), target=str(user.pk))
         _store(user, request.path, text)
+        return True
+    return False
 
 
 def _store(user: User, path: str, text: str) -> None:
@@ -95,13 +128,6 @@ def _store(user: User, path: str, text: str) -> None:
         if stored + len(text) <= MOST_IN_ALL:
             values = {"fields": text, "at": timezone.now()}
             KeptForm.objects.update_or_create(user=user, path=path, defaults=values)
-
-
-def _is_theirs(user: User, key: UUID | None) -> bool:
-    if key is None:
-        return True
-    organisation = OrganisationPage.objects.sources().filter(translation_key=key).first()
-    return organisation is not None and permissions.is_member(user, organisation)
 
 
 def take(request: HttpRequest) -> QueryDict | None:
@@ -118,3 +144,30 @@ def take(request: HttpRequest) -> QueryDict | None:
 def over() -> Any:
     """What nobody came back for."""
     return KeptForm.objects.filter(at__lt=timezone.now() - dt.timedelta(seconds=SECONDS))
+
+
+class KeptFormMiddleware:
+    """Keeps what is sent to the admin after the log-in has ended, before Wagtail leads to its log-in screen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_in_admin(request)
+
+
+def after_another_log_in(request: HttpRequest) -> HttpResponse | None:
+    """For a form whose secret is of an earlier log-in: kept, and shown again by its own screen; else None.
+
+    Only for what our own pages have sent, as the browser says: nobody else can have words shown to somebody.
+    """
+    origin = f"{request.scheme}://{request.get_host()}"
+    if request.method != "POST" or request.headers.get("Origin") != origin or not keep_in_admin(request):
+        return None
+    answer = HttpResponse(status=HTTPStatus.SEE_OTHER)
+    answer["Location"] = request.get_full_path()
+    return answer
