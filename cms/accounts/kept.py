@@ -41,12 +41,12 @@ NOT_KEPT = ("csrfmiddlewaretoken", "current", "password")
 Chooser = Callable[[User, HttpRequest, dict[str, Any]], QueryDict | None]
 """What of a form is kept for this person; None when the address is not theirs."""
 
-_in_admin: dict[str, Chooser] = {}
+_in_admin: dict[str, list[Chooser]] = {}
 
 
 def register(view_name: str, choose: Chooser) -> None:
-    """Forms of that view of the admin are kept."""
-    _in_admin[view_name] = choose
+    """Forms of that view of the admin are kept, as the first chooser says that knows them."""
+    _in_admin.setdefault(view_name, []).append(choose)
 
 
 class KeptForm(models.Model):
@@ -92,11 +92,11 @@ def keep(request: HttpRequest, is_theirs: Callable[[User], bool]) -> None:
 def keep_in_admin(request: HttpRequest) -> bool:
     """The same for a view of the admin that is registered; says whether something was kept."""
     match = request.resolver_match
-    choose = _in_admin.get(match.view_name) if match is not None else None
-    user = _person(request) if choose is not None else None
-    if match is None or choose is None or user is None or request.user.pk not in (None, user.pk):
+    choosers = _in_admin.get(match.view_name, []) if match is not None else []
+    user = _person(request) if choosers else None
+    if match is None or user is None or request.user.pk not in (None, user.pk):
         return False
-    chosen = choose(user, request, match.kwargs)
+    chosen = next(filter(None, (choose(user, request, match.kwargs) for choose in choosers)), None)
     return chosen is not None and _keep(user, request, chosen, LARGEST_IN_ADMIN)
 
 
@@ -132,13 +132,23 @@ def _store(user: User, path: str, text: str) -> None:
 
 def take(request: HttpRequest) -> QueryDict | None:
     """What was typed for this address, once; None when there is nothing, or not any more."""
+    typed = look(request)
+    if typed is not None:
+        forget(request)
+    return typed
+
+
+def look(request: HttpRequest) -> QueryDict | None:
+    """The same without taking it away."""
     if not request.user.is_authenticated:
         return None
-    kept = KeptForm.objects.filter(user=request.user.pk, path=request.path).first()
-    if kept is None:
-        return None
-    KeptForm.objects.filter(pk=kept.pk).delete()
-    return QueryDict(kept.fields) if kept.at > timezone.now() - dt.timedelta(seconds=SECONDS) else None
+    kept = KeptForm.objects.filter(user=request.user.pk, path=request.path).exclude(pk__in=over()).first()
+    return QueryDict(kept.fields) if kept is not None else None
+
+
+def forget(request: HttpRequest) -> None:
+    if request.user.is_authenticated:
+        KeptForm.objects.filter(user=request.user.pk, path=request.path).delete()
 
 
 def over() -> Any:
@@ -153,10 +163,17 @@ class KeptFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and match.view_name in _in_admin and request.user.is_authenticated:
+            remember(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        if request.method == "POST" and not request.user.is_authenticated:
+        by_script = request.headers.get("x-requested-with") == "XMLHttpRequest" or "json" in request.headers.get(
+            "accept", ""
+        )
+        if request.method == "POST" and not request.user.is_authenticated and not by_script:
             keep_in_admin(request)
 
 
