@@ -12,6 +12,7 @@ urlpatterns = [
     path("machine/start/", machine.start, name="machine_start"),
     path("machine/progress/", machine.progress, name="machine_progress"),
     path("machine/<int:run_id>/pause/", machine.pause, name="machine_pause"),
+    path("machine/again/<slug:name>/", machine.try_again, name="machine_again"),
     path("page/<int:page_id>/", overview.languages_of_page, name="languages"),
     path("page/<int:page_id>/<slug:code>/", overview.begin, name="begin"),
     path("<slug:code>/file/", exchange.take_back, name="take_back"),
