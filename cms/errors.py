@@ -21,6 +21,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or was sent from elsewhere."""
+    from cms.accounts import kept  # has models; settings name this module
+
+    shown_again = kept.after_another_log_in(request)
+    if shown_again is not None:
+        return shown_again
     return render(request, "403.html", {"expired_form": True}, status=403)
 
 

@@ -1,6 +1,7 @@
 """The models on which every app stands; each lives in the module of its concept."""
 
 from cms.accounts import User
+from cms.accounts.kept import KeptForm
 from cms.bin.files import FileRemoval
 from cms.bin.models import Bin, BinEntry
 from cms.contacts import ContactPoint
@@ -21,6 +22,7 @@ __all__ = [
     "FileRemoval",
     "GivenRight",
     "Image",
+    "KeptForm",
     "Letter",
     "MailServer",
     "Rendition",

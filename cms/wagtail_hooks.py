@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import admin_api, admin_reports, page_hooks, proxies, second_factor  # noqa: F401 (register their hooks)
-from cms.accounts import person_of
+from cms.accounts import kept_pages, person_of  # noqa: F401 (kept_pages registers its hook)
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
 from cms.jobs import admin  # noqa: F401 (registers its hooks)

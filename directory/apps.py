@@ -47,14 +47,13 @@ class DirectoryConfig(AppConfig):
 
     def register_acts(self) -> None:
         """What the clock does."""
-        from cms import clearing, every_minute
+        from cms import every_minute
         from directory import confirmation
         from directory.joining import personal_data
-        from directory.portal import kept, own_pictures
+        from directory.portal import own_pictures
         from directory.spreadsheet import models as lists
         from directory.spreadsheet import tasks
 
-        clearing.register(kept.over)
         every_minute.register(personal_data.forget_what_is_over)
         every_minute.register(own_pictures.remove_unused_once_a_day)
         every_minute.register(confirmation.ask_who_is_due)

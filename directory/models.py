@@ -6,7 +6,6 @@ from directory.index import DirectoryPage
 from directory.invitations import Invitation, InvitationRun
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
-from directory.portal.kept import KeptForm
 from directory.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
@@ -19,7 +18,6 @@ __all__ = [
     "District",
     "Invitation",
     "InvitationRun",
-    "KeptForm",
     "Offer",
     "OrganisationPage",
     "OrganisationRecord",

@@ -76,8 +76,8 @@ def on_moved(instance: Page, **_signal: Any) -> None:
 
 def on_workflow(instance: WorkflowState, **_signal: Any) -> None:
     content = instance.content_object
-    if isinstance(content, BasePage) and not _is_source(content):
-        on_changed(content)
+    if isinstance(content, Page) and not _is_source(content):
+        on_changed(content.specific)  # a workflow knows the page, not its own model
 
 
 def connect() -> None:

@@ -130,6 +130,8 @@ class TranslatedRevision(models.Model):
     missing = models.PositiveIntegerField(default=0)
     by_machine = models.PositiveIntegerField(default=0)
     """Sentences that only a machine had written when the revision was made."""
+    words = models.JSONField(default=list)
+    """For each of ``strings`` ``[fragment, made by, id of the person]``: so the version can be read and restored."""
 
     def __str__(self) -> str:
         return f"Revision {self.revision_id}: {len(self.strings)} sentences"
@@ -147,3 +149,4 @@ class WordingCorrection(models.Model):
 
 
 from translations.machine.models import DraftJob  # noqa: E402, F401 (with all others of the module: Django looks here)
+from translations.review.models import ReviewAct  # noqa: E402, F401

@@ -21,6 +21,7 @@ from cms.bin.tree import OUTSIDE
 from translations import asking, following, permissions, reports, status, structure
 from translations.machine import views as machine
 from translations.models import State, TranslationStatus
+from translations.review.models import ReviewAct
 from translations.segments import TARGETS, source_of
 
 View = Callable[..., HttpResponse]
@@ -134,11 +135,15 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     }
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page, language__in=codes)}
-    drafts = machine.latest_jobs(page)
+    drafts, steps = machine.latest_jobs(page), ReviewAct.objects.newest_steps([page.pk], codes)
     context = {
         "may_follow": sum(row.may_follow for row in rows.values()) if page.live else 0,
         "page": page,
-        "tasks": [reports.Task(rows[code], twins.get(code), drafts.get(code)) for code in codes if code in rows],
+        "tasks": [
+            reports.Task(rows[code], twins.get(code), drafts.get(code), steps.get((page.pk, code)))
+            for code in codes
+            if code in rows
+        ],
         "may_lead": permissions.may_lead(request.user),
     }
     return TemplateResponse(request, "translations/languages.html", context)

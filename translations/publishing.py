@@ -108,6 +108,7 @@ def make_draft(source: TranslationSource, translated: BasePage, language: str, u
         strings=[list(segment.place) for segment in segments],
         missing=sum(segment.is_missing for segment in segments),
         by_machine=sum(segment.is_by_machine for segment in segments),
+        words=[[segment.target, segment.made_by, segment.person_id] for segment in segments],
     )
     return revision
 

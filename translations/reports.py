@@ -13,6 +13,8 @@ from cms.bin.tree import OUTSIDE
 from cms.languages import Language
 from translations.machine.models import DraftJob
 from translations.models import PUBLIC, Origin, State, TranslationStatus
+from translations.review.models import Act, ReviewAct
+from translations.review.standing import is_withdrawn
 
 
 @dataclass
@@ -100,6 +102,16 @@ class Task:
     row: TranslationStatus
     translated: Page | None
     job: DraftJob | None = None
+    step: ReviewAct | None = None
+    """What was done last on its way to the public."""
+
+    @property
+    def is_returned(self) -> bool:
+        return self.row.state != State.REVIEW and self.step is not None and self.step.act == Act.RETURNED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return not self.is_returned and self.translated is not None and is_withdrawn(self.row, self.translated)
 
     @property
     def may_be_adapted(self) -> bool:
@@ -115,7 +127,7 @@ class Task:
 
 
 def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
-    """What is to be done in one language, the most urgent first; two queries."""
+    """What is to be done in one language, the most urgent first; three queries."""
     rows = TranslationStatus.objects.in_languages([code]).to_do().oldest_first().select_related("page")
     if only == "machine":
         rows = rows.filter(Q(origin=Origin.MACHINE) | Q(segments_by_machine__gt=0))
@@ -133,7 +145,8 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
             alias_of=None,
         )
     }
-    return [Task(row, twins.get(row.page.translation_key)) for row in listed]
+    steps = ReviewAct.objects.newest_steps([row.page_id for row in listed], [code])
+    return [Task(row, twins.get(row.page.translation_key), step=steps.get((row.page_id, code))) for row in listed]
 
 
 TABLE_HEADER = (

@@ -37,6 +37,10 @@ class Segment:
     target: str = ""
     made_by: str = ""
     error: str = ""
+    person_id: int | None = None
+    """Who has written the translation."""
+    field_path: str = ""
+    """``path`` with names of blocks in place of their ids, such as ``body.quote.name``."""
 
     @property
     def place(self) -> Place:
@@ -117,6 +121,8 @@ def segments_of(source: TranslationSource, language: str) -> list[Segment]:
                 target=words.data if words else "",
                 made_by=words.translation_type if words else "",
                 error=(words.get_error() or "") if words and words.has_error else "",
+                field_path=row.context.field_path,
+                person_id=words.last_translated_by_id if words else None,
             )
         )
     return segments

@@ -87,8 +87,10 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
 
 
 def _under_review(twins: list[Page]) -> set[str]:
-    running = WorkflowState.objects.active().filter(
-        object_id__in=[str(twin.pk) for twin in twins], base_content_type__model="page"
+    running = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        object_id__in=[str(twin.pk) for twin in twins],
+        base_content_type__model="page",
     )
     return set(running.values_list("object_id", flat=True)) if twins else set()
 

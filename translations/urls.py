@@ -14,6 +14,7 @@ urlpatterns = [
     path("machine/<int:run_id>/pause/", machine.pause, name="machine_pause"),
     path("follow/", overview.follow, name="follow"),
     path("page/<int:page_id>/follow/", overview.follow, name="page_follows"),
+    path("machine/again/<slug:name>/", machine.try_again, name="machine_again"),
     path("page/<int:page_id>/", overview.languages_of_page, name="languages"),
     path("page/<int:page_id>/<slug:code>/", overview.begin, name="begin"),
     path("<slug:code>/file/", exchange.take_back, name="take_back"),

@@ -36,10 +36,13 @@ def _is_translation(page: Page) -> bool:
 
 @hooks.register("before_edit_page", order=-10)  # before wagtail-localize's editor
 def translate_in_workbench(request: HttpRequest, page: Page) -> HttpResponse | None:
-    from translations.workbench import views
+    from translations.workbench import versions_view, views
 
     if not _is_translation(page) or not status.is_translatable(page) or structure.is_adapted(page):
         return None
+    match = request.resolver_match
+    if match is not None and match.view_name == "wagtailadmin_pages:revisions_revert":
+        return versions_view.show(request, page.pk, match.kwargs["revision_id"])
     return views.edit(request, page)
 
 

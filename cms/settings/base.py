@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cms.admin_context.AdminContextMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms.localization.clean_input.CleanInputMiddleware",
+    "cms.accounts.kept.KeptFormMiddleware",
     "cms.database.refused.RefusedWriteMiddleware",
 ]
 

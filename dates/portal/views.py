@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms import drafts
+from cms.accounts import kept
 from dates import adding, periods, recurrence
 from dates.cancelling import NoSuchDate, cancel
 from dates.event import EventPage
@@ -21,7 +22,7 @@ from dates.portal.listing import own_events
 from dates.sessions import start_of_today
 from directory import moderation
 from directory.organisation import OrganisationPage
-from directory.portal import kept, screen
+from directory.portal import screen
 from directory.portal.access import View, member_required, organisation_or_404
 from directory.portal.editing import edit
 

@@ -1,7 +1,7 @@
 """Who comes into "My organisation": every view of it begins here."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.accounts import User, kept
 from directory import permissions
 from directory.organisation import OrganisationPage
-from directory.portal import kept
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,7 +25,7 @@ def member_required(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             if request.method == "POST":
-                kept.keep(request, kwargs.get("key"))
+                kept.keep(request, partial(_is_theirs, kwargs.get("key")))
             return redirect_to_login(request.get_full_path(), reverse("my_login"))
         response = view(request, *args, **kwargs)
         kept.remember(request, response)
@@ -43,3 +43,11 @@ def organisation_or_404(user: Any, key: UUID) -> OrganisationPage:
     if found is None or not permissions.is_member(user, found) or not found.permissions_for_user(user).can_edit():
         raise Http404
     return found
+
+
+def _is_theirs(key: UUID | None, user: User) -> bool:
+    """Whether the screen with that key in its address, or none, is one of this person's."""
+    if key is None:
+        return True
+    organisation = OrganisationPage.objects.sources().filter(translation_key=key).first()
+    return organisation is not None and permissions.is_member(user, organisation)

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cms import drafts
+from cms.accounts import kept
 from cms.pages import BasePage
 from directory import moderation
 from directory.organisation import OrganisationPage
-from directory.portal import kept, screen
+from directory.portal import screen
 from directory.portal.parts import Text
 
 TAKE_THEIRS = "take_theirs"

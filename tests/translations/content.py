@@ -75,7 +75,7 @@ def workbench_fields(client: Any, address: str, words: str) -> dict[str, str]:
     """What the workbench would send with ``words`` in every sentence; empty for whoever is not let in."""
     soup = BeautifulSoup(client.get(address).content, "html.parser")
     fields = {field["name"]: field.get("value", "") for field in soup.select(".tr-form input[type=hidden]")}
-    return fields | {field["name"]: words for field in soup.select(".tr-form textarea")}
+    return fields | {field["name"]: words for field in soup.select(".tr-entry textarea")}
 
 
 def status(page: Page, language: str = "ar") -> TranslationStatus:

@@ -23,11 +23,12 @@ from typing import Any
 KEY = "stub-key-0815"
 
 FAULTS = (
-    "429 429-date 456 400 401 403 413 500 503 insufficient-quota timeout half nothing html not-json wrong-json null "
-    "few many not-strings damaged empty redirect endless drip"
+    "204 nothing-said 429 429-date 456 400 401 403 413 500 503 insufficient-quota timeout half nothing html "
+    "not-json wrong-json null few many not-strings damaged empty redirect endless drip"
 ).split()
 """Names of the faults. ``damaged`` breaks tags and protected words, ``empty`` translates into nothing, ``drip`` sends
-a byte from time to time, ``nothing`` closes the line, ``half`` closes it in the middle of an answer."""
+a byte from time to time, ``nothing-said`` has no body, ``nothing`` closes the line, ``half`` closes it in the middle
+of an answer."""
 
 STATUS = {"429-date": 429, "insufficient-quota": 429, "redirect": 307}
 
@@ -124,6 +125,10 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.server.next_fault(content, texts, self.headers.get("Authorization", ""))
         self.server.stopped.wait(self.server.pause)
         translated: list[Any] = [translation(text, language) for text in texts]
+        if fault == "204":
+            self.send_response(204)
+            self.end_headers()
+            return
         status = STATUS.get(fault, int(fault) if fault.isdecimal() else 200)
         if fault == "ok":
             self.answer(200, wrapped(translated))
@@ -179,6 +184,8 @@ class Handler(BaseHTTPRequestHandler):
             self.server.stopped.wait(self.server.slow)
         elif fault == "half":
             self.send(200, body[: len(body) // 2], "application/json", length=len(body))
+        elif fault == "nothing-said":
+            self.send(200, b"", "application/json")
         elif fault == "html":
             self.send(200, b"<!doctype html><html><body>Maintenance</body></html>", "text/html")
         elif fault == "not-json":

@@ -18,7 +18,8 @@ from tests.translations import provider_stub
 from tests.translations.provider_stub import FAULTS, KEY, Stub, running
 from translations.machine import providers
 from translations.machine.damage import damage
-from translations.machine.providers import Provider, ProviderError, chunks, configured, for_language
+from translations.machine.parts import chunks, translate_all, translate_in_parts
+from translations.machine.providers import Provider, ProviderError, configured, for_language
 
 NAMES = ("deepl", "libretranslate", "openai")
 TEXTS = [
@@ -123,7 +124,9 @@ def test_chatter_of_a_model_is_no_translation(
 OUTCOMES: dict[str, tuple[str, bool]] = {
     "429": ("busy", True),
     "429-date": ("busy", True),
-    "500": ("busy", True),
+    "500": ("broken", True),
+    "204": ("empty", True),
+    "nothing-said": ("empty", True),
     "503": ("busy", True),
     "456": ("quota", False),
     "insufficient-quota": ("quota", False),
@@ -265,7 +268,7 @@ def test_parts_keep_every_text_in_order_and_stay_within_limits(texts: list[str],
 def test_what_is_translated_before_a_fault_is_kept(settings: Any) -> None:
     texts = [f"Satz {number}" for number in range(60)]
     with running("ok", "503") as stub:
-        parts = providers.translate_in_parts(at(stub, settings, "deepl"), texts, "uk")
+        parts = translate_in_parts(at(stub, settings, "deepl"), texts, "uk")
         assert [text for text, _found in next(parts)] == texts[:50]
         with pytest.raises(ProviderError):
             next(parts)
@@ -273,7 +276,7 @@ def test_what_is_translated_before_a_fault_is_kept(settings: Any) -> None:
 
 def test_many_texts_take_several_requests_and_come_back_in_order(stub: Stub, settings: Any) -> None:
     texts = [f"Satz {number}" for number in range(120)]
-    translated = providers.translate_all(at(stub, settings, "deepl"), texts, "ru")
+    translated = translate_all(at(stub, settings, "deepl"), texts, "ru")
     assert translated == [provider_stub.translation(text, "ru") for text in texts]
     assert stub.requests == 3
     assert stub.characters == sum(map(len, texts))

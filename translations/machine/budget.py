@@ -20,7 +20,7 @@ from translations.machine.providers import Provider, ProviderError
 DEFAULTS = {"deepl": 450_000}
 """Characters in a month where ``BUDGET`` is not set: DeepL's free plan has 500,000."""
 
-NOT_TAKEN = frozenset({"key", "quota", "busy", "refused", "elsewhere", "unreachable"})
+NOT_TAKEN = frozenset({"key", "quota", "busy", "broken", "refused", "elsewhere", "unreachable"})
 """Reasons of a ``ProviderError`` that mean that nothing was translated, and so nothing is billed."""
 
 

@@ -16,9 +16,10 @@ from wagtail.models import Page
 from cms import languages
 from cms.localization.clean_text import clean
 from translations import memory, publishing, structure
-from translations.machine import budget, glossary, protection, providers
+from translations.machine import budget, glossary, pauses, protection, providers
 from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
+from translations.machine.parts import chunks
 from translations.machine.protection import Protected
 from translations.machine.providers import Provider, ProviderError
 from translations.models import State, TranslationStatus
@@ -108,7 +109,8 @@ def require_free(page: Page, language: str) -> None:
 def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterator[Part]:
     """Drafts of what is missing, the memory's first, one request at a time.
 
-    Raises ``CannotDraft``, ``ProviderError``, ``budget.UsedUp`` and ``budget.TooLong``; what came before is good.
+    Raises ``CannotDraft``, ``ProviderError``, ``pauses.Paused``, ``budget.UsedUp`` and ``budget.TooLong``; what came
+    before is good.
     """
     require_free(page, language)
     missing = [each for each in to_draft(segments_of(read_source(page), language), language) if each.place not in skip]
@@ -157,17 +159,21 @@ def _next_part(provider: Provider, texts: Sequence[str]) -> list[str]:
     """The first texts that one request takes and the month still allows; at least one."""
     room = budget.remaining(provider)
     most = provider.max_characters if room is None else min(room, provider.max_characters)
-    return next(providers.chunks(texts, max_texts=provider.max_texts, max_characters=most))
+    return next(chunks(texts, max_texts=provider.max_texts, max_characters=most))
 
 
 def _translated(provider: Provider, texts: Sequence[str], language: str) -> list[str]:
     characters = sum(map(len, texts))
+    pauses.require_open(provider)
     budget.reserve(provider, characters)
     try:
-        return provider.translate(texts, language)
+        answers = provider.translate(texts, language)
     except ProviderError as error:
         budget.give_back(provider, characters, error)
+        pauses.note_failure(provider, error)
         raise
+    pauses.end(provider.name)
+    return answers
 
 
 def _checked(

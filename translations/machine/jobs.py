@@ -5,13 +5,11 @@ stores nothing more. A worker may be killed at any moment: the rest is taken up 
 """
 
 import logging
-import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
@@ -20,8 +18,10 @@ from wagtail.models import Page
 
 from cms import languages
 from translations import publishing, status
-from translations.machine import budget, drafting
+from translations.machine import budget, drafting, pauses
+from translations.machine.german import Changed, German, OffLine
 from translations.machine.models import OPEN, DraftJob, DraftRun, JobState
+from translations.machine.pauses import back_off, setting
 from translations.machine.providers import ProviderError
 from translations.models import TranslationStatus
 from translations.segments import TARGETS
@@ -30,18 +30,11 @@ logger = logging.getLogger(__name__)
 
 LEASE = 90.0
 """Seconds without a sign of life after which a job is taken up again; longer than any request lasts."""
-BACK_OFF = 30.0
-"""Seconds until the second attempt; doubled for each further one."""
-LONGEST_BACK_OFF = 3600.0
 MOST_ATTEMPTS = 6
 
 
 class LeaseLost(Exception):
     """Another worker has this job, or its page is gone."""
-
-
-def _setting(name: str, default: float) -> float:
-    return float((getattr(settings, "MACHINE_TRANSLATION", None) or {}).get(name, default))
 
 
 # Asking
@@ -122,12 +115,15 @@ def resume(run: DraftRun) -> None:
 
 
 def due(run: DraftRun | None = None) -> QuerySet[DraftJob]:
-    """Jobs that wait for a worker, and running ones whose worker has died; of ``run`` or of all."""
+    """Jobs that wait for a worker, and running ones whose worker has died; of ``run`` or of all.
+
+    None in languages whose provider is not to be asked now.
+    """
     now = timezone.now()
     found = DraftJob.objects.filter(
         Q(state=JobState.WAITING, due_at__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now),
         Q(run=None) | Q(run__paused=False),
-    )
+    ).exclude(language__in=pauses.paused_languages())
     return found.filter(run=run) if run else found
 
 
@@ -159,7 +155,7 @@ def claim(run: DraftRun | None = None) -> DraftJob | None:
 
 
 def _lease() -> datetime:
-    return timezone.now() + timedelta(seconds=_setting("LEASE", LEASE))
+    return timezone.now() + timedelta(seconds=setting("LEASE", LEASE))
 
 
 def _change(job: DraftJob, **values: Any) -> None:
@@ -185,12 +181,15 @@ def _draft(job: DraftJob) -> None:
     try:
         if not _stored_all(job):
             return
-    except (drafting.CannotDraft, publishing.Locked, budget.TooLong) as error:
+    except (drafting.CannotDraft, publishing.Locked, budget.TooLong, OffLine) as error:
         _end(job, JobState.FAILED, getattr(error, "sentence", str(error)))
-    except budget.UsedUp as error:
-        _wait(job, error.sentence, error.until)
+    except (budget.UsedUp, pauses.Paused, Changed) as error:
+        _wait(job, error.sentence, error.until or timezone.now())
     except ProviderError as error:
-        _try_again(job, error.sentence, possible=error.retryable, wait=error.retry_after)
+        if error.reason in pauses.WHOLE_SERVICE:  # the page is not to blame
+            _wait(job, error.sentence, pauses.until(job.language))
+        else:
+            _try_again(job, error.sentence, possible=error.retryable, wait=error.retry_after)
     except DatabaseError:
         logger.warning("draft %s of page %s met a busy database", job.pk, job.page_id, exc_info=True)
         _try_again(job, _("The database was busy. The draft will be tried again."))
@@ -199,24 +198,32 @@ def _draft(job: DraftJob) -> None:
 
 
 def _stored_all(job: DraftJob) -> bool:
-    """Part by part, each with its lease in one transaction; False when the run was paused in between."""
+    """Part by part, each with its lease in one transaction; False when the run was paused in between.
+
+    Raises ``OffLine`` and ``Changed`` as soon as the German page is not what it was at the beginning.
+    """
     page = job.page.specific
+    german = German.of(job)
     skip = {(each["context_id"], each["string_id"]) for each in job.left}
     for part in drafting.parts(page, job.language, skip=skip):
         with transaction.atomic():
             _change(job, lease_until=_lease(), attempts=1)
+            german.require_public()
             drafting.require_free(page, job.language)
             left = drafting.store(page, job.language, part)
             if left:
                 job.left = [*job.left, *(each.as_json() for each in left)]
                 _change(job, left=job.left)
         job.attempts = 1
+        german.require_same()
         if _is_paused(job):
             _change(job, state=JobState.PAUSED, lease_until=None, attempts=0)
             return False
     with transaction.atomic():
         _change(job, lease_until=_lease())
-        drafting.publish_where_allowed(page, job.language)
+        german.require_same()
+        if german.is_public(lock=True):
+            drafting.publish_where_allowed(page, job.language)
     return True
 
 
@@ -238,13 +245,6 @@ def _wait(job: DraftJob, sentence: str, until: datetime, *, attempts: int = 0) -
 
 def _try_again(job: DraftJob, sentence: str, *, possible: bool = True, wait: float | None = None) -> None:
     if not possible or job.attempts >= MOST_ATTEMPTS:
-        _end(job, JobState.FAILED, sentence)
-        return
+        return _end(job, JobState.FAILED, sentence)
     until = timezone.now() + timedelta(seconds=max(back_off(job.attempts), wait or 0.0))
     _wait(job, sentence, until, attempts=job.attempts)
-
-
-def back_off(attempts: int) -> float:
-    """Seconds to wait after so many attempts: doubled each time, and up to a half more so that not all come at once."""
-    seconds: float = min(_setting("BACK_OFF", BACK_OFF) * 2 ** (attempts - 1), LONGEST_BACK_OFF)
-    return seconds * random.uniform(1.0, 1.5)  # noqa: S311 (spreads load, keeps no secret)

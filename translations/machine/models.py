@@ -118,6 +118,25 @@ class ProviderUse(models.Model):
         return f"{self.provider} {self.month:%Y-%m}: {self.characters}"
 
 
+class ProviderPause(models.Model):
+    """A provider that failed, until it is asked again. ``translations.machine.pauses`` keeps it."""
+
+    provider = models.CharField(max_length=32, unique=True)
+    reason = models.CharField(max_length=16)
+    """That of the last ``ProviderError``."""
+    failures = models.PositiveIntegerField(default=0)
+    """One after the other, without an answer in between."""
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    """None: until the settings change or somebody has it tried again."""
+    is_paused = models.BooleanField(default=False)
+    settings = models.CharField(max_length=64)
+    """What the provider was set up with, unreadably: with another key or address the pause is over."""
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.reason}"
+
+
 # Glossary
 
 

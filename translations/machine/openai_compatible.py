@@ -14,6 +14,7 @@ from translations.machine.providers import (
     ProviderError,
     Service,
     as_many,
+    empty,
     post_json,
     unusable,
 )
@@ -101,6 +102,8 @@ class OpenAICompatible(Service):
         """The array in the model's message, also when it comes in a Markdown fence or without its object."""
         try:
             message = answer["choices"][0]["message"]["content"]
+            if isinstance(message, str) and not message.strip():
+                raise empty(self.label)
             fenced = FENCE.match(message)
             found = json.loads(fenced[1] if fenced else message)
             return found["texts"] if isinstance(found, dict) else found

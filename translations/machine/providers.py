@@ -6,7 +6,7 @@ and trying again belong to the caller. Keys appear in no message and in no log.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,16 +23,18 @@ Timeout = tuple[float, float]
 TIMEOUT: Timeout = (5, 60)
 LARGEST_ANSWER = 5_000_000
 """Bytes of an answer that are read at most."""
-LONGEST_WAIT = 3600.0
+LONGEST_WAIT = 24 * 3600.0
 """Seconds that a server can ask us to wait; beyond that we ask again."""
+OUT_OF_SERVICE = frozenset({408, 425, 429, 502, 503, 504, 529})
+"""Statuses that speak of the whole service; any other from 500 on may be about what was sent."""
 
 
 class ProviderError(Exception):
     """A provider did not translate.
 
-    ``reason`` is a stable word for logs and decisions: ``key``, ``quota``, ``busy``, ``timeout``, ``unreachable``,
-    ``refused``, ``elsewhere``, ``too_large``, ``unusable``. ``sentence`` says it to people in the active language.
-    ``retry_after`` is in seconds, only when the server asked for it.
+    ``reason`` is a stable word for logs and decisions: ``key``, ``quota``, ``busy``, ``broken``, ``timeout``,
+    ``unreachable``, ``refused``, ``elsewhere``, ``too_large``, ``empty``, ``unusable``. ``sentence`` says it to people
+    in the active language. ``retry_after`` is in seconds, only when the server asked for it.
     """
 
     def __init__(self, reason: str, sentence: str, *, retryable: bool, retry_after: float | None = None) -> None:
@@ -70,34 +72,6 @@ class Service:
     key: str = field(default="", repr=False)
     languages: frozenset[str] = frozenset()
     timeout: Timeout = TIMEOUT
-
-
-# Parts
-
-
-def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:
-    """``texts`` in order, in parts that one request can take; a text beyond the limit goes alone."""
-    part: list[str] = []
-    characters = 0
-    for text in texts:
-        if part and (len(part) >= max_texts or characters + len(text) > max_characters):
-            yield part
-            part, characters = [], 0
-        part.append(text)
-        characters += len(text)
-    if part:
-        yield part
-
-
-def translate_in_parts(provider: Provider, texts: Sequence[str], language: str) -> Iterator[list[tuple[str, str]]]:
-    """Pairs of text and translation, one request at a time, so that the caller can keep each part before the next."""
-    for part in chunks(texts, max_texts=provider.max_texts, max_characters=provider.max_characters):
-        yield list(zip(part, provider.translate(part, language), strict=True))
-
-
-def translate_all(provider: Provider, texts: Sequence[str], language: str) -> list[str]:
-    """All translations in order, or ``ProviderError`` from the first request that fails."""
-    return [translated for part in translate_in_parts(provider, texts, language) for _text, translated in part]
 
 
 # Which provider
@@ -173,6 +147,8 @@ def post_json(url: str, content: object, *, label: str, timeout: Timeout = TIMEO
         raise unreachable(label) from None
     if response.status_code != 200:
         raise _refusal(response, body, label)
+    if not body.strip():
+        raise empty(label)
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -196,16 +172,19 @@ def _body(response: requests.Response, label: str, *, seconds: float) -> bytes:
 def _refusal(response: requests.Response, body: bytes, label: str) -> ProviderError:
     """What a status other than 200 means. 456 is DeepL's; ``insufficient_quota`` comes from OpenAI with 429."""
     status, words = response.status_code, {"provider": label, "status": response.status_code}
+    wait = retry_after(response.headers.get("Retry-After"))
     if status in (402, 456) or (status == 429 and b"insufficient_quota" in body):
         sentence = _("The quota of %(provider)s is used up. Please raise it or wait until it is renewed.")
-        return ProviderError("quota", sentence % words, retryable=False)
-    if status in (408, 425, 429) or status >= 500:
+        return ProviderError("quota", sentence % words, retryable=False, retry_after=wait)
+    if status in OUT_OF_SERVICE or status >= 500:
         sentence = _("%(provider)s is busy or out of order (%(status)s). It will be asked again later.")
-        wait = retry_after(response.headers.get("Retry-After"))
-        return ProviderError("busy", sentence % words, retryable=True, retry_after=wait)
+        reason = "busy" if status in OUT_OF_SERVICE or wait is not None else "broken"
+        return ProviderError(reason, sentence % words, retryable=True, retry_after=wait)
     if status in (401, 403):
         sentence = _("%(provider)s refused the key. Please check the key in the settings.")
         return ProviderError("key", sentence % words, retryable=False)
+    if 200 <= status < 300:
+        return unusable(label) if body.strip() else empty(label)
     if status < 400:
         sentence = _("%(provider)s points to another address (%(status)s). Please check the address in the settings.")
         return ProviderError("elsewhere", sentence % words, retryable=False)
@@ -239,6 +218,11 @@ def unreachable(label: str) -> ProviderError:
 def unusable(label: str) -> ProviderError:
     sentence = _("%(provider)s sent an answer that cannot be used. It will be asked again later.")
     return ProviderError("unusable", sentence % {"provider": label}, retryable=True)
+
+
+def empty(label: str) -> ProviderError:
+    sentence = _("%(provider)s sent an empty answer. It will be asked again later.") % {"provider": label}
+    return ProviderError("empty", sentence, retryable=True)
 
 
 def as_many(answer: object, texts: Sequence[str], label: str) -> list[str]:

@@ -1,9 +1,14 @@
 """How drafts by machine reach the background worker."""
 
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs.retrying import job
 from translations.machine import jobs
+from translations.machine.models import DraftJob, JobState
 
 AT_ONCE = 10
 """Jobs after which the worker is free for others, and can be stopped."""
@@ -26,3 +31,10 @@ def start() -> None:
 def start_if_due() -> None:
     if jobs.due().exists():
         start()
+
+
+def hurry(codes: Iterable[str]) -> None:
+    """What waits in these languages is due now."""
+    with transaction.atomic():
+        DraftJob.objects.filter(state=JobState.WAITING, language__in=list(codes)).update(due_at=timezone.now())
+        transaction.on_commit(start)

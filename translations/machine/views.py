@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms import languages
 from translations import permissions
-from translations.machine import budget, drafting, jobs, providers
+from translations.machine import budget, drafting, jobs, pauses, providers, tasks
 from translations.machine.models import DraftJob, DraftRun, JobState
 from translations.segments import TARGETS
 
@@ -34,6 +34,8 @@ class RunReport:
     failed: int
     of: int
     failures: Sequence[DraftJob]
+    waits: str = ""
+    """Why nothing of it is drafted now, and until when."""
 
     @property
     def is_over(self) -> bool:
@@ -44,8 +46,8 @@ class RunReport:
         text = _("%(done)d of %(of)d pages drafted") % {"done": self.done, "of": self.of}
         if self.failed:
             failed = ngettext("%(count)d failed", "%(count)d failed", self.failed) % {"count": self.failed}
-            return f"{text}, {failed}"
-        return text
+            text = f"{text}, {failed}"
+        return f"{text}. {self.waits}" if self.waits and not self.is_over else text
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ class ProviderReport:
     label: str
     used: int
     limit: int | None
+    name: str = ""
+    waits: str = ""
+    """Why it is not asked now, and until when."""
 
 
 def runs() -> list[RunReport]:
@@ -77,6 +82,7 @@ def runs() -> list[RunReport]:
             run.failed,
             run.of,
             failures.get(run.pk, [])[:FAILURES_SHOWN],
+            "" if run.paused else pauses.why(run.language),
         )
         for run in shown
     ]
@@ -85,7 +91,9 @@ def runs() -> list[RunReport]:
 def budgets() -> list[ProviderReport]:
     """One row for each provider that is set up."""
     return [
-        ProviderReport(provider.label, budget.used(provider), budget.limit(provider))
+        ProviderReport(
+            provider.label, budget.used(provider), budget.limit(provider), provider.name, pauses.why_not_asked(provider)
+        )
         for provider in providers.configured().values()
     ]
 
@@ -113,6 +121,7 @@ def start(request: HttpRequest) -> HttpResponse:
             )
         else:
             messages.info(request, _("Nothing is missing in this language."))
+        _tell_what_waits(request, [code])
     return redirect("translations:dashboard")
 
 
@@ -123,6 +132,19 @@ def pause(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(DraftRun, pk=run_id)
     act = jobs.resume if run.paused else jobs.pause
     act(run)
+    return redirect("translations:dashboard")
+
+
+@require_POST
+def try_again(request: HttpRequest, name: str) -> HttpResponse:
+    """Asks a provider again now, though it said later or its settings seem the same."""
+    _require_lead(request)
+    provider = providers.configured().get(name)
+    if provider is None:
+        raise Http404
+    pauses.end(name)
+    tasks.hurry([code for code in TARGETS if providers.for_language(code) == provider])
+    messages.success(request, _("%(provider)s is asked again now.") % {"provider": provider.label})
     return redirect("translations:dashboard")
 
 
@@ -156,11 +178,21 @@ def draft(request: HttpRequest, page: Page, codes: Sequence[str]) -> None:
     if asked:
         text = ngettext("%(count)d draft is being made.", "%(count)d drafts are being made.", asked)
         messages.success(request, text % {"count": asked})
+        _tell_what_waits(request, codes)
+
+
+def _tell_what_waits(request: HttpRequest, codes: Sequence[str]) -> None:
+    for sentence in dict.fromkeys(filter(None, map(pauses.why, codes))):
+        messages.warning(request, sentence)
 
 
 def latest_jobs(page: Page) -> dict[str, DraftJob]:
-    """The newest job of ``page`` by language."""
-    return {job.language: job for job in DraftJob.objects.filter(page=page).order_by("asked_at")}
+    """The newest job of ``page`` by language; one that waits for its provider says so."""
+    found = {job.language: job for job in DraftJob.objects.filter(page=page).order_by("asked_at")}
+    for job in found.values():
+        if job.state == JobState.WAITING:
+            job.sentence = pauses.why(job.language) or job.sentence
+    return found
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

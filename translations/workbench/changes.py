@@ -36,7 +36,12 @@ def plain(fragment: str) -> str:
 
 def marked(before: str, after: str) -> SafeString:
     """``after`` with what is new in it as ``<ins>`` and what has gone as ``<del>``, word by word."""
-    old, new = _PART.findall(plain(before)), _PART.findall(plain(after))
+    return marked_text(plain(before), plain(after))
+
+
+def marked_text(before: str, after: str) -> SafeString:
+    """The same for text without HTML."""
+    old, new = _PART.findall(before), _PART.findall(after)
     pieces: list[tuple[str, str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

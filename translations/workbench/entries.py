@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from translations import memory
 from translations.models import TranslationStatus
 from translations.segments import Place, Segment
-from translations.workbench.changes import Earlier, earlier_sentences, marked
+from translations.workbench.changes import Earlier, earlier_sentences, marked, marked_text
 from translations.workbench.codes import BadCodes, codes_in, from_codes, to_codes
 
 
@@ -39,6 +39,10 @@ class Entry:
     """Why a machine could not do it."""
     max_length: int | None = None
     checked: bool = False
+    public: str | None = None
+    """What visitors read here now, as codes; None where that is not known or there is nothing public."""
+    writer: str = ""
+    """Who has written what is stored."""
 
     @property
     def name(self) -> str:
@@ -56,6 +60,13 @@ class Entry:
     @property
     def changes(self) -> SafeString | None:
         return marked(self.earlier.source, self.segment.source) if self.earlier else None
+
+    @property
+    def since_public(self) -> SafeString | None:
+        """What is new against the public words and what has gone; None when they are the same."""
+        if self.public is None or self.public == self.seen:
+            return None
+        return marked_text(self.public, self.seen)
 
     @property
     def state(self) -> str:

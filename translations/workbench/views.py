@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms.widgets import Media, Script
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms import languages, locales
+from cms.accounts import kept
 from cms.pages import path_of
 from translations import publishing, status
 from translations.machine import drafting
 from translations.models import TranslationStatus
+from translations.review import acts
+from translations.review.models import Act, ReviewAct
+from translations.review.standing import standing
 from translations.segments import current_source, segments_of
+from translations.workbench import acting, passages
+from translations.workbench.acting import ACTIONS, PUBLISH, RETURN, SAVE, SUBMIT
 from translations.workbench.entries import Entry, entries, read
+from translations.workbench.since_public import add_public_words
 
-SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"
+NOTES_SHOWN = 20
 
 
 def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
@@ -34,18 +41,29 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
     language = languages.get(locales.code_of(translated.locale_id))
     source = current_source(page)
     row = TranslationStatus.objects.filter(page=page, language=language.code).first()
-    listed = entries(segments_of(source, language.code), row, language.code, translated.specific_class)
+    segments = segments_of(source, language.code)
+    listed = entries(segments, row, language.code, translated.specific_class)
     notes = drafting.needs_person(page, language.code)
+    named = passages.names(source, page.specific_class, segments)
     for entry in listed:
         entry.note = notes.get(entry.segment.place, "")
+        entry.label = named.get(entry.segment.place) or entry.label
+    add_public_words(listed, translated)
     permissions = translated.permissions_for_user(request.user)
+    typed = request.POST if request.method == "POST" else _typed_before(request, listed)
     if request.method == "POST":
         if permissions.page_locked():
             messages.error(request, _("This page is locked. Ask the person who locked it."))
         elif _save(request, page, translated, language.code, listed):
             return redirect(_next_address(request, translated))
         translated.refresh_from_db(fields=["latest_revision"])
+        row = TranslationStatus.objects.filter(page=page, language=language.code).first()
+    told = list(ReviewAct.objects.of(page, language.code).select_related("by"))
     context = {
+        "standing": standing(row, translated, [each for each in told if each.act != Act.NOTE]),
+        "notes": [each for each in told if each.act == Act.NOTE][:NOTES_SHOWN],
+        "typed_note": typed.get("note", ""),
+        "typed_reason": typed.get("reason", ""),
         "page": translated,
         "german": page,
         "german_path": path_of(page, languages.SOURCE),
@@ -55,7 +73,6 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
         "to_do": [entry for entry in listed if entry.is_to_do],
         "may_publish": permissions.can_publish(),
         "is_locked": permissions.page_locked(),
-        "in_review": translated.workflow_in_progress,
         "latest": translated.latest_revision_id,
         "media": Media(js=[Script("translations/workbench.js", defer=True)]),
         "header_title": translated.get_admin_display_title(),
@@ -63,10 +80,20 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
     return TemplateResponse(request, "translations/workbench.html", context)
 
 
+def _typed_before(request: HttpRequest, listed: Sequence[Entry]) -> QueryDict:
+    """What was sent here after the log-in had ended: it stands in the form again, and is not saved yet."""
+    typed = kept.take(request)
+    if typed is None:
+        return QueryDict()
+    read(listed, typed.dict())
+    messages.warning(request, _("You were logged out. This is what you had typed: save it now."))
+    return typed
+
+
 def _next_address(request: HttpRequest, translated: Page) -> str:
-    if request.POST.get("action") == SAVE:
-        return reverse("wagtailadmin_pages:edit", args=[translated.pk])
-    return reverse("translations:queue", args=[locales.code_of(translated.locale_id)])
+    if request.POST.get("action") in (SUBMIT, PUBLISH, RETURN):
+        return reverse("translations:queue", args=[locales.code_of(translated.locale_id)])
+    return reverse("wagtailadmin_pages:edit", args=[translated.pk])
 
 
 def _save(request: HttpRequest, page: Page, translated: Page, language: str, listed: Sequence[Entry]) -> bool:
@@ -75,6 +102,7 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     action = posted.get("action", SAVE)
     words = read(listed, posted)
     looked_at_latest = posted.get("revision") == str(translated.latest_revision_id or "")
+    was_in_review, became = acts.was_sent(translated), None
     try:
         revision = _revision(request, page, translated, language, words) if words or action != SAVE else None
     except ValidationError as error:
@@ -84,18 +112,21 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     except publishing.Locked as error:
         messages.error(request, str(error))
         return False
+    acts.leave_note(translated=translated, user=request.user, text=posted.get("note", ""))
+    if words and revision is not None and action != SUBMIT:
+        became = acts.saved(translated=translated, revision=revision, user=request.user, was_in_review=was_in_review)
     wrong = [entry for entry in listed if entry.error and entry.name in posted]
     if wrong:
         messages.error(
             request, _("Some sentences were not saved. They are marked below; what you typed is still there.")
         )
         return False
-    if revision is not None and action in (SUBMIT, PUBLISH):
+    if revision is not None and action in ACTIONS and action != SAVE:
         if not looked_at_latest:
             messages.error(request, _("Somebody has changed the translation meanwhile. Please look at it again."))
             return False
-        return _send(request, action, translated.pk, revision)
-    messages.success(request, _("Saved as a draft. Nothing public has changed."))
+        return acting.do(request, action, translated.pk, revision)
+    acting.tell_saved(request, became)
     return True
 
 
@@ -107,23 +138,3 @@ def _revision(
     if words or latest is None or not publishing.is_of_current_german(latest, page):
         return publishing.save_words(page=page, language=language, words=words, user=request.user)
     return latest
-
-
-def _send(request: HttpRequest, action: str, page_id: int, revision: Revision) -> bool:
-    translated = get_object_or_404(Page, pk=page_id).specific
-    act = publishing.publish if action == PUBLISH else publishing.submit
-    try:
-        act(translated=translated, revision=revision, user=request.user)
-    except PermissionDenied:
-        messages.error(request, _("You may not publish this. Send it for review instead."))
-        return False
-    except (publishing.NotPublishable, publishing.Locked) as error:
-        messages.error(request, str(error))
-        return False
-    if action == PUBLISH and not Page.objects.filter(pk=page_id, live=True).exists():
-        messages.success(request, _("The translation is approved. It goes live together with the German page."))
-    elif action == PUBLISH:
-        messages.success(request, _("The translation is public now."))
-    else:
-        messages.success(request, _("The translation has been sent for review."))
-    return True

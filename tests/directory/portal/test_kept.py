@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms import clearing
-from cms.accounts import User
-from directory.models import KeptForm, OrganisationPage
-from directory.portal import kept
+from cms.accounts import User, kept
+from cms.accounts.kept import KeptForm
+from directory.models import OrganisationPage
 from tests import factories, webpages
 from tests.conftest import ReadingClient
 from tests.directory.portal.conftest import Address, drafted, filled, open_form

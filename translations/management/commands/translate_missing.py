@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from wagtail.models import Page
 
-from translations.machine import budget, drafting, jobs, providers
+from translations.machine import budget, drafting, jobs, pauses, providers
 from translations.machine.models import OPEN, DraftRun, JobState
 from translations.management.commands.translation_status import progress
 from translations.segments import TARGETS
@@ -64,6 +64,9 @@ class Command(BaseCommand):
             counted = run.progress
             self.stderr.write(f"\r{progress(counted.done + counted.failed, counted.of)}", ending="")
             soon = timezone.now() + PATIENCE
+            pause = pauses.of_language(run.language)
+            if pause is not None and (pause.until is None or pause.until > soon):
+                break
             if not worked and not open_jobs.exclude(state=JobState.WAITING, due_at__gt=soon).exists():
                 break
             if not worked:
@@ -73,10 +76,15 @@ class Command(BaseCommand):
     def tell_end(self, run: DraftRun) -> None:
         counted = run.progress
         self.stdout.write(f"{counted.done} of {counted.of} pages are drafted.")
-        for job in run.jobs.filter(state__in=OPEN).select_related("page"):
-            self.stdout.write(f"waits: {named(job.page)}: {job.sentence}")
+        paused = pauses.why(run.language)
+        waiting = run.jobs.filter(state__in=OPEN).select_related("page")
+        for job in waiting:
+            self.stdout.write(f"waits: {named(job.page)}: {paused or job.sentence}")
         for job in run.jobs.exclude(left=[]).select_related("page"):
             self.stdout.write(f"{len(job.left)} sentences need a person: {named(job.page)}")
+        if paused and waiting:
+            lines = (f"{named(job.page)}: {paused}" for job in waiting)
+            raise CommandError("\n".join(["Not drafted yet:", *lines]), returncode=1)
         failed = list(run.jobs.filter(state=JobState.FAILED).select_related("page"))
         if failed:
             lines = (f"{named(job.page)}: {job.sentence}" for job in failed)

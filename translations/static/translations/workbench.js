@@ -2,7 +2,7 @@
 (() => {
   const form = document.querySelector('[data-translate]');
   if (!form) return;
-  const inputs = [...form.querySelectorAll('textarea')];
+  const inputs = [...form.querySelectorAll('.tr-entry textarea')];
   const isToDo = (input) => !input.value.trim() || !input.closest('.tr-done');
   let changed = false;
 
@@ -22,7 +22,7 @@
 
   form.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey)) return;
-    if (event.key === 'Enter' && event.target.matches('textarea')) {
+    if (event.key === 'Enter' && event.target.matches('.tr-entry textarea')) {
       event.preventDefault();
       event.target.closest('.tr-entry').classList.add('tr-done');
       next(event.target);
