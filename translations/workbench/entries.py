@@ -39,6 +39,10 @@ class Entry:
     """Why a machine could not do it."""
     max_length: int | None = None
     checked: bool = False
+    questions: list[str] = field(default_factory=list)
+    """What is asked about the words before they are stored."""
+    asked: str = ""
+    """What the form sends back when the questions were seen."""
 
     @property
     def name(self) -> str:
@@ -59,9 +63,9 @@ class Entry:
 
     @property
     def state(self) -> str:
-        """``error``, ``changed``, ``missing``, ``machine`` or ``done``."""
-        if self.error:
-            return "error"
+        """``error``, ``asked``, ``changed``, ``missing``, ``machine`` or ``done``."""
+        if self.is_held:
+            return "error" if self.error else "asked"
         if self.segment.is_missing:
             return "changed" if self.earlier else "missing"
         return "machine" if self.segment.is_by_machine else "done"
@@ -69,6 +73,11 @@ class Entry:
     @property
     def is_to_do(self) -> bool:
         return self.state != "done"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what was typed is not stored: refused, or asked about."""
+        return bool(self.error or self.questions)
 
     @property
     def rows(self) -> int:
@@ -155,12 +164,6 @@ def read(listed: Sequence[Entry], posted: Mapping[str, str]) -> dict[Place, str]
             fragment = from_codes(typed, entry.segment.source) if typed else ""
         except BadCodes as error:
             entry.error = str(error)
-            continue
-        if entry.max_length and len(typed) > entry.max_length:
-            entry.error = _("These are %(count)d characters; %(most)d are possible here.") % {
-                "count": len(typed),
-                "most": entry.max_length,
-            }
             continue
         words[entry.segment.place] = fragment
     return words

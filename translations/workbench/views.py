@@ -19,6 +19,7 @@ from translations.machine import drafting
 from translations.models import TranslationStatus
 from translations.segments import read_source, segments_of, source_of
 from translations.workbench.entries import Entry, entries, read
+from translations.workbench.findings import findings_of
 
 SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"
 
@@ -73,7 +74,7 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     """Stores what was typed and does what was asked; False when the form must be shown again."""
     posted = {name: str(value) for name, value in request.POST.items()}
     action = posted.get("action", SAVE)
-    words = read(listed, posted)
+    words = findings_of(listed, read(listed, posted), language, posted)
     looked_at_latest = posted.get("revision") == str(translated.latest_revision_id or "")
     try:
         revision = _revision(request, page, translated, language, words) if words or action != SAVE else None
@@ -84,7 +85,7 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     except publishing.Locked as error:
         messages.error(request, str(error))
         return False
-    wrong = [entry for entry in listed if entry.error and entry.name in posted]
+    wrong = [entry for entry in listed if entry.is_held and entry.name in posted]
     if wrong:
         messages.error(
             request, _("Some sentences were not saved. They are marked below; what you typed is still there.")
