@@ -112,6 +112,16 @@ def test_a_doubt_asks_once_and_the_second_press_stores():
     assert content.segments(page)[1].target == "الجميع مدعوون (كلهم."
 
 
+def test_signs_that_turn_the_order_are_taken_out_and_named():
+    page = content.article()
+    client, address = at_work(), begun(page)
+    form = fields(client, address)
+    title = names(form)[0]
+    answer = client.post(address, {**form, title: "مهرجان\u202e", "action": "save"}, follow=True)
+    assert content.segments(page)[0].target == "مهرجان"
+    assert any("U+202E" in str(message) for message in answer.context["messages"])
+
+
 def test_two_people_at_once_keep_each_others_sentences():
     page = content.article()
     address, first, second = begun(page), at_work(), at_work()

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
+from cms.localization.clean_input import removed
 from translations.checks import ERROR, check
 from translations.machine import glossary
 from translations.segments import Place
@@ -39,6 +43,14 @@ def findings_of(
         else:
             kept[place] = fragment
     return kept
+
+
+def say_what_was_removed(request: HttpRequest, listed: Sequence[Entry]) -> None:
+    """Signs that nobody sees and that turn the order of others never reach the forms; who sent them is told."""
+    signs = sorted({sign for entry in listed for sign in removed(request, entry.name)})
+    if signs:
+        sentence = _("Invisible signs were taken out of what you typed: %(signs)s. Please read the sentence again.")
+        messages.warning(request, sentence % {"signs": ", ".join(signs)})
 
 
 def answer(fragment: str, checks: Sequence[str]) -> str:

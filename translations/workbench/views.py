@@ -19,7 +19,7 @@ from translations.machine import drafting
 from translations.models import TranslationStatus
 from translations.segments import read_source, segments_of, source_of
 from translations.workbench.entries import Entry, entries, read
-from translations.workbench.findings import findings_of
+from translations.workbench.findings import findings_of, say_what_was_removed
 
 SAVE, SUBMIT, PUBLISH = "save", "submit", "publish"
 
@@ -75,6 +75,7 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     posted = {name: str(value) for name, value in request.POST.items()}
     action = posted.get("action", SAVE)
     words = findings_of(listed, read(listed, posted), language, posted)
+    say_what_was_removed(request, listed)
     looked_at_latest = posted.get("revision") == str(translated.latest_revision_id or "")
     try:
         revision = _revision(request, page, translated, language, words) if words or action != SAVE else None
