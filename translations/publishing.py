@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,10 +38,12 @@ def save_words(
     words: Mapping[Place, str],
     user: Any = None,
     tool: str = "",
+    origin: str = "",
 ) -> Revision:
     """Keeps ``words`` (HTML fragments by their place) and makes a draft revision with them; nothing public changes.
 
     ``tool`` names the machine that wrote them; empty means a person. A machine never replaces a person's words.
+    ``origin`` names the way by which a person's words came, when it was not the workbench.
     Raises Locked, and ValidationError when the page as a whole would not be valid.
     """
     if is_binned(page):
@@ -54,10 +56,37 @@ def save_words(
         raise Locked(_("This page has a text of its own in this language. Write it in the editor of the page."))
     source = current_source(page)
     with transaction.atomic():
-        _store_words(segments_of(source, language), language, words, user, tool)
+        _store_words(segments_of(source, language), language, words, user, tool, origin)
         revision = make_draft(source, translated, language, user)
     status.refresh(status.source_page_of(translated) or page, [language], source=source)
     return revision
+
+
+def save_each(
+    *,
+    page: Page,
+    language: str,
+    words: Mapping[Place, str],
+    user: Any = None,
+    tool: str = "",
+    origin: str = "",
+) -> dict[Place, str]:
+    """``save_words``, where words with which the page would not be valid cost only themselves: they are found by
+    halving. Returns why, for those that were not stored. Raises Locked."""
+    if not words:
+        return {}
+    try:
+        save_words(page=page, language=language, words=words, user=user, tool=tool, origin=origin)
+    except ValidationError as error:
+        if len(words) == 1:
+            return dict.fromkeys(words, " ".join(error.messages))
+        items = list(words.items())
+        halves = dict(items[: len(items) // 2]), dict(items[len(items) // 2 :])
+        refused: dict[Place, str] = {}
+        for half in halves:
+            refused |= save_each(page=page, language=language, words=half, user=user, tool=tool, origin=origin)
+        return refused
+    return {}
 
 
 def _require_titles_fit(words: Mapping[Place, str]) -> None:
@@ -70,7 +99,9 @@ def _require_titles_fit(words: Mapping[Place, str]) -> None:
                 fits(text)
 
 
-def _store_words(segments: list[Segment], language: str, words: Mapping[Place, str], user: Any, tool: str) -> None:
+def _store_words(
+    segments: list[Segment], language: str, words: Mapping[Place, str], user: Any, tool: str, origin: str = ""
+) -> None:
     by_place = {segment.place: segment for segment in segments}
     for place, typed in words.items():
         segment, text = by_place.get(place), clean(typed)
@@ -85,7 +116,7 @@ def _store_words(segments: list[Segment], language: str, words: Mapping[Place, s
             defaults={
                 "data": text,
                 "translation_type": MACHINE if tool else PERSON,
-                "tool_name": tool,
+                "tool_name": tool or origin,
                 "last_translated_by": user,
                 "has_error": False,
                 "field_error": "",

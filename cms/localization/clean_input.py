@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from wagtail.blocks import StreamValue
 
-from cms.localization.clean_text import clean, clean_value
+from cms.localization.clean_text import UNWANTED, clean, clean_value
 
 APART = {"axes", "contenttypes", "django_tasks_db", "otp_totp", "sessions"}
 """Apps whose rows hold no text for people: log-in attempts, jobs and the like."""
@@ -37,7 +37,17 @@ class CleanInputMiddleware:
         """After the checks of the other middlewares, none of which reads text for people."""
         request.GET = cleaned(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = cleaned(request.POST)  # type: ignore[assignment]
+            sent = request.POST
+            request.POST = cleaned(sent)  # type: ignore[assignment]
+            if request.POST is not sent:
+                request.as_sent = sent  # type: ignore[attr-defined]
+
+
+def removed(request: HttpRequest, name: str) -> list[str]:
+    """Which signs were left out of a field of the request, such as ``U+202E``, for a view that tells people."""
+    sent: QueryDict | None = getattr(request, "as_sent", None)
+    found = sorted(set(UNWANTED.findall(sent.get(name, "")))) if sent is not None else []
+    return [f"U+{ord(sign):04X}" for sign in found]
 
 
 def cleaned(sent: QueryDict) -> QueryDict:

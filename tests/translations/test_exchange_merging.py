@@ -9,8 +9,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translations.checks import markup
+from translations.checks.findings import Pair
 from translations.exchange.document import BadFile, Document, Segment, read, write
-from translations.exchange.merging import CurrentSegment, Finding, Report, Verdict, compare, damage
+from translations.exchange.merging import CurrentSegment, Finding, Report, Verdict, compare
 
 from .damaged_files import (
     BACK_WITH_FAULTS,
@@ -40,10 +42,11 @@ STORED = (CurrentSegment(PAGE, CONTEXT, SOURCE), CurrentSegment(PAGE, "title", "
 
 
 def finding(
-    entry: Segment, now: CurrentSegment, *, made_at: datetime | None = None, overwrite: bool = False
+    entry: Segment, now: CurrentSegment, *, made_at: datetime | None = None, seen: str | None = None
 ) -> Finding:
     document = Document("uk", (entry,), made_at=made_at)
-    return compare(document, [now], language="uk", overwrite=overwrite).findings[0]
+    settled = {} if seen is None else {entry.identity: seen}
+    return compare(document, [now], language="uk", seen=settled).findings[0]
 
 
 def haus(target: str, made_by: str = "", changed_at: datetime | None = None) -> CurrentSegment:
@@ -142,12 +145,42 @@ def test_without_times_what_a_person_wrote_is_kept() -> None:
     assert finding(back("дім"), haus("хата", "person"), made_at=NOON).verdict == Verdict.CONFLICT
 
 
-def test_a_person_can_ask_to_overwrite() -> None:
-    assert finding(back("дім"), haus("хата", "person", NOON), overwrite=True).verdict == Verdict.ACCEPTED
+def test_a_person_replaces_what_they_have_seen() -> None:
+    assert finding(back("дім"), haus("хата", "person", NOON), seen="хата").verdict == Verdict.ACCEPTED
 
 
-def test_overwriting_does_not_let_damaged_words_in() -> None:
-    assert finding(back("<i>дім</i>"), haus("хата", "person"), overwrite=True).verdict == Verdict.DAMAGED
+def test_what_changed_after_a_person_looked_is_not_replaced() -> None:
+    found = finding(back("дім"), haus("будинок", "person", NOON), seen="хата")
+    assert found.verdict == Verdict.CONFLICT
+    assert "будинок" in found.sentence
+
+
+def test_replacing_does_not_let_damaged_words_in() -> None:
+    assert finding(back("<i>дім</i>"), haus("хата", "person"), seen="хата").verdict == Verdict.DAMAGED
+
+
+@pytest.mark.parametrize("state", ["machine", "outdated"])
+def test_unchecked_words_never_replace_a_persons(state: str) -> None:
+    for seen in (None, "хата"):
+        assert finding(back("дім", state), haus("хата", "person", NOON), seen=seen).verdict == Verdict.KEPT
+    assert finding(back("дім", state), haus("хата", "machine", NOON)).verdict == Verdict.ACCEPTED
+
+
+def test_ones_own_earlier_file_is_no_conflict() -> None:
+    now = replace(haus("хата", "person", NOON + timedelta(hours=1)), own_file=True)
+    assert finding(back("дім"), now, made_at=NOON).verdict == Verdict.ACCEPTED
+
+
+def test_a_doubt_is_asked_about_and_settled_by_a_decision() -> None:
+    assert finding(back("дім ("), haus("")).verdict == Verdict.ASKED
+    assert finding(back("дім ("), haus(""), seen="").verdict == Verdict.ACCEPTED
+
+
+def test_a_wrong_fact_is_an_error() -> None:
+    entry = back("Відчинено о 10:00", source="Geöffnet ab 9 Uhr")
+    found = finding(entry, replace(haus(""), source="Geöffnet ab 9 Uhr"))
+    assert found.verdict == Verdict.DAMAGED
+    assert "10:00" in found.sentence
 
 
 def test_words_for_german_that_changed_show_the_new_german() -> None:
@@ -185,6 +218,7 @@ def test_two_translations_of_one_text_are_both_shown_and_none_is_taken() -> None
 def test_equal_doubles_are_taken_once() -> None:
     report = compare(Document("uk", (back("дім"), back("дім"))), [haus("")], language="uk")
     assert [each.segment.target for each in report.accepted] == ["дім"]
+    assert report.counts[Verdict.ACCEPTED] == 1
 
 
 def test_the_summary_counts_in_sentences() -> None:
@@ -205,6 +239,11 @@ def test_every_verdict_can_be_counted() -> None:
 
 
 # Damage
+
+
+def damage(source: str, target: str) -> str:
+    pair = Pair(source, target, "uk")
+    return " ".join(found.message for each in (markup.unreadable, markup.tags) for found in each(pair))
 
 
 @pytest.mark.parametrize(

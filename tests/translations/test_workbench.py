@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import translation
 
 from cms import roles
 from cms.accounts import User
@@ -14,6 +15,9 @@ from tests.translations import content
 from translations.models import State
 
 pytestmark = pytest.mark.django_db
+
+ARABIC = ["مهرجان", "الجميع مدعوون.", "يبدأ المهرجان في الساعة 10 صباحاً.", "{b}الدخول{/b} مجاني."]
+"""The sentences of the article in their order, as a translator writes them."""
 
 
 def begun(page: Any, code: str = "ar") -> str:
@@ -52,11 +56,11 @@ def test_words_are_saved_as_a_draft_and_sent_for_review():
     address = begun(page)
     form = fields(client, address)
     for segment, name in zip(content.segments(page), names(form), strict=True):
-        form[name] = f"كلمة {segment.number}" if "<" not in segment.source else "{b}كلمة{/b}"
+        form[name] = ARABIC[segment.number]
     client.post(address, {**form, "action": "submit"})
     assert content.status(page).state == State.REVIEW
     body = json.loads(content.translation(page).get_latest_revision().content["body"])
-    assert body[1]["value"] == "<p><b>كلمة</b></p>"
+    assert body[1]["value"] == "<p><b>الدخول</b> مجاني.</p>"
     assert not content.translation(page).live
 
 
@@ -72,6 +76,50 @@ def test_an_error_stands_beside_the_sentence_and_nothing_typed_is_lost():
     assert entry.select_one(".error-message").get_text()
     assert entry.select_one("textarea").get_text().strip() == "بلا رابط"
     assert content.segments(page)[0].target == "عنوان"
+
+
+def test_a_wrong_fact_is_refused_beside_its_sentence_and_nothing_typed_is_lost():
+    page = content.article()
+    client, address = at_work(), begun(page)
+    form = fields(client, address)
+    title, _lead, start, _entry = names(form)
+    with translation.override("en"):
+        typed = {**form, title: ARABIC[0], start: "يبدأ المهرجان في الساعة 11 صباحاً."}
+        answer = client.post(address, {**typed, "action": "submit"})
+    entry = BeautifulSoup(answer.content, "html.parser").find(id=start)
+    assert "11" in entry.select_one(".error-message").get_text()
+    assert entry.select_one("textarea").get_text().strip() == typed[start]
+    assert [segment.target for segment in content.segments(page)] == [ARABIC[0], "", "", ""]
+    assert content.status(page).state != State.REVIEW
+
+
+def test_a_doubt_asks_once_and_the_second_press_stores():
+    page = content.article()
+    client, address = at_work(), begun(page)
+    form = fields(client, address)
+    _title, lead, start, _entry = names(form)
+    words = {**form, lead: "الجميع مدعوون (كلهم.", start: ARABIC[2]}
+    answer = client.post(address, {**words, "action": "save"})
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert soup.find(id=lead).select_one(".tr-question")
+    assert not soup.find(id=lead).select_one(".error-message")
+    assert [segment.target for segment in content.segments(page)] == ["", "", ARABIC[2], ""]
+    again = {field["name"]: field.get("value", "") for field in soup.select(".tr-form input[type=hidden]")}
+    again |= {area["name"]: area.get_text().strip() for area in soup.select(".tr-form textarea")}
+    other = {**again, lead: "الجميع مدعوون (اليوم."}
+    assert client.post(address, {**other, "action": "save"}).status_code == 200, "other words are asked about anew"
+    assert client.post(address, {**again, "action": "save"}).status_code == 302
+    assert content.segments(page)[1].target == "الجميع مدعوون (كلهم."
+
+
+def test_signs_that_turn_the_order_are_taken_out_and_named():
+    page = content.article()
+    client, address = at_work(), begun(page)
+    form = fields(client, address)
+    title = names(form)[0]
+    answer = client.post(address, {**form, title: "مهرجان\u202e", "action": "save"}, follow=True)
+    assert content.segments(page)[0].target == "مهرجان"
+    assert any("U+202E" in str(message) for message in answer.context["messages"])
 
 
 def test_two_people_at_once_keep_each_others_sentences():

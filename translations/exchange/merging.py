@@ -4,29 +4,32 @@ Nothing is decided silently: every entry of the file is in the report with its w
 sentence for the person who uploaded it.
 """
 
-import re
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from html.parser import HTMLParser
 
 from django.utils.translation import gettext, ngettext_lazy
 
 from cms import languages
-from translations.exchange.document import INVALID, MACHINE, TRANSLATED, VOID, BadFile, Document, Segment
+from translations import checks
+from translations.exchange.document import MACHINE, OUTDATED, TRANSLATED, BadFile, Document, Segment
 
 PERSON = "person"
-TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
-CONTROL = re.compile(rf"[{INVALID}\x7f-\x9f\ud800-\udfff\ufffd]")
-REFERENCE = re.compile(r"&#(\d{1,7}|[xX][0-9a-fA-F]{1,6})")
+UNCHECKED = {MACHINE, OUTDATED}
+"""States of words that the file itself calls doubtful ("fuzzy"): they are stored as a machine's."""
+
+Identity = tuple[str, str, str]
+Inspect = Callable[[Segment], Sequence[checks.Finding]]
 
 
 class Verdict(StrEnum):
-    """What is to happen with the words of an entry; only ``ACCEPTED`` and ``CONFIRMED`` change what is stored."""
+    """What is to happen with the words of an entry; only ``ACCEPTED`` and ``CONFIRMED`` change what is stored.
+
+    The person who brought the file may decide about ``CONFLICT`` and ``ASKED`` when they have seen them.
+    """
 
     ACCEPTED = "accepted"
     CONFIRMED = "confirmed"
@@ -35,6 +38,9 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     STALE = "stale"
     CONFLICT = "conflict"
+    ASKED = "asked"
+    KEPT = "kept"
+    REFUSED = "refused"
     DAMAGED = "damaged"
     DOUBLED = "doubled"
 
@@ -65,7 +71,24 @@ COUNTS = {
         "%(count)d texts were meanwhile translated by somebody else.",
         "count",
     ),
-    Verdict.DAMAGED: ngettext_lazy("%(count)d translation is damaged.", "%(count)d translations are damaged.", "count"),
+    Verdict.ASKED: ngettext_lazy(
+        "%(count)d translation was not stored: please look at it first.",
+        "%(count)d translations were not stored: please look at them first.",
+        "count",
+    ),
+    Verdict.KEPT: ngettext_lazy(
+        "%(count)d unchecked translation was not stored: a person has translated the text.",
+        "%(count)d unchecked translations were not stored: a person has translated the texts.",
+        "count",
+    ),
+    Verdict.REFUSED: ngettext_lazy(
+        "%(count)d translation could not be stored.", "%(count)d translations could not be stored.", "count"
+    ),
+    Verdict.DAMAGED: ngettext_lazy(
+        "%(count)d translation has errors and was not stored.",
+        "%(count)d translations have errors and were not stored.",
+        "count",
+    ),
     Verdict.DOUBLED: ngettext_lazy(
         "%(count)d entry contradicts another one.", "%(count)d entries contradict each other.", "count"
     ),
@@ -74,7 +97,8 @@ COUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class CurrentSegment:
-    """What is stored now. ``made_by`` is ``person``, ``machine`` or empty, ``changed_at`` when the target was."""
+    """What is stored now. ``made_by`` is ``person``, ``machine`` or empty, ``changed_at`` when the target was;
+    ``own_file``: whoever brings this file has brought these words by a file, too."""
 
     page: str
     context: str
@@ -82,6 +106,7 @@ class CurrentSegment:
     target: str = ""
     made_by: str = ""
     changed_at: datetime | None = None
+    own_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +143,23 @@ class Report:
         return tuple(str(COUNTS[verdict] % {"count": counts[verdict]}) for verdict in Verdict if counts[verdict])
 
 
-def compare(document: Document, current: Sequence[CurrentSegment], *, language: str, overwrite: bool = False) -> Report:
+def compare(
+    document: Document,
+    current: Sequence[CurrentSegment],
+    *,
+    language: str,
+    inspect: Inspect | None = None,
+    seen: Mapping[Identity, str] | None = None,
+) -> Report:
     """Judges every entry of ``document`` for the translation into ``language``. Raises ``BadFile`` for another one.
 
-    What a person wrote since the file was taken away is kept, unless ``overwrite``; for a file that does not say when
-    that was, whatever a person wrote.
+    What a person wrote since the file was taken away is kept; for a file that does not say when that was, whatever a
+    person wrote. ``seen`` has the words that stood in the place of an entry when somebody looked at both and decided
+    for the file: as long as they stand there, they are replaced, and doubts are settled. ``inspect`` checks an entry.
     """
+    inspect = inspect or (lambda entry: checks.check(entry.source, entry.target, language))
+    seen = seen or {}
+    taken: set[Identity] = set()
     if document.language != language:
         raise _wrong_language(document.language, language)
     stored = {(segment.page, segment.context, segment.source): segment for segment in current}
@@ -154,27 +190,45 @@ def compare(document: Document, current: Sequence[CurrentSegment], *, language: 
             return _stale(entry, replacement(entry.page, entry.context))
         if len(words[entry.identity]) > 1:
             return Finding(entry, Verdict.DOUBLED, gettext("The file has several translations for this text."), now)
-        return _against(entry, now, document.made_at, overwrite=overwrite)
+        if entry.identity in taken:
+            return Finding(
+                entry, Verdict.UNCHANGED, gettext("The file has this translation twice; it counts once."), now
+            )
+        found = _against(entry, now, document.made_at, inspect, settled=seen.get(entry.identity) == now.target)
+        if found.verdict in {Verdict.ACCEPTED, Verdict.CONFIRMED}:
+            taken.add(entry.identity)
+        return found
 
     return Report(language, tuple(judged(entry) for entry in document.segments))
 
 
-def _against(entry: Segment, now: CurrentSegment, made_at: datetime | None, *, overwrite: bool) -> Finding:
+def _against(
+    entry: Segment, now: CurrentSegment, made_at: datetime | None, inspect: Inspect, *, settled: bool
+) -> Finding:
     """The finding for words whose German is there as it was."""
     is_same = entry.target == now.target
     confirms = is_same and now.made_by == MACHINE and entry.state == TRANSLATED
     if is_same and not confirms:
         return Finding(entry, Verdict.UNCHANGED, gettext("The translation is as before."), now)
-    if fault := damage(entry.source, entry.target):
-        return Finding(entry, Verdict.DAMAGED, fault, now)
-    if confirms:
-        return Finding(entry, Verdict.CONFIRMED, gettext("The machine translation was checked."), now)
+    of_person = bool(now.target) and now.made_by == PERSON
+    if of_person and entry.state in UNCHECKED:
+        sentence = gettext("The file marks these words as unchecked, and a person has written others: “%(words)s”.")
+        return Finding(entry, Verdict.KEPT, sentence % {"words": now.target}, now)
+    found = inspect(entry)
+    faults = checks.errors(found)
+    if faults:
+        return Finding(entry, Verdict.DAMAGED, " ".join(dict.fromkeys(fault.message for fault in faults)), now)
     is_older = made_at is not None and now.changed_at is not None and now.changed_at <= made_at
-    if now.target and now.made_by == PERSON and not is_older and not overwrite:
+    doubts = [finding.message for finding in found]
+    if of_person and not is_older and not now.own_file and not settled:
         sentence = gettext(
             "Somebody has translated this meanwhile: “%(words)s”. Choose whether to overwrite it with the file."
         )
-        return Finding(entry, Verdict.CONFLICT, sentence % {"words": now.target}, now)
+        return Finding(entry, Verdict.CONFLICT, " ".join([sentence % {"words": now.target}, *doubts]), now)
+    if doubts and not settled:
+        return Finding(entry, Verdict.ASKED, " ".join(dict.fromkeys(doubts)), now)
+    if confirms:
+        return Finding(entry, Verdict.CONFIRMED, gettext("The machine translation was checked."), now)
     return Finding(entry, Verdict.ACCEPTED, gettext("The translation is taken over."), now)
 
 
@@ -194,57 +248,3 @@ def _wrong_language(found: str, wanted: str) -> BadFile:
     other = languages.BY_CODE[found].native_name if found in languages.BY_CODE else found[:40]
     sentence = gettext("The file translates into %(found)s, not into %(wanted)s.")
     return BadFile(sentence % {"found": other, "wanted": name})
-
-
-class _Tags(HTMLParser):
-    """The tags of a fragment with their attributes, and whether each is closed where it should be."""
-
-    def __init__(self, fragment: str) -> None:
-        super().__init__()
-        self.found: Counter[tuple[str, tuple[tuple[str, str | None], ...]]] = Counter()
-        self.unclosed: list[str] = []
-        self.is_nested = "<" not in TAG.sub("", fragment)
-        for tag in TAG.findall(fragment):
-            self.feed(tag)
-        self.is_nested = self.is_nested and not self.unclosed and not self.rawdata
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found[tag, tuple(attrs)] += 1
-        if tag not in VOID:
-            self.unclosed.append(tag)
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.unclosed or self.unclosed.pop() != tag:
-            self.is_nested = False
-
-
-def damage(source: str, target: str) -> str:
-    """What is wrong with the tags or characters of a translation, as a sentence; empty when nothing is.
-
-    The same tags with the same attributes, of which segments only have ``id``, in any order, well nested; no control
-    or replacement characters that the German does not have, neither as they are nor as ``&#…;``.
-    """
-    wanted, found = _Tags(source), _Tags(target)
-    spelt_out = (int(f"0{number.lower()}", 0 if number[0] in "xX" else 10) for number in REFERENCE.findall(target))
-    characters = target + "".join(chr(number) for number in spelt_out if number <= sys.maxunicode)
-    foreign = set(CONTROL.findall(characters)) - set(CONTROL.findall(source))
-    if foreign:
-        codes = ", ".join(sorted(f"U+{ord(character):04X}" for character in foreign))
-        return gettext("There are control characters, or traces of a wrong encoding: %(codes)s.") % {"codes": codes}
-    lost, added = (_shown(tags) for tags in (wanted.found - found.found, found.found - wanted.found))
-    if lost and added:
-        sentence = gettext("Tags of the German text were changed: %(lost)s is missing, %(added)s is too much.")
-        return sentence % {"lost": lost, "added": added}
-    if lost:
-        return gettext("Tags of the German text are missing: %(lost)s.") % {"lost": lost}
-    if added:
-        return gettext("There are tags that the German text does not have: %(added)s.") % {"added": added}
-    is_right = found.is_nested or not wanted.is_nested
-    return "" if is_right else gettext("The tags are not closed in the order in which they were opened.")
-
-
-def _shown(tags: Counter[tuple[str, tuple[tuple[str, str | None], ...]]]) -> str:
-    shown = (" ".join([name, *(f'{key}="{value}"' for key, value in attributes)]) for name, attributes in tags)
-    return ", ".join(f"<{tag}>" for tag in shown)[:300]

@@ -1,5 +1,8 @@
 """Files for translators who work elsewhere: out, and back with a report on each sentence."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import languages
 from translations import permissions
+from translations.exchange import decisions, store
 from translations.exchange import document as exchanged
-from translations.exchange import store
 from translations.exchange.document import BadFile
-from translations.exchange.merging import Verdict
+from translations.exchange.merging import Identity, Verdict
 from translations.overview import source_page
 from translations.segments import TARGETS
 
@@ -24,7 +27,9 @@ FORMATS = {
     "xliff-1.2": ("XLIFF 1.2", "xlf", "application/x-xliff+xml"),
     "xliff-2.0": ("XLIFF 2.0", "xlf", "application/xliff+xml"),
 }
-SHOWN = (Verdict.DAMAGED, Verdict.CONFLICT, Verdict.DOUBLED, Verdict.STALE, Verdict.UNKNOWN)
+TO_DECIDE = (Verdict.CONFLICT, Verdict.ASKED)
+"""Verdicts that the person may overrule, sentence by sentence."""
+SHOWN = (*TO_DECIDE, Verdict.DAMAGED, Verdict.REFUSED, Verdict.KEPT, Verdict.DOUBLED, Verdict.STALE, Verdict.UNKNOWN)
 """Verdicts of which each sentence is listed; of the others the number."""
 
 MOST_SHOWN = 300
@@ -35,9 +40,6 @@ class FileForm(forms.Form):
     """A file that came back."""
 
     file = forms.FileField(label=gettext_lazy("File (PO or XLIFF)"))
-    overwrite = forms.BooleanField(
-        label=gettext_lazy("Replace what somebody has written here meanwhile"), required=False
-    )
 
 
 def _require(request: HttpRequest, code: str) -> None:
@@ -75,23 +77,48 @@ def send_out(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
-    """Reads a file, stores as drafts what can be stored and says of the rest, sentence by sentence, why not."""
+    """Reads a file, stores as drafts what can be stored and says of the rest, sentence by sentence, why not.
+
+    What somebody else wrote, and what is doubtful, is stored by a second press: exactly what was ticked on the page,
+    and only where still stands what was shown there.
+    """
     _require(request, code)
-    form = FileForm(request.POST or None, request.FILES or None)
+    decided = request.method == "POST" and "decided" in request.POST
+    form = FileForm(None if decided else request.POST or None, None if decided else request.FILES or None)
     context = {"target": languages.get(code), "form": form, "formats": FORMATS}
-    if request.method == "POST" and form.is_valid():
+    if decided:
+        try:
+            document, seen = decisions.chosen(request, code)
+        except decisions.TooOld as error:
+            messages.error(request, str(error))
+        else:
+            context |= _stored(request, document, code, seen)
+    elif request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             if file.size > exchanged.MAX_BYTES:
                 raise exchanged.too_large()
-            read = exchanged.read(file.read(), filename=file.name)
-            report, pages = store.examine(read, code, overwrite=form.cleaned_data["overwrite"])
+            context |= _stored(request, exchanged.read(file.read(), filename=file.name), code, {})
         except BadFile as error:
             form.add_error("file", error.sentence)
-        else:
-            context["refused"] = store.accept(report, pages, user=request.user)
-            context["report"] = report
-            problems = [finding for finding in report.findings if finding.verdict in SHOWN]
-            context["problems"], context["more"] = problems[:MOST_SHOWN], max(0, len(problems) - MOST_SHOWN)
-            messages.success(request, _("The file was read. Nothing public has changed."))
     return TemplateResponse(request, "translations/exchange.html", context)
+
+
+def _stored(
+    request: HttpRequest, document: exchanged.Document, code: str, seen: Mapping[Identity, str]
+) -> dict[str, Any]:
+    """Stores what may be stored; what the page shows of it."""
+    report, pages = store.examine(document, code, user=request.user, seen=seen)
+    report = store.accept(report, pages, user=request.user)
+    problems = [finding for finding in report.findings if finding.verdict in SHOWN]
+    shown = problems[:MOST_SHOWN]
+    to_decide, token = decisions.offered([finding for finding in shown if finding.verdict in TO_DECIDE], request, code)
+    messages.success(request, _("The file was read. Nothing public has changed."))
+    return {
+        "report": report,
+        "problems": shown,
+        "to_decide": to_decide,
+        "token": token,
+        "refusals": [finding for finding in shown if finding not in to_decide],
+        "more": max(0, len(problems) - MOST_SHOWN),
+    }

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -201,26 +200,8 @@ def _checked(
 
 def store(page: Page, language: str, part: Part) -> list[Left]:
     """Keeps the words of ``part`` in a draft; returns what needs a person. Raises ``publishing.Locked``."""
-    return [*part.left, *_store(page, language, part.tool, part.words)]
-
-
-def _store(page: Page, language: str, tool: str, words: Mapping[Place, str]) -> list[Left]:
-    """Words with which the page would not be valid (too long for their field) are found by halving."""
-    if not words:
-        return []
-    try:
-        publishing.save_words(page=page, language=language, words=words, tool=tool)
-    except ValidationError as error:
-        if len(words) == 1:
-            ((place, text),) = words.items()
-            return [Left(place, " ".join(error.messages), text)]
-        items = list(words.items())
-        half = len(items) // 2
-        return [
-            *_store(page, language, tool, dict(items[:half])),
-            *_store(page, language, tool, dict(items[half:])),
-        ]
-    return []
+    refused = publishing.save_each(page=page, language=language, words=part.words, tool=part.tool)
+    return [*part.left, *(Left(place, reason, part.words[place]) for place, reason in refused.items())]
 
 
 def publish_where_allowed(page: Page, language: str) -> bool:

@@ -43,6 +43,10 @@ class Entry:
     """What visitors read here now, as codes; None where that is not known or there is nothing public."""
     writer: str = ""
     """Who has written what is stored."""
+    questions: list[str] = field(default_factory=list)
+    """What is asked about the words before they are stored."""
+    asked: str = ""
+    """What the form sends back when the questions were seen."""
 
     @property
     def name(self) -> str:
@@ -70,9 +74,9 @@ class Entry:
 
     @property
     def state(self) -> str:
-        """``error``, ``changed``, ``missing``, ``machine`` or ``done``."""
-        if self.error:
-            return "error"
+        """``error``, ``asked``, ``changed``, ``missing``, ``machine`` or ``done``."""
+        if self.is_held:
+            return "error" if self.error else "asked"
         if self.segment.is_missing:
             return "changed" if self.earlier else "missing"
         return "machine" if self.segment.is_by_machine else "done"
@@ -80,6 +84,11 @@ class Entry:
     @property
     def is_to_do(self) -> bool:
         return self.state != "done"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what was typed is not stored: refused, or asked about."""
+        return bool(self.error or self.questions)
 
     @property
     def rows(self) -> int:
@@ -166,12 +175,6 @@ def read(listed: Sequence[Entry], posted: Mapping[str, str]) -> dict[Place, str]
             fragment = from_codes(typed, entry.segment.source) if typed else ""
         except BadCodes as error:
             entry.error = str(error)
-            continue
-        if entry.max_length and len(typed) > entry.max_length:
-            entry.error = _("These are %(count)d characters; %(most)d are possible here.") % {
-                "count": len(typed),
-                "most": entry.max_length,
-            }
             continue
         words[entry.segment.place] = fragment
     return words

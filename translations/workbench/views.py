@@ -25,6 +25,7 @@ from translations.segments import current_source, segments_of
 from translations.workbench import acting, passages
 from translations.workbench.acting import ACTIONS, PUBLISH, RETURN, SAVE, SUBMIT
 from translations.workbench.entries import Entry, entries, read
+from translations.workbench.findings import findings_of, say_what_was_removed
 from translations.workbench.since_public import add_public_words
 
 NOTES_SHOWN = 20
@@ -100,7 +101,8 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     """Stores what was typed and does what was asked; False when the form must be shown again."""
     posted = {name: str(value) for name, value in request.POST.items()}
     action = posted.get("action", SAVE)
-    words = read(listed, posted)
+    words = findings_of(listed, read(listed, posted), language, posted)
+    say_what_was_removed(request, listed)
     looked_at_latest = posted.get("revision") == str(translated.latest_revision_id or "")
     was_in_review, became = acts.was_sent(translated), None
     try:
@@ -115,7 +117,7 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     acts.leave_note(translated=translated, user=request.user, text=posted.get("note", ""))
     if words and revision is not None and action != SUBMIT:
         became = acts.saved(translated=translated, revision=revision, user=request.user, was_in_review=was_in_review)
-    wrong = [entry for entry in listed if entry.error and entry.name in posted]
+    wrong = [entry for entry in listed if entry.is_held and entry.name in posted]
     if wrong:
         messages.error(
             request, _("Some sentences were not saved. They are marked below; what you typed is still there.")
