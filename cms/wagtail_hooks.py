@@ -21,6 +21,7 @@ from cms import admin_api, admin_reports, page_hooks, proxies, second_factor  # 
 from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
+from cms.image_credit_view import offered_credit
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.links import ReaderPageLinkHandler
 from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
@@ -87,7 +88,13 @@ def script_urls() -> list[URLPattern]:
     """What scripts of the editor ask."""
     return [
         path("pasted/", read_pasted, name="read_pasted"),
+        path("offered-credit/", offered_credit, name="offered_credit"),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def credit_of_the_file() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/credit.js"))
 
 
 @hooks.register("insert_global_admin_js")
