@@ -17,7 +17,7 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, admin_reports, page_hooks, proxies, second_factor  # noqa: F401 (register their hooks)
+from cms import admin_api, admin_reports, page_hooks, preview_checks, proxies, second_factor  # noqa: F401 (hooks)
 from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
