@@ -28,7 +28,7 @@ class CmsConfig(AppConfig):
         from cms.bin import files
         from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
-        from cms.media import Image, Rendition, copies, permissions, private_folder
+        from cms.media import Image, Rendition, copies, credits, permissions, private_folder
 
         private_files.close_to_others()
         images.register_formats()
@@ -40,6 +40,7 @@ class CmsConfig(AppConfig):
         pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
+        pre_save.connect(credits.on_save, sender=Image, dispatch_uid="cms.media.credits")
         post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")
         post_save.connect(copies.on_saved, sender=Image, dispatch_uid="cms.media.copies")
         post_migrate.connect(private_folder.move_there, sender=self, dispatch_uid="cms.media.private_folder")

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cms import image_decoding
+from cms import image_credit, image_decoding
+from cms.localization.clean_text import clean
 from cms.turns import NotYet, turn
 
 MEMORY = 1024**3  # bytes of address space
 SECONDS = 20
+SECONDS_FOR_CREDIT = 5
 WAITING_SECONDS = 25
 WAITING_HERE = 2
 """Uploads that one process of the server decodes or keeps waiting at the same time: half of its threads."""
@@ -50,6 +52,20 @@ def cleaned(data: bytes) -> tuple[bytes, bool]:
         raise OSError(last or f"ended with {result.returncode}")
     head, _, content = result.stdout.partition(b"\n")
     return content, json.loads(head)["is_png"]
+
+
+def credit(data: bytes) -> str:
+    """Who made the picture in ``data`` and who owns it, as the file claims; empty when that cannot be read."""
+    command = [sys.executable, "-I", str(Path(image_credit.__file__)), str(MEMORY), str(SECONDS_FOR_CREDIT)]
+    try:
+        with _a_place():
+            result = subprocess.run(  # noqa: S603 (our own program; the picture is its input)
+                command, input=data, capture_output=True, timeout=2 * SECONDS_FOR_CREDIT, check=False
+            )
+        found = json.loads(result.stdout) if result.returncode == 0 else ""
+    except (NotYet, OSError, subprocess.TimeoutExpired, ValueError):
+        return ""
+    return clean(str(found)).replace("\n", " ").strip()
 
 
 @contextmanager

@@ -19,18 +19,22 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms import image_decoding, image_process
 from cms.image_decoding import FORMATS
+from cms.refusals import Refused
 from cms.turns import NotYet
 
 logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
+OFFERED = gettext_lazy("The file names this credit. Please check it: it is stored when you save.")
 JPEG_SCANS = 64
 
 
@@ -125,7 +129,10 @@ class PictureField(WagtailImageField):
     def to_python(self, data: "UploadedFile[Any] | None") -> "UploadedFile[Any] | None":
         if data is None or forms.FileField.to_python(self, data) is None:
             return None
+        data.open()
+        credit = image_process.credit(data.read())
         _overwrite(data, clean_upload(data))
+        data.offered_credit = credit  # type: ignore[attr-defined]
         return data
 
 
@@ -137,13 +144,26 @@ class ImageForm(BaseImageForm):
         self.user = user
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+            self.fields["file"].widget.attrs["data-offers-credit"] = reverse("offered_credit")
+        offered = getattr(self.instance, "offered_credit", "")
+        if offered and not self.instance.credit and "credit" in self.fields:
+            self.initial["credit"] = offered
+            self.fields["credit"].help_text = OFFERED
 
     def clean(self) -> dict[str, Any]:
         from cms import media_rights  # which stands on the models
+        from cms.media import credits
 
         if self.instance.pk and self.user is not None and not media_rights.may_change(self.user, self.instance):
             raise ValidationError(_("Visitors see this picture. Please upload the new one as a picture of its own."))
         cleaned: dict[str, Any] = super().clean()
+        if "credit" in cleaned and not cleaned["credit"]:
+            try:
+                credits.require(self.instance)
+            except Refused as refused:
+                self.add_error("credit", str(refused))
+        if file := cleaned.get("file"):
+            self.instance.offered_credit = getattr(file, "offered_credit", "")
         return cleaned
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from cms import s3_storage
+from cms.preview_checks import is_checked
 
 ADMIN_PREFIX = "/admin/"
 
@@ -16,7 +17,8 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path.startswith(ADMIN_PREFIX) and not report_only:
+        is_editors = request.path.startswith(ADMIN_PREFIX) or is_checked(request)  # a preview has the page's own path
+        if is_editors and not report_only:
             parts.config = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], **settings.ADMIN_CONTENT_SECURITY_POLICY}
         if (files := s3_storage.source()) and not report_only:
             parts.update = {**(parts.update or {}), "img-src": [files], "media-src": [files]}

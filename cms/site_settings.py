@@ -122,7 +122,14 @@ class SiteSettings(BaseSiteSetting):
         FieldPanel("offices"),
         FieldPanel("footer_links"),
         MultiFieldPanel(
-            [FieldPanel("press_responsible"), FieldPanel("barrier_report_email"), FieldPanel("ki_may_review")],
+            [
+                FieldPanel("press_responsible"),
+                FieldPanel(
+                    "barrier_report_email",
+                    help_text=_("Without it the page names the offices of the footer instead of showing the form."),
+                ),
+                FieldPanel("ki_may_review"),
+            ],
             _("Responsibility"),
         ),
         MultiFieldPanel([FieldPanel("translations_follow")], _("Translations")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,13 +17,15 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, admin_reports, page_hooks, proxies, second_factor  # noqa: F401 (register their hooks)
+from cms import admin_api, admin_reports, page_hooks, preview_checks, proxies, second_factor  # noqa: F401 (hooks)
 from cms.accounts import kept_pages, person_of  # noqa: F401 (kept_pages registers its hook)
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
+from cms.image_credit_view import offered_credit
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.links import ReaderPageLinkHandler
 from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
+from cms.pasting.views import read_pasted
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -79,3 +81,29 @@ def locales_for_those_who_may(request: HttpRequest, items: list[MenuItem]) -> No
 @hooks.register("insert_global_admin_js")
 def typed_dates_stay() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/admin_dates.js"))
+
+
+@hooks.register("register_admin_urls")
+def script_urls() -> list[URLPattern]:
+    """What scripts of the editor ask."""
+    return [
+        path("pasted/", read_pasted, name="read_pasted"),
+        path("offered-credit/", offered_credit, name="offered_credit"),
+    ]
+
+
+@hooks.register("insert_global_admin_js")
+def credit_of_the_file() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/credit.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def nothing_pasted_is_lost() -> SafeString:
+    return format_html(
+        '<script src="{}" data-url="{}" data-failed="{}" data-close="{}" data-long="{}"></script>',
+        static("cms/pasting.js"),
+        reverse("read_pasted"),
+        gettext("The pasted text could not be read, and nothing was inserted. Please paste it again, or less at once."),
+        gettext("Close"),
+        gettext("This has %(length)s letters; at most %(longest)s are possible. Nothing was cut: please shorten it."),
+    )

@@ -6,10 +6,12 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        from cms import mail, roles
+        from cms import clearing, mail, roles
         from home import barrier, setting_up
+        from home.barrier import BarrierReport
 
         post_migrate.connect(setting_up.remove_greeting, sender=self, dispatch_uid="home.greeting")
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, "home.view_barrierreport", "home.change_barrierreport")
+        clearing.register(lambda: BarrierReport.objects.over())
         mail.register(barrier.WRITER, mail.Writer(barrier.write))

@@ -1,11 +1,15 @@
 """Reports of barriers: BGG NRW asks for a way to say, from every page, what someone cannot use."""
 
+import datetime as dt
+
 from django import forms
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,6 +18,7 @@ from wagtail.models import Site
 from cms import languages, mail, proxies
 from cms.frame import Frame
 from cms.throttling import DAY, HOUR, Limit, TooOften, Window
+from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, State
 
 REPORTS = Limit("barrier", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(200, DAY),))
 """``target`` is the Site, whose office gets a mail for each."""
@@ -32,7 +37,20 @@ class BarrierReport(models.Model):
     email = models.EmailField(_("Your email address"), blank=True)
     language = models.CharField(_("language"), max_length=16, choices=languages.django_languages())
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
-    done = models.BooleanField(_("answered"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
+    answer = models.TextField(_("answer"), blank=True, editable=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+
+    objects = BarrierReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("barrier report")
@@ -41,6 +59,15 @@ class BarrierReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.created_at:%Y-%m-%d} {self.page}"
+
+    @property
+    def due_on(self) -> dt.date:
+        """The last day for an answer."""
+        return timezone.localdate(self.created_at + ANSWER_WITHIN)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state != State.ANSWERED and self.due_on < timezone.localdate()
 
 
 class BarrierReportForm(forms.ModelForm):
@@ -65,8 +92,10 @@ class BarrierReportForm(forms.ModelForm):
 
 @never_cache
 def report_barrier(request: HttpRequest) -> HttpResponseBase:
-    """``/<language>/barrier/``: the form, and thanks."""
+    """``/<language>/barrier/``: the form, and thanks. While reports would reach nobody, the offices instead."""
     frame = Frame.of(request)
+    if not frame.settings.barrier_report_email and "sent" not in request.GET:
+        return render(request, "home/barrier.html", {"offices": frame.settings.chosen_offices(), "is_closed": True})
     if request.method != "POST":
         form = BarrierReportForm(initial={"page": request.GET.get("page", "")[:500]})
         return render(request, "home/barrier.html", {"form": form, "sent": "sent" in request.GET})

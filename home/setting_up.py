@@ -70,7 +70,7 @@ def address_parts(address: str) -> tuple[str, int]:
 
 
 @transaction.atomic
-def set_up(*, name: str, municipality: str, address: str) -> Site:
+def set_up(*, name: str, municipality: str, address: str, barrier_report_email: str = "") -> Site:
     """The Site under ``address`` with a German home page, news, directory and events, all public.
 
     Raises ``AlreadySetUp``, or ValidationError for an address that cannot be.
@@ -89,7 +89,8 @@ def set_up(*, name: str, municipality: str, address: str) -> Site:
             _published(model(title=title, slug=slug, show_in_menus=True), home)
     known = {"hostname": host, "port": port, "root_page": home, "site_name": name}
     site, _created = Site.objects.update_or_create(is_default_site=True, defaults=known)
-    SiteSettings.objects.update_or_create(site=site, defaults={"name": name, "municipality": municipality})
+    said = {"name": name, "municipality": municipality, "barrier_report_email": barrier_report_email}
+    SiteSettings.objects.update_or_create(site=site, defaults=said)
     return site
 
 

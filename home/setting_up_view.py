@@ -25,6 +25,13 @@ class SetUpForm(forms.Form):
         help_text=gettext_lazy("It stands at the top of every page, for example: Miteinander in Hagen"),
     )
     address = forms.CharField(label=gettext_lazy("address"), max_length=200)
+    barrier_report_email = forms.EmailField(
+        label=gettext_lazy("email address for barrier reports"),
+        required=False,
+        help_text=gettext_lazy(
+            "Who answers people who cannot use something on the site. Until it is set, the site names the office."
+        ),
+    )
 
     def clean_address(self) -> str:
         setting_up.address_parts(self.cleaned_data["address"])

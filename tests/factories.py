@@ -45,7 +45,7 @@ def municipality(name: str = "Miteinander in Musterstadt", *, hostname: str = ""
         site, _ = Site.objects.update_or_create(
             is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": name}
         )
-    SiteSettings.objects.create(site=site, name=name, **settings)
+    SiteSettings.objects.create(site=site, **{"name": name, "barrier_report_email": "barrier@example.org", **settings})
     return site
 
 

@@ -44,7 +44,7 @@ class Image(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
-    search_fields = (*AbstractImage.search_fields, index.SearchField("credit"))
+    search_fields = (*AbstractImage.search_fields, index.SearchField("credit"), index.AutocompleteField("credit"))
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

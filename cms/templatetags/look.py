@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from cms import accent, formats
+from cms.preview_checks import is_checked
 from cms.site_settings import DEFAULT_ACCENT
 
 register = template.Library()
@@ -33,3 +35,9 @@ def date_tile(value: dt.datetime) -> SafeString:
     return format_html(
         '<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', day.day, formats.month_beside_day(day.month)
     )
+
+
+@register.simple_tag(takes_context=True)
+def preview_checks(context: dict[str, Any]) -> SafeString:
+    """Wagtail's checks, in a preview that an editor looks at; nothing on any page that is read."""
+    return SafeString(wagtailuserbar(context) if is_checked(context.get("request")) else "")

@@ -3,26 +3,38 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.media import Image, Rendition, copies
 from cms.media.copies import FALLBACK, LOGO, OF_FORMAT
+from cms.preview_checks import is_checked
 from cms.words import Words
 
 register = template.Library()
 
 
-@register.simple_tag
-def picture_of(image: Image | None, alt: Words | str = "", sizes: str = "100vw", first: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def picture_of(
+    context: Context,
+    image: Image | None,
+    alt: Words | str = "",
+    sizes: str = "100vw",
+    first: bool = False,
+    needs_alt: bool = False,
+) -> SafeString:
     """``{% picture_of image alt=words.alt sizes="…" first=True %}``: the picture, or nothing when its file is lost.
 
-    ``first`` is for the picture at the top of a page; all others load when they come near the screen.
+    ``first`` is for the picture at the top of a page; all others load when they come near the screen. One that
+    ``needs_alt`` and has none has no such attribute in a preview, where the editor's checks look for it; to visitors
+    it is decoration.
     """
+    lacks_alt = bool(needs_alt and not alt and is_checked(context.get("request")))
     if image is None:
         return mark_safe("")
     if image.is_svg():
-        return _img(image.file.url, image.width, image.height, alt, first=first)
+        return _img(image.file.url, image.width, image.height, alt, first=first, lacks_alt=lacks_alt)
     found = copies.of(image, FALLBACK, *(spec for group in OF_FORMAT.values() for spec in group))
     if FALLBACK not in found:
         return mark_safe("")
@@ -33,7 +45,7 @@ def picture_of(image: Image | None, alt: Words | str = "", sizes: str = "100vw",
         ((name, _srcset(group), sizes) for name, group in groups.items() if group),
     )
     fallback = found[FALLBACK]
-    img = _img(fallback.url, fallback.width, fallback.height, alt, first=first)
+    img = _img(fallback.url, fallback.width, fallback.height, alt, first=first, lacks_alt=lacks_alt)
     return format_html("<picture>{}{}</picture>", sources, img)
 
 
@@ -54,8 +66,9 @@ def _srcset(renditions: list[Rendition]) -> str:
     return ", ".join(f"{rendition.url} {width}w" for width, rendition in by_width.items())
 
 
-def _img(url: str, width: Any, height: Any, alt: Words | str, *, first: bool) -> SafeString:
+def _img(url: str, width: Any, height: Any, alt: Words | str, *, first: bool, lacks_alt: bool = False) -> SafeString:
     text, attrs = (alt.plain, alt.attrs) if isinstance(alt, Words) else (alt, "")
     loading = SafeString('fetchpriority="high"' if first else 'loading="lazy" decoding="async"')
     size = format_html(' width="{}" height="{}"', round(width), round(height)) if width and height else ""
-    return format_html('<img src="{}"{} alt="{}"{} {}>', url, size, text, attrs if text else "", loading)
+    said = "" if lacks_alt else format_html(' alt="{}"', text)
+    return format_html('<img src="{}"{}{}{} {}>', url, size, said, attrs if text else "", loading)

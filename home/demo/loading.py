@@ -98,6 +98,7 @@ def _set_up(site: Site, facts: Facts, loader: Loader) -> None:
         "name": known["name"],
         "municipality": "Stadt Hagen",
         "claim": in_all_languages(known["claim"]),
+        "barrier_report_email": "barrierefreiheit@example.org",
         "press_responsible": known["press_responsible"],
         "offices": [("office", facts.contacts[key]) for key in OFFICES],
         "footer_links": [("link", {"page": loader.pages[slug], "url": "", "label": {}}) for slug in footer],

@@ -198,12 +198,12 @@ def test_redirects_are_added_work_and_are_deleted(client: Client, demo: None, ro
 
 def test_reports_of_barriers_are_ticked_off_and_deleted_and_never_added(admin: Client) -> None:
     report = BarrierReport.objects.latest("pk")
-    pressed(admin, "barrier_reports:edit", report.pk, done="on")
-    assert BarrierReport.objects.get(pk=report.pk).done
+    pressed(admin, "barrier_reports:edit", report.pk, state="answered")
+    assert BarrierReport.objects.get(pk=report.pk).state == "answered"
     index = admin.get(reverse("barrier_reports:index"))
     assert "/barrier_reports/new/" not in webpages.html(index)
     for address in ("/admin/barrier_reports/new/", f"/admin/barrier_reports/copy/{report.pk}/"):
-        assert (admin.get(address).status_code, admin.post(address, {"done": "on"}).status_code) == (404, 404)
+        assert (admin.get(address).status_code, admin.post(address, {"state": "answered"}).status_code) == (404, 404)
     pressed(admin, "barrier_reports:delete", report.pk)
     assert not BarrierReport.objects.filter(pk=report.pk).exists()
 

@@ -52,12 +52,6 @@ def test_the_office_gets_a_mail_where_the_site_names_one(client: Client, site) -
     assert "Zu klein" in sent.body
 
 
-def test_without_an_office_the_report_is_kept_all_the_same(client: Client, site) -> None:
-    client.post("/de/barrier/", {"message": "Zu klein"})
-    assert letters.delivered() == []
-    assert BarrierReport.objects.count() == 1
-
-
 def test_a_form_sent_from_elsewhere_is_refused_in_the_readers_language(site) -> None:
     strict = Client(enforce_csrf_checks=True)
     response = strict.post("/tr/barrier/", {"message": "x"})
