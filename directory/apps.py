@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 from wagtail.signals import page_published
 
 
@@ -24,7 +24,7 @@ class DirectoryConfig(AppConfig):
 
     def connect_signals(self) -> None:
         from cms.site_settings import SiteSettings
-        from directory import confirmation, own_language, permissions, taxonomy
+        from directory import confirmation, naming, own_language, permissions, taxonomy
         from directory.models import DirectoryPage, OrganisationPage
         from directory.review import signals, workflow
         from translations import events
@@ -34,6 +34,8 @@ class DirectoryConfig(AppConfig):
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
+        pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
+        post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
         events.connect()  # first: the German sentences are read before own words stand beside them
         for name, act in (("own_language", own_language.on_published), ("confirmation", confirmation.on_published)):
             page_published.connect(act, sender=OrganisationPage, dispatch_uid=f"directory.{name}")
