@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from cms import formats, languages, provenance
-from cms.localization.reading_order import apart
 from cms.words import Words
 from dates.calendars.entries import Moment
 from dates.places import Place
@@ -24,7 +23,7 @@ def text_of(paragraphs: Iterable[Paragraph]) -> Words:
         written_in = paragraph.lang if isinstance(paragraph, Words) else reader
         if written_in not in (around, reader):
             parts += provenance.labels(Words("", written_in))
-        parts.append("\n".join(apart(line, written_in) for line in str.__str__(paragraph).split("\n")))
+        parts.append(str.__str__(paragraph))
         around = written_in
     return Words("\n\n".join(parts), reader)
 
