@@ -18,6 +18,7 @@ from cms.contacts import ContactPoint
 from cms.pages import BasePage, path_of, without_aliases
 from cms.query_parameters import query_of
 from cms.site_settings import SiteSettings
+from cms.wording import Wording, title_is_name
 from cms.words import Words, choose
 
 
@@ -139,7 +140,7 @@ class Frame:
 
     def _title(self, row: Page) -> Words:
         translated = self._translations.get((row.translation_key, locales.id_of(self.language.code)))
-        return Words(translated.title, self.language.code) if translated else Words(row.title, languages.SOURCE)
+        return Wording(row if translated is None or title_is_name(row) else translated).title
 
     def _link(self, row: Page, text: Words | None = None) -> Link:
         return Link(text or self._title(row), path_of(row, self.language.code), current=row in self._path_rows)

@@ -12,10 +12,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -23,27 +22,7 @@ from cms import addresses, languages, locales, provenance, sites
 from cms.bin import tree
 from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
-from cms.words import Words
-
-
-class Wording:
-    """The words of a page, or of one row of it: its text fields as ``Words`` in the language they are written in.
-
-    >>> page.words.title        # prints <span lang="de" dir="ltr">…</span> on an Arabic page without translation
-    """
-
-    def __init__(self, written: TranslatableMixin) -> None:
-        self.written = written
-        self.lang = locales.code_of(written.locale_id)
-
-    @property
-    def attrs(self) -> SafeString:
-        """`` lang="…" dir="…"`` for an element that holds only these words."""
-        return languages.attributes(self.lang)
-
-    def __getattr__(self, field: str) -> Any:
-        value = getattr(self.written, field)
-        return Words(value, self.lang) if isinstance(value, str) else value
+from cms.wording import Wording
 
 
 def without_aliases(pages: PageQuerySet) -> PageQuerySet:
@@ -146,6 +125,9 @@ class BasePage(Page):
         TranslatableField("search_description"),
     ]
 
+    title_is_name: ClassVar[bool] = False
+    """Whether the title is a proper name, which no translation has of its own: a fact."""
+
     by_machine = False
     """Whether only a machine has written these words; with ``outdated_since`` known where visitors see them."""
     outdated_since: dt.datetime | None = None
@@ -224,21 +206,14 @@ class BasePage(Page):
 
     def meta(self, request: HttpRequest) -> dict[str, Any]:
         """What goes into ``<head>``: title, description and the structured data of this page."""
+        words = self.words
+        name = words.title if self.title_is_name else words.seo_title or words.title
         return {
-            "title": self.words.seo_title or self.words.title,
-            "description": self.words.search_description or self.words.teaser,
+            "title": words.saying(name.plain),
+            "description": words.search_description or words.teaser,
             "structured_data": self.structured_data(request),
         }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """A schema.org object that describes this page; None when there is nothing apt."""
         return None
-
-
-def give_child_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[Any]:
-    """Child rows of a source page, each with the ``words`` of its translated twin (same translation key) or its own."""
-    twins = {row.translation_key: row for row in translated_rows}
-    listed = list(rows)
-    for row in listed:
-        row.words = Wording(twins.get(row.translation_key, row))
-    return listed

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from cms import languages, locales
+from cms import languages, locales, provenance
 from cms.frame import Frame
-from cms.pages import Wording, has_public_parent, path_of, without_aliases
+from cms.pages import has_public_parent, path_of, without_aliases
 from cms.paging import requested_page
+from cms.wording import Wording, title_is_name
 from cms.words import Words
 
 MAX_QUERY_LENGTH = 100
@@ -35,8 +36,8 @@ class Hit:
     @property
     def title(self) -> Words:
         """A title that is the same in translation is a proper name and stays German."""
-        own = Words(self.source.title, languages.SOURCE)
-        return own if self.words.title == own else self.words.title
+        source, title = Wording(self.source).title, self.words.title
+        return source if title == source or title_is_name(self.source) else title
 
     @property
     def description(self) -> Words:
@@ -93,7 +94,7 @@ def find(query: str, *, root: Page) -> list[Hit]:
     hits.sort(key=lambda hit: (words_in_title(hit, query), hit.last_published_at or NEVER, hit.pk), reverse=True)
     keys = list(dict.fromkeys(hit.translation_key for hit in hits))
     rows = without_aliases(public.filter(translation_key__in=keys, locale_id__in={source_id, wanted_id}))
-    rows = rows.filter(has_public_parent() | ~Q(locale_id=source_id))
+    rows = provenance.annotated(rows.filter(has_public_parent() | ~Q(locale_id=source_id)), languages.active().code)
     by_key: dict[object, dict[int, Page]] = {}
     for row in rows:
         by_key.setdefault(row.translation_key, {})[row.locale_id] = row

@@ -1,8 +1,9 @@
-"""Words in one language or another: text that always knows in which language it is.
+"""Words in one language or another: text that always knows in which language it is, and what it is worth.
 
 A ``Words`` is a string that, printed in a template, marks itself with ``lang`` and ``dir`` when its language is not
-the reader's. A ``WordsField`` keeps a short text (the name of a topic, of an office) in every language in one row,
-so that such records need no translated copies.
+the reader's. It knows whether only a machine has written it, and whether the German text says something else by now;
+``cms.provenance`` makes of that what readers are told. A ``WordsField`` keeps a short text (the name of a topic, of an
+office) in every language in one row, so that such records need no translated copies.
 """
 
 from typing import Any
@@ -20,13 +21,19 @@ from cms import languages
 class Words(str):
     """Text with the language in which it is written (a BCP 47 code)."""
 
-    __slots__ = ("lang",)
+    __slots__ = ("by_machine", "is_outdated", "lang")
     lang: str
+    by_machine: bool
+    is_outdated: bool
 
-    def __new__(cls, text: str, lang: str) -> "Words":
+    def __new__(cls, text: str, lang: str, *, by_machine: bool = False, is_outdated: bool = False) -> "Words":
         words = super().__new__(cls, text)
-        words.lang = lang
+        words.lang, words.by_machine, words.is_outdated = lang, by_machine, is_outdated
         return words
+
+    def saying(self, text: str) -> "Words":
+        """Another ``text`` of the same origin."""
+        return Words(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
 
     @property
     def plain(self) -> str:
@@ -42,6 +49,15 @@ class Words(str):
         if not self.attrs:
             return conditional_escape(self.plain)
         return format_html("<span{}>{}</span>", self.attrs, self.plain)
+
+
+class Name(Words):
+    """A proper name: a fact, German in every language, of which nobody needs to be told that it is not translated."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> "Name":
+        return super().__new__(cls, text, languages.SOURCE)  # type: ignore[return-value]
 
 
 class Phrase(str):

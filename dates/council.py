@@ -107,6 +107,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
             request,
             template="dates/council_year.html",
             context_overrides={
+                "meta": {},  # a page of facts, of which no words are missing
                 "year": year,
                 "sessions": of_year,
                 "year_path": f"{self.reader_path}{year}/",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cms.isolation import read_each
-from cms.pages import Wording
+from cms.wording import Wording
 from cms.words import Words
 from dates import exceptions_read, recurrence
 from dates.event import EventPage

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from cms.feeds import AtomFeed
 from cms.frame import Frame
 from cms.pages import BasePage
+from cms.words import Words
 from dates.calendars import document
 from dates.calendars.entries import Entry
 
@@ -40,12 +41,11 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead]) -> HttpR
     for date in listed:
         entry = date.entry
         parts = (date.when, entry.location, entry.description)
-        feed.add_item(
-            title=document.summary(entry),
+        feed.add_words(
+            title=entry.title.saying(document.summary(entry)),
             link=entry.url,
-            description="\n\n".join(document.plain(part) for part in parts if part),
+            summary=Words("\n\n".join(document.plain(part) for part in parts if part), frame.language.code),
             unique_id=f"urn:uuid:{entry.uid}",
             updateddate=entry.changed,
-            lang=entry.title.lang,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

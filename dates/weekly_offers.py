@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from cms import languages, locales
-from cms.pages import give_child_words
+from cms import languages, locales, provenance
+from cms.wording import give_child_words
 from directory.models import Offer, OrganisationPage
 
 
@@ -26,4 +26,4 @@ def below(home: Page, weekdays: Iterable[int]) -> list[Offer]:
     keys = [offer.translation_key for offer in offers] if reader != languages.SOURCE else []
     locale_id = locales.id_of(reader)
     twins = Offer.objects.filter(translation_key__in=keys, locale_id=locale_id, organisation__live=True)
-    return give_child_words(offers, twins if keys else ())
+    return give_child_words(offers, provenance.annotated(twins, reader, page="organisation") if keys else ())

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 
 
 class DirectoryConfig(AppConfig):
@@ -24,8 +24,8 @@ class DirectoryConfig(AppConfig):
 
     def connect_signals(self) -> None:
         from cms.site_settings import SiteSettings
-        from directory import permissions, taxonomy
-        from directory.models import DirectoryPage
+        from directory import naming, permissions, taxonomy
+        from directory.models import DirectoryPage, OrganisationPage
         from directory.review import signals, workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -33,6 +33,8 @@ class DirectoryConfig(AppConfig):
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
+        pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
+        post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
         signals.connect()
         workflow.keep()
 

@@ -16,9 +16,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import languages, related, structured_data
 from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet, give_child_words
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.streams import StreamField
-from cms.words import Words
+from cms.wording import give_child_words
+from cms.words import Name, Words
 from directory.completeness import things
 from directory.coordinates import map_link
 from directory.offers import Offer
@@ -156,6 +157,7 @@ class OrganisationPage(BasePage):
     subpage_types = ["dates.EventPage"]
 
     permission_tester = RecordPermissionTester
+    title_is_name = True
 
     class Meta:
         verbose_name = _("organisation")
@@ -164,7 +166,7 @@ class OrganisationPage(BasePage):
     @property
     def name(self) -> Words:
         """The German name: a proper name, never translated."""
-        return Words(self.facts.title, languages.SOURCE)
+        return Name(self.facts.title)
 
     @property
     def name_in_own_language(self) -> Words | None:

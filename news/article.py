@@ -17,8 +17,9 @@ from cms import languages
 from cms.blocks import BodyBlock
 from cms.frame import Frame
 from cms.localization.accepted_dates import shown
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet, Wording, behind_restriction, give_words
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet, behind_restriction, give_words
 from cms.streams import StreamField
+from cms.wording import Wording
 from dates.session_addresses import give_paths
 from news import structured_data
 from news.forms import NewsPageForm

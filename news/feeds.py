@@ -30,14 +30,13 @@ def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsP
     feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
 
     def add(article: "NewsPage") -> None:
-        feed.add_item(
-            title=article.words.title.plain,
+        feed.add_words(
+            title=article.words.title,
             link=request.build_absolute_uri(article.reader_path),
-            description=article.words.lead.plain,
+            summary=article.words.lead,
             unique_id=f"urn:uuid:{article.translation_key}",
             pubdate=article.first_published_at,
             updateddate=article.last_published_at,
-            lang=article.words.lang,
         )
 
     read_each(articles, add)

@@ -1,16 +1,20 @@
-"""Tags that every template may use without loading: addresses and passages in another language."""
+"""Tags that every template may use without loading: addresses, words in another language, what is told of them."""
 
+from html import unescape
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from cms import isolation, languages, provenance
+from cms.localization import reading_order, reading_order_html
 from cms.query_parameters import query_of
 from cms.structured_data import as_script
+from cms.wording import Wording
+from cms.words import Words
 
 register = template.Library()
 
@@ -41,19 +45,82 @@ def german_path(context: dict[str, Any]) -> str:
     return next(link.href for link in links if link.language.code == languages.SOURCE)
 
 
+@register.simple_tag
+def told(words: Any) -> SafeString:
+    """``{% told article.words %}``: badges with what the reader has to know of these words; nothing of plain text."""
+    if not isinstance(words, Words | Wording):
+        return SafeString()
+    return format_html_join("", ' <span class="badge">{}</span>', ((label,) for label in provenance.labels(words)))
+
+
+@register.simple_tag
+def not_translated() -> str:
+    return provenance.not_translated()
+
+
+@register.filter
+def as_title(value: Any) -> str:
+    """``{{ meta.title|as_title }}``: in plain text, with what is to be told of it."""
+    return provenance.title_of(value) if isinstance(value, Words) else str.__str__(value or "")
+
+
+@register.filter
+def as_description(value: Any) -> str:
+    """``{{ meta.description|as_description }}``"""
+    text = provenance.description_of(value) if isinstance(value, Words) else str.__str__(value or "")
+    return reading_order.for_reader(text)
+
+
 @register.simple_tag(takes_context=True)
-def machine_mark(context: dict[str, Any]) -> SafeString:
-    """For ``<head>``: says to programs that a machine has translated this page; empty when none has."""
+def words_mark(context: dict[str, Any]) -> SafeString:
+    """For ``<head>``: says to programs what the notices say of this page; empty when there is nothing to say."""
     frame, request = context.get("frame"), context.get("request")
     page = frame.page if frame else None
-    if page is None or request is None or not page.by_machine:
+    if page is None or request is None:
         return SafeString()
-    data = provenance.machine_mark(
-        page,
-        address=request.build_absolute_uri(page.path_in(page.language.code)),
+    data = provenance.mark(
+        page.words,
+        address=request.build_absolute_uri(page.reader_path),
         original=request.build_absolute_uri(page.path_in(languages.SOURCE)),
     )
-    return format_html('<meta name="digital-source-type" content="{}">{}', provenance.DIGITAL_SOURCE, as_script(data))
+    meta = format_html('<meta name="digital-source-type" content="{}">', provenance.DIGITAL_SOURCE)
+    return format_html("{}{}", meta if page.words.by_machine else "", as_script(data))
+
+
+class TextNode(template.Node):
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> str:
+        text = " ".join(unescape(strip_tags(self.nodelist.render(context))).split())
+        context[self.name] = reading_order.for_reader(text)
+        return ""
+
+
+@register.tag
+def astext(parser: Parser, token: Token) -> TextNode:
+    """``{% astext title %}…{% endastext %}``: what is in there as plain text, for ``<title>`` and attributes."""
+    _name, name = token.split_contents()
+    nodelist = parser.parse(["endastext"])
+    parser.delete_first_token()
+    return TextNode(name, nodelist)
+
+
+class ReadingOrderNode(template.Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        html = reading_order_html.in_html(self.nodelist.render(context), languages.active().direction)
+        return mark_safe(html)  # noqa: S308 (HTML as it was rendered)
+
+
+@register.tag
+def readingorder(parser: Parser, token: Token) -> ReadingOrderNode:
+    """``{% readingorder %}…{% endreadingorder %}``: numbers and names in there keep their order in Arabic words."""
+    nodelist = parser.parse(["endreadingorder"])
+    parser.delete_first_token()
+    return ReadingOrderNode(nodelist)
 
 
 class AloneNode(template.Node):

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 
-from cms import languages
+from cms import languages, provenance
 from cms.localization.clean_text import clean
+from cms.localization.reading_order import shown
 from cms.words import Words
 from dates.calendars import time_zone
 from dates.calendars.entries import Entry, Moment
@@ -27,7 +28,7 @@ def calendar(name: Words, entries: Iterable[Entry], *, url: str = "") -> bytes:
     written.add("prodid", PRODUCT)
     written.add("version", "2.0")
     written.add("calscale", "GREGORIAN")
-    title = vText(one_line(name))  # icalendar would not escape a text whose name it does not know
+    title = vText(shown(one_line(name), name.lang))  # icalendar would not escape a text whose name it does not know
     written.add("name", title, parameters=_language(name))
     written.add("x-wr-calname", vText(title))
     written.add("x-wr-timezone", time_zone.name())
@@ -49,17 +50,21 @@ def as_ical_event(entry: Entry) -> Event:
     event.add("sequence", entry.sequence)
     for name, value in _times(entry):
         event.add(name, value)
-    event.add("summary", summary(entry), parameters=_language(entry.title))
+    _add(event, "summary", told(entry), entry.title)
     if entry.location:
-        event.add("location", one_line(entry.location), parameters=_language(entry.location))
+        _add(event, "location", one_line(entry.location), entry.location)
     if entry.description:
-        event.add("description", plain(entry.description), parameters=_language(entry.description))
+        _add(event, "description", plain(entry.description), entry.description)
     event.add("url", vUri(entry.url))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if entry.livestream_url:
         event.add("conference", vUri(entry.livestream_url), parameters=_conference())
     return event
+
+
+def _add(event: Event, name: str, text: str, words: Words) -> None:
+    event.add(name, shown(text, words.lang), parameters=_language(words))
 
 
 def _times(entry: Entry) -> Iterator[tuple[str, Any]]:
@@ -90,6 +95,13 @@ def summary(entry: Entry) -> str:
         # Translators: title of a date in a calendar program that shows cancelled dates like all others.
         return pgettext("title in a calendar", "Cancelled: %(title)s") % {"title": title}
     return title
+
+
+def told(entry: Entry) -> str:
+    """The summary, with what is to be told of words in the reader's language; German ones are seen to be German."""
+    if entry.title.lang != languages.active().code:
+        return summary(entry)
+    return provenance.title_of(entry.title.saying(summary(entry)))
 
 
 def _conference() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from cms import formats
+from cms import formats, languages, provenance
 from cms.isolation import read_each
 from cms.words import Words
 from dates import recurrence
@@ -103,8 +103,8 @@ def _paragraphs(event: "EventPage", moved_from: Moment | None, url: str) -> Iter
     words = event.words
     if event.is_example:
         yield gettext("Fictional example")
-    if words.by_machine:
-        yield gettext("A machine has translated this page. No person has checked it.")
+    if words.lang == languages.active().code:  # of other words each says it
+        yield from provenance.notices(words)
     yield sentences.moved(moved_from)
     yield words.lead
     yield sentences.labelled(gettext("For whom"), words.for_whom)

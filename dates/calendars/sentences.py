@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from cms import formats, languages
+from cms import formats, languages, provenance
 from cms.words import Words
 from dates.calendars.entries import Moment
 from dates.places import Place
@@ -20,24 +20,12 @@ def text_of(paragraphs: Iterable[Paragraph]) -> Words:
     for paragraph in paragraphs:
         if not paragraph:
             continue
-        written_in = _language(paragraph)
+        written_in = paragraph.lang if isinstance(paragraph, Words) else reader
         if written_in not in (around, reader):
-            parts.append(_name(written_in))
+            parts += provenance.labels(Words("", written_in))
         parts.append(str.__str__(paragraph))
         around = written_in
     return Words("\n\n".join(parts), reader)
-
-
-def _language(paragraph: Paragraph) -> str:
-    """Ordinary German needs no mark among plain German."""
-    differs = isinstance(paragraph, Words) and paragraph.attrs and languages.active().cldr != paragraph.lang
-    return paragraph.lang if differs else languages.active().code  # type: ignore[union-attr]
-
-
-def _name(code: str) -> str:
-    if code == languages.SOURCE:
-        return gettext("In German")
-    return languages.name_in(code, languages.active().code)
 
 
 def labelled(label: str, text: Paragraph) -> Paragraph:

@@ -90,8 +90,8 @@ def test_programs_are_told_nothing_of_machines_elsewhere(path):
     assert seen(path).select("meta[name=digital-source-type]") == []
 
 
-@pytest.mark.parametrize(("make", "badges"), [(machine_made, 1), (reviewed, 0), (outdated, 0)])
-def test_cards_say_that_a_machine_has_written_their_words(make, badges):
+@pytest.mark.parametrize(("make", "badges"), [(machine_made, 1), (reviewed, 0), (outdated, 1)])
+def test_cards_say_what_their_words_are(make, badges):
     make(content.article())
     assert len(seen(LIST).select("main .badge")) == badges
 

@@ -254,3 +254,28 @@ def test_a_row_of_the_page_is_named_and_measured_as_its_own_field() -> None:
     assert entries.max_length(OrganisationPage, "offers.0-1.what") == 150
     assert entries.max_length(OrganisationPage, "short_description") == 300
     assert entries.label(OrganisationPage, "gone.x") == ""
+
+
+def test_codes_numbers_and_names_are_readable_in_the_field_and_stored_as_they_were():
+    page = content.article()
+    content.publish_german(page, body=[("paragraph", "<p>Der <b>Eintritt</b> ist frei.</p>")])
+    client, address = at_work(), begun(page)
+    *_others, bold = names(fields(client, address))
+    client.post(
+        address, {**fields(client, address), bold: "{b}هنا{/b} 02331 207-4890 أو Verein e.V.", "action": "save"}
+    )
+    stored = content.segments(page)[-1].target
+    field = BeautifulSoup(client.get(address).content, "html.parser").find(id=bold).select_one("textarea")
+    shown = field.get_text().strip()
+    for piece in ("{b}", "{/b}", "02331 207-4890", "Verein e.V."):
+        assert f"\u2066{piece}\u2069" in shown
+    client.post(address, {**fields(client, address), bold: f"{shown}.", "action": "save"})
+    assert content.segments(page)[-1].target == f"{stored}."
+
+
+def test_what_a_translator_has_isolated_is_set_apart_on_the_page():
+    page = content.article()
+    client, address = at_work(), begun(page)
+    *_others, last = names(fields(client, address))
+    client.post(address, {**fields(client, address), last: "هنا \u200e12 * 3 -\u200e ثم", "action": "save"})
+    assert content.segments(page)[-1].target == "هنا \u200e12 * 3 -\u200e ثم"

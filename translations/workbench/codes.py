@@ -10,6 +10,8 @@ from html import escape, unescape
 
 from django.utils.translation import gettext as _
 
+from cms.localization.reading_order import in_text, isolated
+
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>", re.IGNORECASE)
 _ID = re.compile(r"""\bid\s*=\s*["']([\w-]+)["']""")
 _CODE = re.compile(r"\{\{|\}\}|\{(/?)([a-z]+)(?:(\d+)|#([\w-]+))?\}")
@@ -52,6 +54,18 @@ def _code(name: str, identifier: str) -> str:
     if link:
         return f"link{link[1]}"
     return f"{name}#{identifier}" if identifier else name
+
+
+def readable(written: str) -> str:
+    """``written`` in a field that runs from right to left: each code, number and name in isolates.
+
+    They are gone when the form comes back (``cms.localization.clean_text``), so nothing is stored of them.
+    """
+    parts, end = [], 0
+    for code in _CODE.finditer(written):
+        parts += [in_text(written[end : code.start()]), isolated(code[0])]
+        end = code.end()
+    return "".join([*parts, in_text(written[end:])])
 
 
 def codes_in(written: str) -> list[str]:

@@ -14,6 +14,10 @@
     target.scrollIntoView({ block: 'center' });
   };
 
+  // Isolates are for the eye alone, the server takes them out; a pair of left-to-right marks is kept with the words.
+  const isolated = (input, text) => (input.dir === 'rtl' ? `\u2066${text}\u2069` : text);
+  const marked = (text) => `\u200e${text.replace(/[\u200e\u2066-\u2069]/g, '')}\u200e`;
+
   const put = (input, text) => {
     input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end');
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -33,7 +37,7 @@
   });
 
   form.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-code], [data-take]');
+    const button = event.target.closest('[data-code], [data-take], [data-isolate]');
     if (!button) return;
     const input = document.getElementById(button.dataset.for);
     if (input.readOnly) return;
@@ -43,7 +47,12 @@
       return;
     }
     const chosen = input.value.slice(input.selectionStart, input.selectionEnd);
-    put(input, `{${button.dataset.code}}${chosen}{/${button.dataset.code}}`);
+    if (button.dataset.isolate !== undefined) {
+      if (chosen.trim()) put(input, marked(chosen)); else input.focus();
+      return;
+    }
+    const code = button.dataset.code;
+    put(input, `${isolated(input, `{${code}}`)}${chosen}${isolated(input, `{/${code}}`)}`);
   });
 
   form.addEventListener('input', () => { changed = true; });

@@ -1,0 +1,56 @@
+"""The words of a page, or of one of its rows: each of its texts with its language and its origin."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString
+from wagtail.models import Page, TranslatableMixin
+
+from cms import languages, locales
+from cms.words import Name, Words
+
+
+class Wording:
+    """The words of a page, or of one row of it: its text fields as ``Words`` in the language they are written in.
+
+    >>> page.words.title        # prints <span lang="de" dir="ltr">…</span> on an Arabic page without translation
+    """
+
+    def __init__(self, written: TranslatableMixin) -> None:
+        self.written = written
+        self.lang = locales.code_of(written.locale_id)
+        self.by_machine = bool(getattr(written, "by_machine", False))
+        self.is_outdated = bool(getattr(written, "outdated_since", None))
+
+    @property
+    def attrs(self) -> SafeString:
+        """`` lang="…" dir="…"`` for an element that holds only these words."""
+        return languages.attributes(self.lang)
+
+    def __getattr__(self, field: str) -> Any:
+        value = getattr(self.written, field)
+        return self.saying(value) if isinstance(value, str) else value
+
+    def saying(self, text: str) -> Words:
+        """``text`` with the language and the origin of these words."""
+        return Words(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
+
+    @property
+    def title(self) -> Words:
+        text = self.written.title
+        return Name(text) if title_is_name(self.written) else self.saying(text)
+
+
+def title_is_name(page: Any) -> bool:
+    """Whether pages of this kind are called the same in every language; asks the database nothing."""
+    model = page.specific_class if isinstance(page, Page) else None
+    return bool(getattr(model, "title_is_name", False))
+
+
+def give_child_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[Any]:
+    """Child rows of a source page, each with the ``words`` of its translated twin (same translation key) or its own."""
+    twins = {row.translation_key: row for row in translated_rows}
+    listed = list(rows)
+    for row in listed:
+        row.words = Wording(twins.get(row.translation_key, row))
+    return listed
