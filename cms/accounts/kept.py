@@ -58,7 +58,7 @@ class KeptForm(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "path"], name="kept_form_user_path")]
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="kept_form_once")]
 
     def __str__(self) -> str:
         return self.path

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('translations', '0004_review'),
+        ('translations', '0007_review'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0041_kept_forms'),
+        ('directory', '0043_delete_kept_form'),
     ]
 
     operations = [

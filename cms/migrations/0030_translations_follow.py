@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0027_city_time_for_all'),
+        ('cms', '0029_kept_forms'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0027_city_time_for_all'),
+        ('cms', '0028_group_names'),
     ]
 
     operations = [
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'path'), name='kept_form_user_path')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'path'), name='kept_form_once')],
             },
         ),
     ]
