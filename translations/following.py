@@ -6,10 +6,7 @@ revision while it is not public). Each language is a step of its own after the p
 itself.
 """
 
-import json
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -17,15 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.coreutils import find_available_slug
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Revision, TaskState, WorkflowState
-from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
-from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
-from wagtail_localize.segments.ingest import ingest_segments
-from wagtail_localize.strings import StringValue
+from wagtail.models import Page, Revision, TaskState
+from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms import languages, locales
 from cms.bin.tree import OUTSIDE, is_binned
@@ -34,11 +24,10 @@ from cms.pages import BasePage
 from cms.site_settings import SiteSettings
 from translations import publishing, status, structure
 from translations.models import Origin, TranslatedRevision, TranslationStatus
-from translations.segments import MACHINE, PERSON, TARGETS, Place, rows_of, source_of, translations_of
+from translations.reviewed_words import restructured, reviewed_words
+from translations.segments import MACHINE, PERSON, TARGETS, Place, source_of, translations_of
 
 logger = logging.getLogger(__name__)
-
-Words = dict[Place, str]
 
 _bringing: ContextVar[bool] = ContextVar("bringing", default=False)
 """Whether what is being published follows the German page already."""
@@ -122,7 +111,7 @@ def bring(page: Page, code: str, user: Any, *, all_that_may: bool = False) -> bo
         _publish(row, twin, row.waiting_revision, user)
         changed, twin = True, Page.objects.get(pk=twin.pk)
         row.refresh_from_db()
-    built = None if source is None or row.adapted else _without_what_is_gone(source, row, twin, places, known)
+    built = None if source is None or row.adapted else restructured(source, row, twin, places, known)
     if built is None or twin.locked or not (all_that_may or follow_by_themselves(page)):
         TranslationStatus.objects.filter(pk=row.pk).update(may_follow=built is not None)
     else:
@@ -131,77 +120,6 @@ def bring(page: Page, code: str, user: Any, *, all_that_may: bool = False) -> bo
     if changed:
         status.refresh(page, [code])
     return changed
-
-
-def _without_what_is_gone(
-    source: TranslationSource, row: TranslationStatus, twin: Page, places: list[Place], known: list[Place]
-) -> BasePage | None:
-    """The translation on the German page's present structure; None where words are missing or nothing is to change."""
-    if not {string for _context, string in places} <= {string for _context, string in known}:
-        return None
-    revision = twin.live_revision if twin.live else row.waiting_revision
-    made = TranslatedRevision.objects.filter(revision=revision).select_related("source_revision").first()
-    if made is not None and (made.missing or (twin.live and places == known and _is_of_this_german(made, source))):
-        return None
-    shown = revision.as_object() if revision else twin.specific
-    words = reviewed_words(shown, known)
-    if words is None:
-        return None
-    by_string = {place[1]: text for place, text in words.items()}
-    chosen = {place: words.get(place) or by_string.get(place[1]) for place in places}
-    if not places or not all(chosen.values()):
-        return None
-    built = _built(source, twin, {place: str(text) for place, text in chosen.items()})
-    return built if not twin.live or places != known or _differs(built, shown) else None
-
-
-def _is_of_this_german(made: TranslatedRevision, source: TranslationSource) -> bool:
-    """Whether the German page has the same blocks, with the same pictures and links, as when it was translated."""
-    if made.source_revision is None:
-        return False
-    before, now = made.source_revision.content, json.loads(source.content_json)
-    model = source.specific_content_type.model_class()
-    streams = [field.name for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
-    return all(before.get(name) == now.get(name) for name in streams)
-
-
-def reviewed_words(shown: Page, known: Sequence[Place]) -> Words | None:
-    """What stands in ``shown`` for each German sentence that it translates; None when that cannot be told."""
-    found = [segment for segment in extract_segments(shown) if isinstance(segment, StringSegmentValue)]
-    paths = dict(TranslationContext.objects.filter(pk__in={place[0] for place in known}).values_list("pk", "path"))
-    if [segment.path for segment in found] != [paths.get(place[0]) for place in known]:
-        return None
-    return {place: segment.string.data for place, segment in zip(known, found, strict=True)}
-
-
-def _built(source: TranslationSource, twin: Page, words: Words) -> BasePage:
-    """As ``get_ephemeral_translated_instance`` makes it, with these words and no others."""
-    locale = twin.locale
-    german, built = source.as_instance(), source.get_translated_instance(locale)
-    copy_synchronised_fields(german, built)
-    place_of = {(row.context.path, row.order): (row.context_id, row.string_id) for row in rows_of(source)}
-    segments = source._get_segments_for_translation(locale, fallback=True)
-    for segment in segments:
-        if isinstance(segment, StringSegmentValue):
-            segment.string = StringValue(words[place_of[segment.path, segment.order]])
-    ingest_segments(german, built, source.locale, locale, segments)
-    built.slug = find_available_slug(twin.get_parent(), built.slug, ignore_page_id=twin.pk)
-    built.go_live_at = built.expire_at = None
-    return built  # type: ignore[no-any-return]
-
-
-def _differs(built: Page, shown: Page) -> bool:
-    """Whether visitors would see something else: in texts, or in blocks with their pictures and links."""
-    for each in get_translatable_fields(type(built)):
-        if not each.is_translated(built):
-            continue
-        field = each.get_field(type(built))
-        if isinstance(field, StreamField):
-            if json.loads(field.value_to_string(built) or "[]") != json.loads(field.value_to_string(shown) or "[]"):
-                return True
-        elif field.concrete and field.value_from_object(built) != field.value_from_object(shown):
-            return True
-    return False
 
 
 def _publish_built(source: TranslationSource, row: TranslationStatus, twin: Page, built: BasePage, user: Any) -> None:
@@ -265,24 +183,13 @@ def _publish(row: TranslationStatus, twin: Page, revision: Revision, user: Any) 
     TranslationStatus.objects.filter(pk=row.pk).update(waiting_revision=revision)
     token = _bringing.set(True)
     try:
-        with _reviews_kept(twin):
+        with publishing.reviews_kept(twin):
             revision.publish(user=user, skip_permission_checks=True)
     finally:
         _bringing.reset(token)
     TranslationStatus.objects.filter(pk=row.pk).update(
         submitted_revision_id=submitted if submitted != revision.pk else None
     )
-
-
-@contextmanager
-def _reviews_kept(twin: Page) -> Iterator[None]:
-    """Wagtail ends a review with any publication; these pass it by."""
-    reviews = WorkflowState.objects.active().filter(object_id=str(twin.pk), base_content_type__model="page")
-    kept = dict(reviews.values_list("pk", "status"))
-    WorkflowState.objects.filter(pk__in=kept).update(status=WorkflowState.STATUS_CANCELLED)
-    yield
-    for number, before in kept.items():
-        WorkflowState.objects.filter(pk=number).update(status=before)
 
 
 def bring_all(rows: Any, user: Any) -> int:

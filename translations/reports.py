@@ -65,7 +65,7 @@ def dashboard(codes: Sequence[str]) -> list[LanguageReport]:
             review=Count("pk", filter=Q(state=State.REVIEW)),
             draft=Count("pk", filter=Q(state=State.DRAFT)),
             missing=Count("pk", filter=Q(state=State.MISSING)),
-            machine=Count("pk", filter=Q(origin=Origin.MACHINE, state__in=PUBLIC)),
+            machine=Count("pk", filter=Q(origin=Origin.MACHINE, waiting_revision=None)),
             left=Count("pk", filter=Q(waiting_revision__isnull=False) & ~Q(state__in=PUBLIC)),
             missing_words=Sum("words_missing"),
         )

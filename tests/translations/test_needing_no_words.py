@@ -208,16 +208,16 @@ def test_a_translator_does_not_let_others_follow(article: NewsPage, client: Clie
 
 
 def test_one_language_that_fails_costs_itself(article: NewsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    from translations import following
+    from translations import reviewed_words
 
-    made = following._built
+    made = reviewed_words._built
 
     def odd(source: object, twin: Page, words: object) -> object:
         if twin.locale.language_code == "ar":
             raise RuntimeError("odd")
         return made(source, twin, words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(following, "_built", odd)
+    monkeypatch.setattr(reviewed_words, "_built", odd)
     content.publish_german(article, body=body(article, 0))
     assert content.status(article, "ar").state == State.OUTDATED
     assert content.status(article, "tr").state == State.PUBLISHED
