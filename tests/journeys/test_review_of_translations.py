@@ -47,6 +47,7 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     translator, press = open_as(TRANSLATOR), open_as(PRESS)
     translator.goto("/admin/translations/ar/")
     row_of(translator, TITLE).get_by_role("button", name="Beginnen").click()
+    expect(translator.locator(".tr-entry textarea")).to_have_count(2)
     workbench = translator.url
     for area, words in zip(translator.locator(".tr-entry textarea").all(), ARABIC, strict=True):
         area.fill(words)
