@@ -69,7 +69,7 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     press.goto(workbench)
     standing(press, "review")
     expect(press.locator(".tr-note")).to_contain_text("Sängerinnen")
-    expect(press.locator(".tr-writer").first).to_contain_text(TRANSLATOR)
+    expect(press.locator(".tr-writer").first).to_contain_text("Demo")
     press.locator("#reason").fill("Bitte ohne Ausrufezeichen.")
     press.locator(".tr-actions [value=return]").click()
     expect(press.locator(".messages")).to_be_visible()
