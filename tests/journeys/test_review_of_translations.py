@@ -47,6 +47,7 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     translator, press = open_as(TRANSLATOR), open_as(PRESS)
     translator.goto("/admin/translations/ar/")
     row_of(translator, TITLE).get_by_role("button", name="Beginnen").click()
+    expect(translator.locator(".tr-entry textarea")).to_have_count(2)
     workbench = translator.url
     for area, words in zip(translator.locator(".tr-entry textarea").all(), ARABIC, strict=True):
         area.fill(words)
@@ -68,7 +69,7 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     press.goto(workbench)
     standing(press, "review")
     expect(press.locator(".tr-note")).to_contain_text("Sängerinnen")
-    expect(press.locator(".tr-writer").first).to_contain_text(TRANSLATOR)
+    expect(press.locator(".tr-writer").first).to_contain_text("Demo")
     press.locator("#reason").fill("Bitte ohne Ausrufezeichen.")
     press.locator(".tr-actions [value=return]").click()
     expect(press.locator(".messages")).to_be_visible()
@@ -101,7 +102,8 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     standing(translator, "public")
 
     translator.goto(workbench.replace("/edit/", "/history/"))
-    translator.goto(str(translator.locator("a[href*='/revert/']").last.get_attribute("href")))
+    translator.locator("table [data-controller~=w-dropdown] button").last.click()
+    translator.locator("a[href*='/revert/']").last.click()
     expect(translator.locator(".tr-versions")).to_be_visible()
     translator.locator("form.tr-filter button").click()
     expect(translator.locator(".messages")).to_be_visible()

@@ -257,3 +257,10 @@ def test_the_queue_says_what_was_withdrawn_and_what_was_handed_back(desk: Desk) 
     before = row()
     desk.press(desk.translator, "save", first="عنوان")
     assert row() != before
+
+
+def test_a_note_is_stored_once_though_the_first_try_fails(desk: Desk) -> None:
+    desk.press(desk.translator, "submit")
+    desk.press(desk.reviewer, "return", note="Danke!", reason="")
+    desk.press(desk.reviewer, "return", note="Danke!", reason="Bitte kürzer.")
+    assert desk.acts().count(Act.NOTE) == 1

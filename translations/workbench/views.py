@@ -56,6 +56,7 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
         if permissions.page_locked():
             messages.error(request, _("This page is locked. Ask the person who locked it."))
         elif _save(request, page, translated, language.code, listed):
+            acts.leave_note(translated=translated, user=request.user, text=typed.get("note", ""))
             return redirect(_next_address(request, translated))
         translated.refresh_from_db(fields=["latest_revision"])
         row = TranslationStatus.objects.filter(page=page, language=language.code).first()
@@ -114,7 +115,6 @@ def _save(request: HttpRequest, page: Page, translated: Page, language: str, lis
     except publishing.Locked as error:
         messages.error(request, str(error))
         return False
-    acts.leave_note(translated=translated, user=request.user, text=posted.get("note", ""))
     if words and revision is not None and action != SUBMIT:
         became = acts.saved(translated=translated, revision=revision, user=request.user, was_in_review=was_in_review)
     wrong = [entry for entry in listed if entry.is_held and entry.name in posted]
