@@ -39,6 +39,13 @@ def test_every_finding_says_in_a_sentence_what_is_wrong_and_where() -> None:
                 assert finding.severity in (ERROR, WARNING)
 
 
+def test_passages_stand_as_they_are_written() -> None:
+    (finding,) = check("Am Montag", "Am Dienstag", "de-simple")
+    assert finding.passage == "Montag, Dienstag"
+    (finding,) = check("Am Dienstag", "یک سه‌شنبهٔ خوب، شنبه", "fa") or [None]
+    assert finding and "شنبه" in finding.passage
+
+
 def test_a_text_that_is_too_long_for_its_field_says_by_how_much() -> None:
     (finding,) = check("Haus", "<b>Ho</b>use", "en", max_length=4)[:1]
     assert finding.check in {"limit", "tags"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from translations.checks.clock_words import HALF
 from translations.checks.findings import ERROR, WARNING, Finding, Pair
 from translations.checks.reading import Token, pairs, read
-from translations.checks.text import folded
+from translations.checks.text import folded, passage
 
 RANGE = re.compile(r"^\s*(?:uhr)?\s*(?:-|–|—|‑|bis(?: zum| zu)?)\s*(?:ca\.?|etwa|gegen|einschliesslich)?\s*$")
 NAMES = {"weekday", "month"}
@@ -24,8 +24,8 @@ def facts(pair: Pair) -> Iterator[Finding]:
         source, target = read(pair.german, "de", in_words=True), read(pair.words, pair.language, in_words=True)
         lost, added, unusual = _compared(source, target, pair)
     yield from _of_numbers(lost, added, pair)
-    yield from _of_names("weekday", lost, added, target)
-    yield from _of_names("month", lost, added, target)
+    yield from _of_names("weekday", lost, added, pair)
+    yield from _of_names("month", lost, added, pair)
     if not any(token.sure for token in [*lost, *added]):
         yield from _of_dates(source, target, pair)
         yield from _of_ranges(source, target, pair)
@@ -173,14 +173,21 @@ def _of_numbers(lost: list[Token], added: list[Token], pair: Pair) -> Iterator[F
     yield Finding("numbers", WARNING if only_one or counts else ERROR, sentence, words)
 
 
-def _of_names(kind: str, lost: list[Token], added: list[Token], target: list[Token]) -> Iterator[Finding]:
+def _passages(missing: list[Token], foreign: list[Token], pair: Pair) -> str:
+    """As both texts write it."""
+    written = [passage(pair.german, token.start, token.end) for token in missing]
+    written += [passage(pair.words, token.start, token.end) for token in foreign]
+    return ", ".join(dict.fromkeys(filter(None, written)))
+
+
+def _of_names(kind: str, lost: list[Token], added: list[Token], pair: Pair) -> Iterator[Finding]:
     """Another day is an error; that one is left out or told in addition may be the better sentence."""
     missing = [token for token in lost if token.sure and token.kind == kind]
     foreign = [token for token in added if token.sure and token.kind == kind]
     if not missing and not foreign:
         return
     others = [token for token in added if token.kind == kind]
-    words = ", ".join(dict.fromkeys(token.written for token in [*missing, *(foreign or others)]))
+    words = _passages(missing, foreign or others, pair)
     if kind == "weekday":
         sentence = _("Days of the week are lost or changed: %(words)s.") % {"words": words}
     else:
@@ -214,9 +221,9 @@ def _of_ranges(source: list[Token], target: list[Token], pair: Pair) -> Iterator
             continue
         turned = next(((one, two) for one, two in beside if _alike(first, two) and _alike(second, one)), None)
         if turned:
-            passage = words[turned[0].start : turned[1].end]
-            sentence = _("Beginning and end have changed places: %(words)s.") % {"words": passage}
-            yield Finding("ranges", ERROR, sentence, passage)
+            found = passage(pair.words, turned[0].start, turned[1].end)
+            sentence = _("Beginning and end have changed places: %(words)s.") % {"words": found}
+            yield Finding("ranges", ERROR, sentence, found)
 
 
 def _neighbours(tokens: list[Token]) -> list[tuple[Token, Token]]:

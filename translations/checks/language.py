@@ -32,6 +32,7 @@ WORDS = {code: frozenset(words.split()) for code, words in FREQUENT.items()}
 ONLY_GERMAN = frozenset(
     "und oder nicht für mit ist sind wird werden auf bei eine einen einer zum zur das wir ihre können auch nach".split()
 )
+VERBS = frozenset("ist sind wird werden können kann haben hat gibt".split())
 LETTERS_OF_OTHERS = {
     "uk": ("ыэёъ", "ru"),
     "ru": ("іїєґ", "uk"),
@@ -143,7 +144,14 @@ def same(pair: Pair) -> Iterator[Finding]:
             yield Finding("same", WARNING, sentence, shown(pair.words))
         return
     has_german = any(word in ONLY_GERMAN for word in words)
-    if len(words) > 3 and (has_german or len(words) > 8):
+    is_sentence = pair.words.rstrip().endswith((".", "!", "?")) and any(word.islower() for word in _words(pair.words))
+    in_other_script = pair.language in SCRIPTS
+    if (
+        (len(words) > 3 and (has_german or len(words) > 8))
+        or (is_sentence and has_german and len(words) > 2)
+        or (is_sentence and in_other_script)
+        or (in_other_script and any(word in VERBS for word in words))
+    ):
         yield Finding("same", ERROR, _("The text is still German: “%(words)s”.") % {"words": shown(pair.words)})
-    elif pair.language in SCRIPTS and any(word.islower() and len(word) > 3 for word in _words(pair.words)):
+    elif in_other_script and any(word.islower() and len(word) > 3 for word in _words(pair.words)):
         yield Finding("same", WARNING, sentence, shown(pair.words))

@@ -46,6 +46,17 @@ def folded(written: str) -> str:
     return bare.translate(_ALIKE)
 
 
+def passage(written: str, start: int, end: int) -> str:
+    """What stands in ``written`` at a place of its folded form: that is made letter by letter."""
+    found, place = [], 0
+    for letter in written:
+        length = len(folded(letter))
+        if place < end and (place + length > start if length else place > start):
+            found.append(letter)
+        place += length
+    return "".join(found).strip()
+
+
 def shown(words: str, longest: int = 80) -> str:
     """A passage on one line, short enough for a sentence."""
     line = " ".join(words.split())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from translations.checks.findings import ERROR, WARNING, Finding, Pair, Severity
-from translations.checks.text import WORD, folded, shown
+from translations.checks.text import WORD, folded, passage, shown
 
 REMARKS = (
     "note|notes|n\\.?b\\.?|remark|translator'?s? note|translation note|hinweis|anmerkung|notă|notă de traducere|nota|"
@@ -50,7 +50,7 @@ def added_notes(pair: Pair) -> Iterator[Finding]:
     for pattern, severity in ((IN_BRACKETS, ERROR), (OUTSIDE, WARNING)):
         found = list(pattern.finditer(words))
         if len(found) > told + len(pattern.findall(german)):
-            yield _remark(shown(words[found[-1].start() :]), severity)
+            yield _remark(shown(passage(pair.words, found[-1].start(), len(words))), severity)
             return
     preamble = PREAMBLE.match(pair.words)
     if preamble and not PREAMBLE.match(pair.german):
