@@ -63,6 +63,7 @@ class DraftForm(forms.ModelForm):
         own = {name: self.value_of(draft, name) for name in self.base_fields if self._model_field(name) is None}
         own[BASE] = page.latest_revision_id or ""
         super().__init__(data, files, instance=draft, initial={**own, **options.pop("initial", {})}, **options)
+        cut_nothing(self)
 
     @classmethod
     def _model_field(cls, name: str) -> models.Field | None:
@@ -124,6 +125,12 @@ class DraftForm(forms.ModelForm):
         """Shown again, the form stands on ``revision``: saving it once more keeps what is typed in it."""
         self.data = self.data.copy()
         self.data[self.add_prefix(BASE)] = str(revision.pk)
+
+
+def cut_nothing(form: forms.BaseForm) -> None:
+    """A browser cuts what is pasted into a field of limited length and says nothing; the form says what is too long."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reports of barriers: BGG NRW asks for a way to say, from every page, what someone cannot use."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
 from cms import languages, mail, proxies
+from cms.drafts import cut_nothing
 from cms.frame import Frame
 from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, State
@@ -84,6 +86,10 @@ class BarrierReportForm(forms.ModelForm):
             "page": _("Address or title of the page."),
         }
         widgets = {"message": forms.Textarea(attrs={"rows": 6}), "page": forms.TextInput()}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cut_nothing(self)
 
     @property
     def is_from_robot(self) -> bool:

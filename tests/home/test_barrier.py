@@ -67,6 +67,14 @@ def test_the_form_is_reached_from_every_page_and_knows_where_the_reader_was(clie
     assert webpages.read(client.get(form)).select_one("#id_page")["value"] == "/uk/ueber-uns/"
 
 
+def test_the_browser_cuts_nothing_that_is_pasted_and_too_much_comes_back_whole(client: Client, site) -> None:
+    assert not webpages.read(client.get("/de/barrier/")).select("main form [maxlength]")
+    long = "Wort " * 1100
+    answer = client.post("/de/barrier/", {"message": long})
+    assert answer.status_code == 422
+    assert webpages.text(webpages.read(answer).select_one("#id_message")) == long.strip()
+
+
 @pytest.mark.parametrize("message", ["x" * 5001, "\x00"])
 def test_odd_messages_are_refused_with_a_sentence(client: Client, site, message: str) -> None:
     assert client.post("/de/barrier/", {"message": message}).status_code == 422
