@@ -69,8 +69,9 @@ def _runs(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             stop = atom.end()
             continue
         if stop > start:
-            yield from _whole(text, start, stop, begin, atom.start())
-            begin = stop
+            found = [*_whole(text, start, stop, begin, atom.start())]
+            yield from found
+            begin = max([stop, *(last for _first, last in found)])
         sign = BEFORE.search(text[begin : atom.start()])
         start, stop = (begin + sign.start() if sign else atom.start()), atom.end()
     if stop > start:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cms.localization.reading_order import ARABIC_DIGIT, in_text, runs, runs_to_the_right
+from cms.localization.reading_order import ARABIC_DIGIT, ATOM, in_text, runs, runs_to_the_right
 
 TOKEN = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL)
 DIR = re.compile(r"""\sdir\s*=\s*["']?(ltr|rtl|auto)""")
+PASSAGE = re.compile(r"""<[^>]*\sdir=["']?(?:rtl|auto)[^>]*>(?!<bdi>[^<]*</bdi></a>)[^<]*[\dA-Za-z<]""")
+"""Something that runs from right to left in a document that does not, other than the names of languages to choose."""
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 WITHIN_A_LINE = frozenset("a abbr b cite em i mark q s small span strong sub sup u".split())
 WITHOUT_PASSAGES = frozenset("script style textarea title svg math template iframe noscript".split())
@@ -30,13 +32,20 @@ class Line:
 
     def add_text(self, html: str) -> None:
         self.texts.append(len(self.tokens))
-        self.tokens.append(unescape(html))
+        self.tokens.append(html)
+
+    @property
+    def has_nothing_to_set_apart(self) -> bool:
+        """Nearly always, and quick to see."""
+        return not any(ATOM.search(self.tokens[place]) for place in self.texts)
 
     @property
     def text(self) -> str:
         return "".join(self.tokens[place] for place in self.texts)
 
     def set_apart(self) -> str:
+        for place in self.texts:
+            self.tokens[place] = unescape(self.tokens[place])
         put: dict[Place, str] = {}
         for start, stop in runs(self.text):
             parts = self._parts(start, stop)
@@ -126,7 +135,7 @@ class Writer:
             self.written.append(html)
 
     def tag(self, html: str, name: str, closing: bool, attributes: str) -> None:
-        own = DIR.search(attributes)
+        own = DIR.search(attributes) if "dir" in attributes else None
         is_of_the_line = name in WITHIN_A_LINE and not own and self.here in ("rtl", "auto")
         if is_of_the_line and not self._closes_passage(name, closing):
             self.line.tokens.append(html)
@@ -159,12 +168,11 @@ class Writer:
     def end_line(self) -> None:
         if not self.line.tokens:
             return
-        text = self.line.text
-        if self.here == "auto" and not runs_to_the_right(text):
-            self.written += [
-                escape(token, quote=False) if place in self.line.texts else token
-                for place, token in enumerate(self.line.tokens)
-            ]
+        is_in_order = self.line.has_nothing_to_set_apart or (
+            self.here == "auto" and not runs_to_the_right(unescape(self.line.text))
+        )
+        if is_in_order:
+            self.written += self.line.tokens
         else:
             self.written.append(self.line.set_apart())
         self.line = Line()
@@ -172,6 +180,8 @@ class Writer:
 
 def in_html(html: str, direction: str) -> str:
     """``html`` that stands in this direction ("ltr" or "rtl"), with each run in its right-to-left texts set apart."""
+    if direction == "ltr" and not PASSAGE.search(html):
+        return html
     writer, end = Writer(direction), 0
     for token in TOKEN.finditer(html):
         writer.text(html[end : token.start()])
