@@ -17,7 +17,7 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, admin_reports, page_hooks, proxies, second_factor  # noqa: F401 (register their hooks)
+from cms import admin_api, admin_reports, bulk_acts, page_hooks, proxies, reviews_admin, second_factor  # noqa: F401 (register their hooks)
 from cms.accounts import person_of
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
@@ -31,7 +31,7 @@ def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
 
 
-for action in BULK_ACTIONS:
+for action in (*BULK_ACTIONS, *bulk_acts.ACTIONS):
     hooks.register("register_bulk_action", action, order=100)  # in the place of Wagtail's own of these names
 
 

@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from cms import form_rows
 from cms.localization import accepted_dates
-from cms.references import share_choices
 from dates import session_warnings, year_copy
 from dates.bodies import CouncilBody
 from dates.session_warnings import dated
@@ -102,7 +102,7 @@ class YearCopyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             )
             for pk, proposed in proposals.items()
         ]
-        share_choices(rows)
+        form_rows.share(rows)
         others = [*there.values(), *(each for each in proposals.values() if each.number not in there)]
         for row in rows:
             besides = [dated(other) for other in others if other is not row.instance]
