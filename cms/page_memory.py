@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision, Task, Workflow, WorkflowPage, Workflo
 from cms import locales, version_rows
 from cms.request_memory import is_remembering, remembered
 
+READ_FOR_RIGHTS = ("path", "depth", "url_path", "live", "owner", "locale", "translation_key")
 KEPT_OF_THE_PAGE = ("content_type", "owner", "locked_by", "latest_revision", "locale", "alias_of")
 """What Wagtail takes from the page whatever a version says: there is no need to look whether that still exists."""
 

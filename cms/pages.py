@@ -21,7 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import addresses, languages, locales, provenance, sites
 from cms.bin import tree
-from cms.page_memory import AskedOnce
+from cms.page_memory import READ_FOR_RIGHTS, AskedOnce
 from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
 from cms.words import Words
@@ -65,9 +65,6 @@ def has_public_parent(path: str = "path") -> Exists:
     """Condition: the page right above the one whose tree path is ``path`` is live; else nobody gets there."""
     parent = Substr(OuterRef(path), 1, Length(OuterRef(path)) - Page.steplen)
     return Exists(Page.objects.annotate(wanted=parent).filter(live=True, path=F("wanted")))
-
-
-READ_FOR_RIGHTS = ("path", "depth", "url_path", "live", "owner", "locale", "translation_key")
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -1,6 +1,5 @@
 """Keeps translations in step with their source in the admin."""
 
-from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -16,13 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page, PageQuerySet
-from wagtail_localize import wagtail_hooks as localize_hooks
 from wagtail_localize.models import TranslationSource
 
 from cms import languages, locales
-from translations import events, permissions, status, structure
+from translations import events, localize_hooks, permissions, status, structure  # noqa: F401 (registers its hooks)
 from translations.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus
 
@@ -231,39 +228,3 @@ def plain_language_panel() -> str:
     from translations import plain_language_view
 
     return plain_language_view.editor_tags()
-
-
-# Buttons beside a page
-
-
-def _take_out(*registered: tuple[str, Callable[..., Any]]) -> None:
-    """Wagtail offers no other way to take back what a package has registered."""
-    hooks.register_temporarily(list(registered)).__exit__(None, None, None)
-
-
-_take_out(
-    ("register_page_header_buttons", localize_hooks.page_listing_more_buttons),
-    ("register_page_listing_more_buttons", localize_hooks.page_listing_more_buttons),
-    # Both lead to views that are closed, and ask the database in every editor.
-    ("register_page_action_menu_item", localize_hooks.register_restart_translation_page_action_menu_item),
-    ("register_page_action_menu_item", localize_hooks.register_convert_back_to_alias_page_action_menu_item),
-    ("before_edit_page", localize_hooks.before_edit_page),
-)
-
-
-@hooks.register("before_edit_page")
-def translations_in_their_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """wagtail-localize's, which asks the database for pages in German as well: those are nobody's translation."""
-    response: HttpResponse | None = localize_hooks.before_edit_page(request, page) if _is_translation(page) else None
-    return response
-
-
-@hooks.register("register_page_header_buttons")
-@hooks.register("register_page_listing_more_buttons")
-def to_the_languages(
-    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
-) -> Iterator[ListingButton]:
-    """In the place of wagtail-localize's two, which lead there as well and ask the database for each row."""
-    if not page.is_root() and user.has_perm("wagtail_localize.submit_translation"):
-        address = reverse("translations:languages", args=[page.alias_of_id or page.pk])
-        yield ListingButton(_("Translate this page"), address, priority=60, icon_name="wagtail-localize-language")

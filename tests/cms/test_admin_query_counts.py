@@ -116,7 +116,6 @@ def screens(city: City) -> dict[str, str]:
         "history": reverse("wagtailadmin_pages:history", args=[article.pk]),
         "usage of a page": reverse("wagtailadmin_pages:usage", args=[article.pk]),
         "usage of a picture": reverse("wagtailimages:image_usage", args=[city.picture.pk]),
-        "delete a picture": reverse("wagtailimages:delete", args=[city.picture.pk]),
         "delete a section": reverse("wagtailadmin_pages:delete", args=[city.parents[ContentPage].pk]),
         "delete pictures": in_bulk("delete", Image),
         "collect pictures": in_bulk("add_to_collection", Image),
@@ -175,8 +174,8 @@ def measured(kept: None) -> Iterator[dict[str, dict[str, list[int | None]]]]:
             for screen, address in screens(city).items():
                 if found[name].get(screen) == [None]:
                     continue
-                if rows == FEW:
-                    client.get(address)  # what a process remembers does not count
+                if rows == FEW or "images" in screen:
+                    client.get(address)  # what a process remembers, and the small copies of new pictures, don't count
                 found[name].setdefault(screen, []).append(asked(client, address))
     yield found
 
@@ -190,5 +189,5 @@ def test_no_list_asks_more_often_with_more_rows(measured: dict[str, Any], role: 
 
 @pytest.mark.parametrize("role", ["press", "ki", "translator"])
 def test_the_daily_screens_ask_little(measured: dict[str, Any], role: str, db: None) -> None:
-    daily = {name: figures[1] for name, figures in measured[role].items() if name in DAILY and figures[1]}
+    daily = {name: figures[1] for name, figures in measured[role].items() if name in DAILY and None not in figures}
     assert {name: figure for name, figure in daily.items() if figure > MOST} == {}
