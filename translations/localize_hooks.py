@@ -1,4 +1,4 @@
-"""What wagtail-localize hooks into the admin's screens, cut down to what is used, and to what asks the database little."""
+"""What wagtail-localize hooks into the admin's screens, cut down to what is used and asks the database little."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
