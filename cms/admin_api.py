@@ -59,21 +59,23 @@ class PagesOutsideTheBin(PagesAdminAPIViewSet):
     filter_backends = [PlausibleDates, *PagesAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:
-        return outside(super().get_queryset())
+        return outside(super().get_queryset()).annotate_approved_schedule().prefetch_workflow_states()
 
 
 class ChoosableImages(ImagesAdminAPIViewSet):
     filter_backends = [PlausibleDates, *ImagesAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:
-        return super().get_queryset() & images.instances_user_has_any_permission_for(self.request.user, ["choose"])
+        own = images.instances_user_has_any_permission_for(self.request.user, ["choose"])
+        return super().get_queryset() & own
 
 
 class ChoosableDocuments(DocumentsAdminAPIViewSet):
     filter_backends = [PlausibleDates, *DocumentsAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:
-        return super().get_queryset() & documents.instances_user_has_any_permission_for(self.request.user, ["choose"])
+        own = documents.instances_user_has_any_permission_for(self.request.user, ["choose"])
+        return super().get_queryset() & own
 
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own

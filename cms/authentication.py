@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
 from cms import proxies
@@ -82,6 +84,16 @@ class EmailBackend(ModelBackend):
         if getattr(user, "is_demo", False) and not settings.DEMO_ACCOUNTS_ALLOWED:
             return False
         return super().user_can_authenticate(user)
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Django's answer, of one's own and of one's groups, in one query instead of two."""
+        is_known = hasattr(user_obj, "_perm_cache") or not user_obj.is_active or user_obj.is_anonymous
+        if is_known or user_obj.is_superuser or obj is not None:
+            return super().get_all_permissions(user_obj, obj)
+        given = Permission.objects.filter(Q(user=user_obj) | Q(group__in=user_obj.groups.all())).order_by()
+        names = given.values_list("content_type__app_label", "codename")
+        user_obj._perm_cache = {f"{app_label}.{codename}" for app_label, codename in names}
+        return cast(set[str], user_obj._perm_cache)
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         user = super().get_user(user_id)

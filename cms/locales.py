@@ -11,11 +11,17 @@ from cms import languages
 
 @cache
 def _id_by_code() -> dict[str, int]:
-    return dict(Locale.objects.values_list("language_code", "pk"))
+    return {row.language_code: row.pk for row in Locale.objects.all()}
+
+
+@cache
+def _row_by_id() -> dict[int, Locale]:
+    return {row.pk: row for row in Locale.objects.all()}
 
 
 def _forget(**_signal: Any) -> None:
     _id_by_code.cache_clear()
+    _row_by_id.cache_clear()
 
 
 post_save.connect(_forget, sender=Locale, dispatch_uid="cms.locales.saved")
@@ -40,6 +46,11 @@ def code_of(locale_id: int) -> str:
         if attempt == 1:
             _forget()
     raise KeyError(locale_id)
+
+
+def row(locale_id: int) -> Locale | None:
+    """The Locale with that primary key, read without a query when it is known; None for one that is new."""
+    return _row_by_id().get(locale_id)
 
 
 def create_missing(**_signal: Any) -> None:

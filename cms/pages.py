@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import addresses, languages, locales, provenance, sites
 from cms.bin import tree
+from cms.page_memory import READ_FOR_RIGHTS, AskedOnce
 from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
 from cms.wording import Wording
@@ -47,6 +48,10 @@ def has_public_parent(path: str = "path") -> Exists:
 
 class BasePageQuerySet(PageQuerySet):
     """Reads that every page type shares. Listings begin with ``sources()``."""
+
+    def only(self, *fields: Any) -> Self:
+        """Never without what rights are read from: each page of a list would ask for that once more."""
+        return super().only(*fields, *READ_FOR_RIGHTS)
 
     def sources(self) -> Self:
         """The pages that hold the facts: those in the source language; none that lies in the bin."""
@@ -98,7 +103,7 @@ def path_of(page: Page, language: str) -> str:
     return addresses.whole(path, owner) if owner else path
 
 
-class BasePage(Page):
+class BasePage(AskedOnce, Page):
     """What all page types have: a teaser, search title and description, facts and words."""
 
     teaser = models.TextField(

@@ -15,6 +15,7 @@ from wagtail.images.permissions import permission_policy as images
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
+from cms import form_rows
 from cms.media import Image
 
 Reference = tuple[Any, str]
@@ -45,6 +46,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for formset in self.formsets.values():
+            form_rows.with_what_names_need(formset)
+        form_rows.share([self, *(row for formset in self.formsets.values() for row in formset.forms)])
         self.known_references = of(self.instance) if self.is_bound else set()
 
     def _post_clean(self) -> None:

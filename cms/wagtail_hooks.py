@@ -17,7 +17,16 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_api, admin_reports, page_hooks, preview_checks, proxies, second_factor  # noqa: F401 (hooks)
+from cms import (  # noqa: F401 (register their hooks)
+    admin_api,
+    admin_reports,
+    bulk_acts,
+    page_hooks,
+    preview_checks,
+    proxies,
+    reviews_admin,
+    second_factor,
+)
 from cms.accounts import kept_pages, person_of  # noqa: F401 (kept_pages registers its hook)
 from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
@@ -33,7 +42,7 @@ def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
 
 
-for action in BULK_ACTIONS:
+for action in (*BULK_ACTIONS, *bulk_acts.ACTIONS):
     hooks.register("register_bulk_action", action, order=100)  # in the place of Wagtail's own of these names
 
 

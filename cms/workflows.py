@@ -13,9 +13,12 @@ from cms.refusals import Refused
 # Wagtail's models import this module while they are being made, so it names none of them.
 
 
-def reviewed_revision(workflow_state: Any, user: Any) -> Any:
-    """The revision under review; the reviewer's own when they corrected it themselves and then approved."""
-    latest = workflow_state.content_object.get_latest_revision()
+def reviewed_revision(workflow_state: Any, user: Any, latest: Any = None) -> Any:
+    """The revision under review; the reviewer's own when they corrected it themselves and then approved.
+
+    Whoever has the latest revision at hand may give it.
+    """
+    latest = latest or workflow_state.content_object.get_latest_revision()
     if user is not None and latest.user_id == user.pk:
         return latest
     return workflow_state.current_task_state.revision

@@ -18,11 +18,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from cms import form_rows
 from cms.localization import accepted_dates
 from dates import session_warnings, year_copy
 from dates.bodies import CouncilBody
 from dates.session_warnings import dated
-from dates.sessions import CouncilSession
+from dates.sessions import CouncilSession, Status
 
 
 class ChoiceForm(forms.Form):
@@ -88,18 +89,20 @@ class YearCopyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             return []
         body, old, new = (self.choice.cleaned_data[name] for name in ("body", "old_year", "new_year"))
         there = {session.number: session for session in CouncilSession.objects.of(body).in_year(new)}
-        models = CouncilSession.objects.of(body).in_year(old).select_related("body", "place")
+        models = list(CouncilSession.objects.of(body).in_year(old).select_related("body", "place"))
+        cancelled = {model.pk for model in models if model.status == Status.CANCELLED}
         proposals = {model.pk: year_copy.proposal(model, new) for model in models if not model.is_withdrawn}
         rows = [
             RowForm(
                 self.request.POST or None,
                 instance=proposed,
                 prefix=f"session-{pk}",
-                initial={"is_taken": proposed.number not in there},
+                initial={"is_taken": pk not in cancelled and proposed.number not in there},
                 for_user=self.request.user,
             )
             for pk, proposed in proposals.items()
         ]
+        form_rows.share(rows)
         others = [*there.values(), *(each for each in proposals.values() if each.number not in there)]
         for row in rows:
             besides = [dated(other) for other in others if other is not row.instance]

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.pages import BasePage
 from cms.workflows import reviewed_revision
@@ -153,9 +153,16 @@ def withdraw(*, page: BasePage, user: Any) -> None:
 # Decisions of the reviewers
 
 
-def shown_revision(review: WorkflowState, user: Any) -> Any:
+def shown_revision(review: WorkflowState, user: Any, latest: Any = None) -> Any:
     """What ``user`` decides about: what was sent, or their own correction of it."""
-    return reviewed_revision(review, user)
+    return reviewed_revision(review, user, latest)
+
+
+def earlier_decisions(page: BasePage) -> list[TaskState]:
+    """What reviewers have said about ``page`` before, with their reasons; the newest first."""
+    said = TaskState.objects.filter(workflow_state__in=page.workflow_states.all()).exclude(comment="")
+    decided = said.exclude(status=TaskState.STATUS_IN_PROGRESS).select_related("finished_by")
+    return list(decided.order_by("-finished_at", "-pk"))
 
 
 def _waiting(page: BasePage, user: Any, revision_id: int) -> Any:

@@ -22,9 +22,11 @@ def may_take_offline(user: Any, organisation: Page) -> bool:
 
 def may_bring_back(user: Any, organisation: Page) -> bool:
     """Who could have taken it offline, while it is."""
-    record = OrganisationRecord.objects.filter(organisation=organisation, offline_since__isnull=False).first()
+    record: OrganisationRecord | None = getattr(organisation, "record", None)
+    if record is None or record.offline_since is None:
+        return False
     permissions = organisation.permissions_for_user(user)
-    return record is not None and permissions.can_publish() and permissions.keeps_site()
+    return bool(permissions.can_publish() and permissions.keeps_site())
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
@@ -10,6 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
 from cms.page_permissions import EditorPermissionTester
+from cms.request_memory import remembered
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
@@ -27,10 +29,16 @@ class RecordPermissionTester(EditorPermissionTester):
     def can_publish(self) -> bool:
         if not super().can_publish() or self.is_past_review():
             return False
-        record = getattr(self.page, "record", None)
-        return record is None or record.offline_since is None or self.keeps_site()
+        return self.page.pk not in _taken_offline() or self.keeps_site()
 
     def keeps_site(self) -> bool:
+        home = self.page.path[: SITE_ROOT_DEPTH * Page.steplen]
+        rights = self.permission_policy.get_cached_permissions_for_user(self.user) if self.user.is_active else ()
+        if any(each.permission.codename == "change_page" and home.startswith(each.page.path) for each in rights):
+            return True
+        return remembered(("keeps site", self.user.pk, home), self._asks_who_keeps_site)
+
+    def _asks_who_keeps_site(self) -> bool:
         home = self.page.get_ancestors().get(depth=SITE_ROOT_DEPTH)
         return bool(home.permissions_for_user(self.user).can_edit())
 
@@ -52,6 +60,12 @@ class RecordPermissionTester(EditorPermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         return super().can_set_view_restrictions() and self.keeps_site()
+
+
+def _taken_offline() -> frozenset[int]:
+    """Of all organisations, since a list asks about each of its rows."""
+    records = apps.get_model("directory", "OrganisationRecord").objects.filter(offline_since__isnull=False)
+    return remembered(("taken offline",), lambda: frozenset(records.values_list("organisation_id", flat=True)))
 
 
 class DirectoryPermissionTester(RecordPermissionTester):

@@ -3,10 +3,12 @@
 from typing import Any
 
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 from wagtail.signals import copy_for_translation_done
 
 from cms import languages, locales, roles
 from cms.bin.tree import OUTSIDE
+from cms.request_memory import remembered
 from translations.segments import TARGETS
 
 ROOT_DEPTH, SITE_ROOT_DEPTH = 1, 2
@@ -30,15 +32,16 @@ copy_for_translation_done.connect(_on_translated, dispatch_uid="translations.per
 
 def languages_of(user: Any) -> tuple[str, ...]:
     """Languages into which ``user`` may translate: by the right to change the home page in that language."""
+    return remembered(("languages", user.pk), lambda: _asks_for_languages_of(user))
+
+
+def _asks_for_languages_of(user: Any) -> tuple[str, ...]:
     if not user.is_active:
         return ()
     if user.is_superuser:
         return TARGETS
-    granted = set(
-        GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page").values_list(
-            "page__depth", "page__locale_id"
-        )
-    )
+    rights = page_permission_policy.get_cached_permissions_for_user(user)
+    granted = {(each.page.depth, each.page.locale_id) for each in rights if each.permission.codename == "change_page"}
     if any(depth == ROOT_DEPTH for depth, _locale in granted):
         return TARGETS
     own = {locales.code_of(locale_id) for depth, locale_id in granted if depth == SITE_ROOT_DEPTH and locale_id}

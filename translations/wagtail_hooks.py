@@ -11,19 +11,20 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, PageQuerySet
 from wagtail_localize.models import TranslationSource
 
 from cms import languages, locales
-from translations import (
+from translations import (  # noqa: F401 (some register their hooks)
     following,
+    localize_hooks,
     permissions,
     status,
     structure,
-    wording_buttons,  # noqa: F401 (registers its hooks)
+    wording_buttons,
 )
 from translations.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.accounts import User
+from cms.request_memory import remembered
 
 HOW_MANY = 10
 FEW = 3
@@ -23,7 +24,8 @@ LONGEST = 16
 
 
 def has_one(user: User) -> bool:
-    return TOTPDevice.objects.filter(user_id=user.pk or 0, confirmed=True).exists()
+    devices = TOTPDevice.objects.filter(user_id=user.pk or 0, confirmed=True)
+    return remembered(("second factor", user.pk), devices.exists)
 
 
 def normalised(typed: str) -> str:

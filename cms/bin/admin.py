@@ -14,13 +14,30 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.documents.permissions import permission_policy as documents
+from wagtail.documents.views import documents as files
 from wagtail.images.permissions import permission_policy as images
+from wagtail.images.views import images as pictures
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
-from cms.bin import deleting, tree
+from cms.bin import deleting, tree, usage
 from cms.bin.models import outside
+
+
+class UsageInBulk:
+    """Goes before Wagtail's list of where a picture or document stands."""
+
+    def get_queryset(self) -> usage.ReferencesInBulk:
+        return usage.ReferencesInBulk(super().get_queryset().qs)  # type: ignore[misc]
+
+
+class PictureUsage(UsageInBulk, pictures.UsageView):
+    pass
+
+
+class DocumentUsage(UsageInBulk, files.UsageView):
+    pass
 
 
 @hooks.register("register_admin_urls", order=-10)  # before Wagtail's own
@@ -29,6 +46,8 @@ def urls() -> list[URLPattern | URLResolver]:
         path("bin/", include("cms.bin.urls")),
         path("images/<int:image_id>/delete/", deleting.DeletePicture.as_view()),
         path("images/multiple/<int:image_id>/delete/", deleting.DeleteUploadedPicture.as_view()),
+        path("images/usage/<int:image_id>/", PictureUsage.as_view()),
+        path("documents/usage/<int:document_id>/", DocumentUsage.as_view()),
         path("documents/delete/<int:document_id>/", deleting.DeleteDocument.as_view()),
         path("documents/multiple/<int:doc_id>/delete/", deleting.DeleteUploadedDocument.as_view()),
     ]
@@ -68,7 +87,8 @@ def not_in_the_explorer(parent: Page, pages: PageQuerySet, request: HttpRequest)
 
 @hooks.register("construct_page_chooser_queryset")
 def not_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    return outside(pages)
+    """With the state that a chooser shows of each."""
+    return outside(pages).annotate_approved_schedule().prefetch_workflow_states()
 
 
 class SearchOutsideTheBin(SearchView):

@@ -7,7 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -159,9 +159,11 @@ class MailServer(models.Model):
 
 def counts(letters: LetterQuerySet) -> dict[str, int]:
     """How many wait, are late, were given up or are unclear: for the report, the command and the first page."""
-    return {
-        "waiting": letters.filter(state__in=UNDER_WAY).count(),
-        "late": letters.late().count(),
-        "unclear": letters.filter(state=State.UNCLEAR).count(),
-        "given_up": letters.given_up().count(),
+    groups = {
+        "waiting": letters.filter(state__in=UNDER_WAY),
+        "late": letters.late(),
+        "unclear": letters.filter(state=State.UNCLEAR),
+        "given_up": letters.given_up(),
     }
+    counted = {name: Count("pk", filter=Q(pk__in=group.order_by().values("pk"))) for name, group in groups.items()}
+    return letters.order_by().aggregate(**counted)

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.throttling.ThrottlingMiddleware",
+    "cms.request_memory.RequestMemoryMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
     "cms.bin.admin.BinMiddleware",
     "cms.admin_reports.ReportsMiddleware",

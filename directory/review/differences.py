@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,17 +16,21 @@ from django.db import models
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
+from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.utils.text import text_from_html
 
-from cms import formats
+from cms import formats, languages
+from directory.review.meaning import ROW_BOOKKEEPING
+from directory.taxonomy import LanguageCodesField
 from directory.versions import BOOKKEEPING
 
+_LANGUAGE_NAMES = {language.code: language.native_name for language in languages.LANGUAGES}
 _PART = re.compile(r"\w+|\s+|[^\w\s]")
-ROW_BOOKKEEPING = frozenset({"id", "pk", "sort_order", "translation_key", "locale", "uid"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ def _of_fields(before: Any, after: Any, left_out: Iterable[str]) -> Iterator[Dif
         if each.name in left_out or getattr(each, "parent_link", False) or not _is_content(each, model):
             continue
         old, new = (_value(each, version) if version is not None else None for version in (before, after))
+        if before is None and new is False:
+            continue  # what a new thing is not
         texts = _text(each, before, old), _text(each, after, new)
         pictures = _pictures(each, old), _pictures(each, new)
         if texts != texts[::-1] or pictures[0] != pictures[1]:
@@ -95,27 +102,53 @@ def _text(each: Any, version: Any, value: Any) -> str:
         return "\n".join(_block_text(block) for block in value)
     if isinstance(each, RichTextField):
         return str(text_from_html(value))
+    if isinstance(each, LanguageCodesField):
+        return formats.list_of(languages.name_in(code, languages.active().code) for code in value)
     if each.choices:
         return str(getattr(version, f"get_{each.name}_display")())
     return _plain(value)
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):
         return formats.date_and_time(value)
     if isinstance(value, dt.date):
         return formats.full_date(value)
     if isinstance(value, dt.time):
         return formats.time(value)
+    if isinstance(value, Decimal | float):
+        return formats.number(value)
+    if isinstance(value, dict):
+        return "\n".join(f"{_LANGUAGE_NAMES.get(name, name)}: {_plain(each)}" for name, each in value.items() if each)
     if isinstance(value, list | tuple):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(_plain(each) for each in value)
     return str(value)
 
 
 def _block_text(block: Any) -> str:
-    values = block.value.values() if hasattr(block.value, "values") else [block.value]
-    texts = [str(value) for value in values if value not in (None, "", False)]
-    return " · ".join(text_from_html(text) if "<" in text else text for text in texts)
+    return _block_value(block.block, block.value)
+
+
+def _block_value(kind: blocks.Block, value: Any) -> str:
+    """What a block says, with everything inside it, as people read it: never as it is stored."""
+    if value is None or value == "" or value is False:
+        return ""
+    if isinstance(kind, blocks.BaseStructBlock):
+        inner = [_block_value(child, value.get(name)) for name, child in kind.child_blocks.items()]
+        return " · ".join(text for text in inner if text)
+    if isinstance(kind, blocks.BaseStreamBlock):
+        return "\n".join(_block_text(child) for child in value)
+    if isinstance(kind, blocks.ListBlock):
+        return "\n".join(f"– {_block_value(kind.child_block, each)}" for each in value)
+    if isinstance(kind, blocks.BooleanBlock):
+        return str(kind.label)
+    if isinstance(kind, blocks.ChoiceBlock | blocks.MultipleChoiceBlock):
+        names = dict(kind.field.choices)
+        return ", ".join(str(names.get(each, each)) for each in (value if isinstance(value, list) else [value]))
+    text = str(getattr(value, "source", value)) if isinstance(kind, blocks.RichTextBlock) else _plain(value)
+    return str(text_from_html(text)) if "<" in text else text
 
 
 def _pictures(each: Any, value: Any) -> list[int]:

@@ -25,7 +25,7 @@ def what_was_sent(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "POST":
         return _laid_on_what_was_seen(request, page)
-    shown = shown_revision(page.current_workflow_state, request.user)
+    shown = shown_revision(page.current_workflow_state, request.user, page.get_latest_revision())
     if shown.pk == page.latest_revision_id:
         return None
     messages.info(

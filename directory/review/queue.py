@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Revision, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from directory import versions
 from directory.organisation import OrganisationPage
+from directory.review import meaning
 from directory.review.task import ReviewTask, ReviewTaskState
 
 MOST_NAMED = 4
@@ -100,8 +100,7 @@ def _organisations_of(pages: Any) -> dict[int, str]:
 def _changed(page: Page, public: Revision | None, sent: Revision) -> list[str]:
     if public is None:
         return []
-    names = {each.name for each in page._meta.get_fields()}
-    return [name for name in versions.changed_fields(public.content, sent.content) if name in names]
+    return meaning.changed(type(page), public.content, sent.content)
 
 
 def _labels(page: Page, changed: list[str]) -> list[str]:

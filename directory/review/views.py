@@ -78,6 +78,7 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
         "review": review,
         "revision": revision,
         "is_correction": revision.pk != review.current_task_state.revision_id,
+        "earlier": moderation.earlier_decisions(page),
         "has_later_draft": page.latest_revision_id > revision.pk,
         "fields": fields,
         "rows": rows,

@@ -321,6 +321,15 @@ def test_the_same_weekday_of_the_same_week_is_proposed_and_taken_over_unseen(
     assert ModelLogEntry.objects.filter(action="wagtail.create").count() == 3
 
 
+def test_cancelled_sessions_are_offered_but_not_ticked(year: list[CouncilSession], editor: Client) -> None:
+    CouncilSession.objects.filter(pk=year[1].pk).update(status="cancelled")
+    fields = proposed(editor)
+    assert f"session-{year[1].pk}-number" in fields
+    assert f"session-{year[1].pk}-is_taken" not in fields
+    editor.post(copy_address(), fields)
+    assert [each.number for each in CouncilSession.objects.in_year(2026)] == [1, 3]
+
+
 def test_only_ticked_rows_are_taken_over(year: list[CouncilSession], editor: Client) -> None:
     fields = proposed(editor)
     del fields[f"session-{year[1].pk}-is_taken"]

@@ -1,6 +1,7 @@
 """The reviewers' screens: what waits, what would change, and each decision, by real requests."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -8,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import capfirst
+from wagtail import blocks
 from wagtail.models import Site
 
 from cms.accounts import User
 from directory import membership, moderation
 from directory.models import DirectoryPage, Offer, OrganisationPage
+from directory.review import differences, meaning, queue
 from tests import factories, webpages
 from tests.directory import moderating
 from tests.directory.moderating import current, draft_of, kind, sent, write
@@ -114,6 +118,61 @@ def test_the_queue_opens_for_reviewers_only(club: OrganisationPage, member: User
         assert client.get(path).status_code in (302, 403)
         client.post(path, {"revision": current(club).latest_revision_id, "action": "approve", "comment": "x"})
     assert kind(club) == "waiting"
+
+
+def test_the_queue_names_only_what_somebody_has_changed(
+    club: OrganisationPage, member: User, press: User, client: Client
+) -> None:
+    """The public version is older than a field, its rows have got numbers since, its blocks have other keys."""
+    draft = draft_of(club)
+    draft.social_links = [("link", "https://social.example.org/verein")]
+    draft.offers = [Offer(what="Café", weekday=0, starts=dt.time(10, 30), locale_id=club.locale_id)]
+    public = draft.save_revision(user=press)
+    public.publish()
+    del public.content["pictures"], public.content["is_example"], public.content["show_in_menus"]
+    public.save(update_fields=["content"])
+    draft = draft_of(club)
+    draft.website = "https://neu.example.org/"
+    revision = draft.save_revision(user=member)
+    links = json.loads(revision.content["social_links"])
+    revision.content["social_links"] = json.dumps([{**link, "id": "other"} for link in links])
+    revision.save(update_fields=["content"])
+    moderation.submit(page=club, user=member)
+    (waiting,) = queue.waiting_for(press)
+    assert waiting.changed == [capfirst(str(OrganisationPage._meta.get_field("website").verbose_name))]
+    draft = draft_of(club)
+    offer = draft.offers.first()
+    offer.weekday = 1
+    draft.offers = [offer]
+    content = draft.serializable_data()
+    assert "offers" in meaning.changed(OrganisationPage, public.content, content)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "read"),
+    [
+        (blocks.ListBlock(blocks.CharBlock()), ["Tee", "Kaffee"], "– Tee\n– Kaffee"),
+        (blocks.StructBlock([("day", blocks.ChoiceBlock(choices=[("1", "Dienstag")]))]), {"day": "1"}, "Dienstag"),
+        (blocks.StructBlock([("free", blocks.BooleanBlock(label="kostenlos"))]), {"free": True}, "kostenlos"),
+        (
+            blocks.StreamBlock([("list", blocks.ListBlock(blocks.StructBlock([("what", blocks.CharBlock())])))]),
+            [{"type": "list", "value": [{"what": "Tanz"}]}],
+            "– Tanz",
+        ),
+    ],
+    ids=["list", "choice", "yes", "nested"],
+)
+def test_blocks_are_read_as_people_read_them(kind: blocks.Block, value: Any, read: str) -> None:
+    assert differences._block_value(kind, kind.to_python(value)) == read
+
+
+def test_what_was_said_before_is_shown_the_second_time(
+    club: OrganisationPage, member: User, press: User, client: Client
+) -> None:
+    sent(club, member, short_description="Neu")
+    decide(client, club, action="changes", comment="Bitte mit Hausnummer.")
+    sent(club, member, short_description="Neuer")
+    assert "Bitte mit Hausnummer." in webpages.text(webpages.read(client.get(address(club))).html)
 
 
 # One submission

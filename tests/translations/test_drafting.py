@@ -211,3 +211,18 @@ def test_an_incomplete_draft_is_not_published_whatever_the_policy(stub: Stub) ->
     job = drafted(page)
     assert job.left
     assert content.status(page, "uk").state != State.PUBLISHED
+
+
+@override_settings(MACHINE_TRANSLATION={})
+def test_that_there_is_no_machine_is_said_once_for_all_languages(client: Client) -> None:
+    page = content.article()
+    client.force_login(factories.press())
+    form = {"language": ["ar", "uk", "tr", "ru", "fa", "bg", "ro", "en", "de-simple"], "action": "draft"}
+    answer = client.post(f"/admin/translations/page/{page.pk}/", form, follow=True)
+    assert len(list(answer.context["messages"])) == 1
+
+
+def test_languages_that_no_machine_knows_are_named_in_one_sentence(stub: Stub) -> None:
+    sentence = drafting.why_none(["de-simple", "fa"])
+    assert sentence.count(".") == drafting.why_none(["fa"]).count(".")
+    assert drafting.why_none([]) == ""

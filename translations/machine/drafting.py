@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import languages
+from cms import formats, languages
 from cms.localization.clean_text import clean
 from translations import memory, publishing, structure
 from translations.machine import budget, glossary, pauses, protection, providers
@@ -65,15 +65,21 @@ class Part:
 
 def why_not(language: str) -> str:
     """Why no machine drafts in ``language``; empty when one does."""
+    return "" if providers.for_language(language) is not None else why_none([language])
+
+
+def why_none(chosen: Sequence[str]) -> str:
+    """One sentence about all languages in which no machine drafts; empty when there are none."""
+    if not chosen:
+        return ""
     if not providers.configured():
         return _("No machine translation is set up. Whoever runs this site can enter a key for one.")
-    if providers.for_language(language) is None:
-        words = {"language": languages.get(language).native_name}
-        return (
-            _("No machine that is set up translates into this language: %(language)s. Please translate by hand.")
-            % words
-        )
-    return ""
+    names = [languages.get(code).native_name for code in chosen]
+    if len(names) == 1:
+        sentence = _("No machine that is set up translates into this language: %(language)s. Please translate by hand.")
+        return sentence % {"language": names[0]}
+    sentence = _("No machine that is set up translates into these languages: %(languages)s. Please translate by hand.")
+    return sentence % {"languages": formats.list_of(names)}
 
 
 def to_draft(segments: Iterable[Segment], language: str) -> list[Segment]:

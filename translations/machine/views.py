@@ -166,15 +166,14 @@ def progress(request: HttpRequest) -> JsonResponse:
 
 
 def draft(request: HttpRequest, page: Page, codes: Sequence[str]) -> None:
-    """Asks for drafts of one page, and says for which languages there is no machine."""
-    asked = 0
-    for code in codes:
-        sentence = drafting.why_not(code)
-        if sentence:
-            messages.warning(request, sentence)
-        else:
-            jobs.enqueue(page=page, language=code, user=request.user)
-            asked += 1
+    """Asks for drafts of one page, and says once for which languages there is no machine."""
+    able = [code for code in codes if not drafting.why_not(code)]
+    sentence = drafting.why_none([code for code in codes if code not in able])
+    if sentence:
+        messages.warning(request, sentence)
+    for code in able:
+        jobs.enqueue(page=page, language=code, user=request.user)
+    asked = len(able)
     if asked:
         text = ngettext("%(count)d draft is being made.", "%(count)d drafts are being made.", asked)
         messages.success(request, text % {"count": asked})
