@@ -24,7 +24,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
 
-        from cms import checks, guards, images, locales, media_rights, private_files, roles  # noqa: F401 (checks)
+        from cms import checks, guards, images, locales, media_rights, private_files, roles, source_pages  # noqa: F401 (checks)
         from cms.bin import files
         from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
@@ -37,6 +37,7 @@ class CmsConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")
+        pre_save.connect(source_pages.on_save, dispatch_uid="cms.source_pages")
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         post_save.connect(permissions.on_page_saved, dispatch_uid="cms.media.references")
