@@ -114,7 +114,7 @@ class WordsWidget(forms.MultiWidget):
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         return [(value or {}).get(language.code, "") for language in languages.LANGUAGES]
 
-    def format_value(self, value: Any) -> dict[str, str]:  # type: ignore[override]
+    def format_value(self, value: Any) -> dict[str, str]:
         """The texts by language, also those that were typed and refused: what a block in a stream begins with."""
         return by_language(value)
 
