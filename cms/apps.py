@@ -24,7 +24,17 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
 
-        from cms import checks, guards, images, locales, media_rights, page_acts, private_files, roles  # noqa: F401 (checks)
+        from cms import (  # noqa: F401 (checks)
+            checks,
+            guards,
+            images,
+            locales,
+            media_rights,
+            page_acts,
+            private_files,
+            roles,
+            source_pages,
+        )
         from cms.bin import files
         from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
@@ -38,6 +48,7 @@ class CmsConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")
+        pre_save.connect(source_pages.on_save, dispatch_uid="cms.source_pages")
         post_migrate.connect(locales.create_missing, sender=self, dispatch_uid="cms.locales")
         pre_delete.connect(media_rights.on_delete, sender=Image, dispatch_uid="cms.media_rights")
         pre_save.connect(credits.on_save, sender=Image, dispatch_uid="cms.media.credits")

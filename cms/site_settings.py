@@ -2,35 +2,64 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.blocks.field_block import FieldBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.contacts import ContactPoint
 from cms.streams import StreamField
-from cms.words import Words, WordsField, WordsFormField, choose
+from cms.words import Words, WordsField, WordsFormField, WordsWidget, by_language, choose
 
 DEFAULT_ACCENT = "#0b4f8a"
 MINIMUM_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3 (AA) for text."""
 
 
+class WordsWidgetAdapter(WidgetAdapter):
+    """Streams draw their widgets by script, and Wagtail's own looks for one input named as the block."""
+
+    js_constructor = "cms.words.WordsWidget"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["cms/words_widget.js"])
+
+
+register(WordsWidgetAdapter(), WordsWidget)
+
+
 class WordsBlock(FieldBlock):
-    """A short text in every language as a block."""
+    """Its value is ``{language: text}`` everywhere: stored, typed, and typed but refused."""
 
     def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: object) -> None:
         self.field = WordsFormField(required=required, help_text=help_text)
         super().__init__(**kwargs)
 
-    def value_for_form(self, value: dict[str, str] | None) -> dict[str, str]:
-        return value or {}
+    def to_python(self, value: Any) -> dict[str, str]:
+        return by_language(value)
+
+    def normalize(self, value: Any) -> dict[str, str]:
+        return by_language(value)
+
+    def value_from_form(self, value: Any) -> dict[str, str]:
+        return by_language(value)
+
+    def value_for_form(self, value: Any) -> list[str]:
+        """What the inputs would send, which is what the form's field reads."""
+        texts: list[str] = self.field.widget.decompress(by_language(value))
+        return texts
 
 
 class FooterLinkBlock(blocks.StructBlock):

@@ -10,7 +10,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
-from cms import accent, account_settings, authentication, health, reviews_admin, search, second_factor, serving, sitemap
+from cms import (
+    accent,
+    account_settings,
+    authentication,
+    health,
+    page_chooser,
+    reviews_admin,
+    search,
+    second_factor,
+    serving,
+    sitemap,
+)
 from cms.bin import admin as bin_admin
 from cms.media import delivery
 
@@ -36,6 +47,7 @@ urlpatterns = [
     path("admin/login/", second_factor.log_in),
     path("admin/pages/", include(bin_admin.search_urls)),
     path("admin/reports/", include(reviews_admin.report_urls)),
+    path("admin/choose-page/", include(page_chooser.urls)),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("admin/", include(wagtailadmin_urls)),

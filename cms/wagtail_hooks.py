@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from cms import (  # noqa: F401 (register their hooks)
     admin_api,
     admin_reports,
     bulk_acts,
+    page_chooser,
     page_hooks,
     preview_checks,
     proxies,
@@ -88,8 +89,10 @@ def locales_for_those_who_may(request: HttpRequest, items: list[MenuItem]) -> No
 
 
 @hooks.register("insert_global_admin_js")
-def typed_dates_stay() -> SafeString:
-    return format_html('<script src="{}"></script>', static("cms/admin_dates.js"))
+def scripts() -> SafeString:
+    """Each says at its top what it mends."""
+    names = ("admin_dates", "page_ticks", "autosave", "tab_errors", "credit")
+    return format_html_join("\n", '<script src="{}"></script>', ((static(f"cms/{name}.js"),) for name in names))
 
 
 @hooks.register("register_admin_urls")
@@ -99,11 +102,6 @@ def script_urls() -> list[URLPattern]:
         path("pasted/", read_pasted, name="read_pasted"),
         path("offered-credit/", offered_credit, name="offered_credit"),
     ]
-
-
-@hooks.register("insert_global_admin_js")
-def credit_of_the_file() -> SafeString:
-    return format_html('<script src="{}"></script>', static("cms/credit.js"))
 
 
 @hooks.register("insert_global_admin_js")

@@ -105,6 +105,14 @@ def choose(texts: dict[str, str] | None, language: str | None = None) -> Words:
     return Words("", languages.SOURCE)
 
 
+def by_language(value: Any) -> dict[str, str]:
+    """``value`` as stored, or as the inputs of ``WordsWidget`` send it."""
+    if isinstance(value, (list, tuple)):
+        codes = (language.code for language in languages.LANGUAGES)
+        value = {code: text for code, text in zip(codes, value, strict=False) if text}
+    return readable(value)
+
+
 class WordsWidget(forms.MultiWidget):
     """One input a language, each labelled with the language's own name and written in its direction."""
 
@@ -112,13 +120,19 @@ class WordsWidget(forms.MultiWidget):
 
     def __init__(self, widget: type[forms.Widget] = forms.TextInput, attrs: dict[str, Any] | None = None) -> None:
         widgets = {
-            language.code.replace("-", "_"): widget(attrs={"lang": language.code, "dir": language.direction})
+            language.code.replace("-", "_"): widget(
+                attrs={"lang": language.code, "dir": language.direction, "data-words": language.code}
+            )
             for language in languages.LANGUAGES
         }
         super().__init__(widgets, attrs)
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         return [(value or {}).get(language.code, "") for language in languages.LANGUAGES]
+
+    def format_value(self, value: Any) -> dict[str, str]:
+        """The texts by language, also those that were typed and refused: what a block in a stream begins with."""
+        return by_language(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

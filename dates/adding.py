@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.models import Page
 
-from cms import drafts
+from cms import drafts, slugs
 from dates.event import EventPage
 from dates.sessions import start_of_today
 from directory.organisation import OrganisationPage
@@ -60,7 +59,7 @@ def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Even
 
 def free_slug(event: EventPage, organisation: OrganisationPage) -> str:
     """Of the title's Latin letters, which every keyboard has."""
-    base = slugify(event.title)[:LONGEST_SLUG].strip("-") or NO_LATIN_LETTERS
+    base = slugs.of(event.title)[:LONGEST_SLUG].strip("-") or NO_LATIN_LETTERS
     slug, number = base, 1
     taken = set(organisation.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
     while slug in taken:

@@ -2,17 +2,14 @@
 
 import contextlib
 
-from anyascii import anyascii
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from cms import languages, locales, mail
+from cms import languages, locales, mail, slugs
 from cms.accounts import User
 from directory import consents, membership, offices, permissions
 from directory.applications import Application, Decision, Kind
@@ -86,7 +83,7 @@ def register(*, directory: DirectoryPage, site: Site, title: str, about: str, na
         return found
     organisation = OrganisationPage(
         title=title,
-        slug=find_available_slug(parent, slugify(anyascii(title))[:200].strip("-") or "organisation"),
+        slug=slugs.free(parent, title, otherwise="organisation"),
         short_description=about,
         live=False,
         locale_id=locales.id_of(languages.SOURCE),

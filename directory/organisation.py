@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -109,7 +109,7 @@ class OrganisationPage(BasePage):
 
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title", heading=_("German name")), FieldPanel("native_name"), FieldPanel("native_language")],
+            [TitleFieldPanel("title", heading=_("German name")), *map(FieldPanel, ("native_name", "native_language"))],
             _("Name"),
         ),
         FieldPanel("short_description"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -81,7 +81,9 @@ class NewsPage(BasePage):
         ),
         FieldPanel("body"),
         FieldPanel("contact"),
-        InlinePanel("related", heading=_("Organisations that took part, related events"), label=_("page")),
+        MultipleChooserPanel(
+            "related", "page", heading=_("Organisations that took part, related events"), label=_("page")
+        ),
         InlinePanel("related_sessions", heading=_("Related council sessions"), label=_("session")),
     ]
     search_fields = [

@@ -2,9 +2,7 @@
 
 from uuid import uuid4
 
-from django.utils.text import slugify
-
-from cms import languages
+from cms import languages, slugs
 from dates.oparl.models import OParlSource
 from dates.oparl.reading import Location
 from dates.places import Place
@@ -28,7 +26,7 @@ def place_of(source: OParlSource, location: Location) -> tuple[Place | None, boo
         return found, False
     name = location.name or location.text[:200]
     made = Place.objects.create(
-        key=f"{slugify(name)[:40] or 'ort'}-{uuid4().hex[:6]}",
+        key=f"{slugs.of(name)[:40] or 'ort'}-{uuid4().hex[:6]}",
         name={languages.SOURCE: name},
         street=location.street,
         postal_code=location.postal_code,

@@ -5,17 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from cms import languages, locales
+from cms import languages, locales, slugs
 from directory.index import DirectoryPage
 from directory.organisation import OrganisationPage
 from directory.record import record_of
@@ -179,7 +176,7 @@ def _take_over(row_id: int, vocabulary: Vocabulary) -> None:
 def _create(judged: RowPlan, row: SpreadsheetRow, vocabulary: Vocabulary) -> OrganisationPage:
     directory = row.of.directory
     page = OrganisationPage(
-        slug=find_available_slug(directory, slugify(anyascii(judged.changes["title"])) or "organisation"),
+        slug=slugs.free(directory, judged.changes["title"], otherwise="organisation"),
         locale_id=locales.id_of(languages.SOURCE),
         live=False,
         has_unpublished_changes=True,

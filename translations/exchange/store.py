@@ -18,7 +18,7 @@ from translations.exchange.document import Document
 from translations.exchange.merging import UNCHECKED, CurrentSegment, Finding, Identity, Report, Verdict, compare
 from translations.machine import glossary
 from translations.models import TranslationStatus
-from translations.segments import MACHINE, Place, Segment, read_source, segments_of, source_of, translations_of
+from translations.segments import MACHINE, Place, Segment, current_source, segments_of, translations_of
 from translations.workbench.entries import max_length
 
 FROM_FILE = "file"
@@ -48,7 +48,7 @@ def pages_to_do(language: str) -> list[Page]:
 
 
 def read_pages(pages: Iterable[Page], language: str) -> list[PageSegments]:
-    return [PageSegments(page, segments_of(source_of(page) or read_source(page), language)) for page in pages]
+    return [PageSegments(page, segments_of(current_source(page), language)) for page in pages]
 
 
 def to_document(read: Sequence[PageSegments], language: str) -> Document:

@@ -22,7 +22,7 @@ from translations.machine.parts import chunks
 from translations.machine.protection import Protected
 from translations.machine.providers import Provider, ProviderError
 from translations.models import State, TranslationStatus
-from translations.segments import PERSON, Place, Segment, read_source, segments_of, source_of
+from translations.segments import PERSON, Place, Segment, current_source, read_source, segments_of, source_of
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def to_draft(segments: Iterable[Segment], language: str) -> list[Segment]:
 
 def estimate(page: Page, language: str) -> tuple[int, int]:
     """How many sentences of ``page`` are to be drafted, and how many characters of it providers would be sent."""
-    missing = to_draft(segments_of(source_of(page) or read_source(page), language), language)
+    missing = to_draft(segments_of(current_source(page), language), language)
     known = memory.same_sentences(missing, language)
     return len(missing), sum(map(len, {segment.source for segment in missing if segment.place not in known}))
 
