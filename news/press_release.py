@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms import formats
 from cms.accounts import User
 from cms.pages import without_aliases
 from cms.pasting import blocks
 from cms.pasting.parts import Heading, Paragraph, Part, Picture, Reading
 from cms.pasting.runs import Runs, lines_of, text_of
 from directory.models import OrganisationPage
+from news import dateline
 from news.article import NewsPage, RelatedPage
 from news.index import NewsIndexPage
 
@@ -23,8 +25,10 @@ LONGEST_TITLE = 255
 LONGEST_TYPED_TITLE = 150
 """Of a first line that is no heading, and is taken for the title."""
 SHORTEST_NAME = 5
-PLACE = re.compile(r"^([A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ(][\w.)-]+){0,2})\s+[–—-]\s+(?=\S)")
-"""„Hagen – Am Dienstag …“"""
+CREDIT = re.compile(
+    r"^(?P<caption>.*?)\s*\(?\b(?:Fotos?|Bild(?:nachweis)?):\s*(?P<credit>[^()]{2,120}?)\)?$", re.DOTALL
+)
+"""„Beim Fest. (Foto: Name/Stadt Hagen)“, which belongs to a picture."""
 
 
 class Empty(Exception):
@@ -43,11 +47,29 @@ def make_draft(*, index: NewsIndexPage, read: Reading, user: User) -> Draft:
     parts = list(read.parts)
     if not any(not isinstance(part, Picture) for part in parts):
         raise Empty
+    caption, credit = _take_caption(parts)
     title = _take_title(parts)
-    place, lead = _take_lead(parts)
-    article = NewsPage(title=title or _("Press release"), place=place, lead=lead, live=False, owner=user)
+    begun = dateline.split(_take_lead(parts))
+    article = NewsPage(
+        title=title or _("Press release"),
+        place=begun.place,
+        lead=begun.rest,
+        main_image_caption=caption,
+        live=False,
+        owner=user,
+    )
+    article.date = begun.date or article.date
     article.body = article.body.stream_block.to_python(blocks.body(Reading(parts)).blocks)
     findings = blocks.findings(read) + _findings(article, title)
+    if credit:
+        findings.append(
+            _("A picture's credit is in the text: “%(credit)s”. Choose the picture and write it there.")
+            % {"credit": credit}
+        )
+    if begun.date:
+        findings.append(
+            _("The date of the article was taken from the text: %(date)s.") % {"date": formats.full_date(begun.date)}
+        )
     organisations = named_in(" ".join(text for part in read.parts for text in _texts(part)), index)
     article.related = [RelatedPage(page=page) for page in organisations]
     if organisations:
@@ -107,15 +129,24 @@ def _break_of(runs: Runs) -> object:
     return next(run for run in runs if run.text == "\n")
 
 
-def _take_lead(parts: list[Part]) -> tuple[str, str]:
-    """Place and lead: the paragraph right behind the title, unless the plain text of a lead would lose its links."""
+def _take_caption(parts: list[Part]) -> tuple[str, str]:
+    """Of the first picture whose credit is written in the text, before or after it; two empty texts without one."""
+    longest = NewsPage._meta.get_field("main_image_caption").max_length or 0
+    for part in parts:
+        found = CREDIT.match(text_of(part.runs)) if isinstance(part, Paragraph) and not _has_link(part.runs) else None
+        if found is not None and len(found["caption"]) <= longest:
+            parts.remove(part)
+            return found["caption"], found["credit"]
+    return "", ""
+
+
+def _take_lead(parts: list[Part]) -> str:
+    """The paragraph right behind the title, unless the plain text of a lead would lose its links."""
     first = next((part for part in parts if not isinstance(part, Picture)), None)
     if not isinstance(first, Paragraph) or _has_link(first.runs):
-        return "", ""
+        return ""
     parts.remove(first)
-    lead = text_of(first.runs)
-    place = PLACE.match(lead)
-    return (place[1], lead[place.end() :]) if place else ("", lead)
+    return text_of(first.runs)
 
 
 def _has_link(runs: Runs) -> bool:

@@ -2,24 +2,52 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from cms.pasting.parts import Heading, Item, Paragraph, Part, Reading
 from cms.pasting.runs import BREAK, Run, Runs, lines_of, text_of, tidy
 
 LONGEST_HEADING_LINE = 120
+LONGEST_WRAPPED_LINE = 100
+"""Programs that break lines do so earlier: a longer line is a paragraph of its own."""
+HEADING_LINE = re.compile(r"[^\W\d_a-zäöüß].*[\w)“”\"]$", re.DOTALL)
+"""Begins with a capital and ends without a full stop."""
 TYPED_BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 TYPED_SIGN = re.compile(r"^([•·▪◦‣●]\s*|[-–]\s+)")
 
 
 def read_plain(text: str) -> Reading:
-    """Text without any form: an empty line ends a paragraph; lines that begin with a sign are items."""
+    """Text without any form: an empty line ends a paragraph, and so does each line where lines are long.
+
+    Lines that begin with a sign are items; a short one without a full stop above a paragraph or a list is its heading.
+    """
     parts: list[Part] = []
-    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        runs = tidy([piece for line in paragraph.split("\n") for piece in (Run(line), BREAK)])
-        if runs:
-            parts.append(Paragraph(runs))
-    return Reading([*with_typed_lists(parts)])
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.split("\n")
+        is_wrapped = max(map(len, lines)) <= LONGEST_WRAPPED_LINE
+        for paragraph in [lines] if is_wrapped else [[line] for line in lines]:
+            if runs := tidy([piece for line in paragraph for piece in (Run(line), BREAK)]):
+                parts.append(Paragraph(runs))
+    return Reading([*with_plain_headings([*with_typed_lists(parts)])])
+
+
+def with_plain_headings(parts: list[Part]) -> Iterator[Part]:
+    for part, following in zip_longest(parts, parts[1:]):
+        is_above = isinstance(following, Item) or (
+            isinstance(following, Paragraph) and _reads_as_sentence(text_of(following.runs))
+        )
+        if isinstance(part, Paragraph) and is_above and _may_be_heading(text_of(part.runs), len(lines_of(part.runs))):
+            yield Heading(part.runs)
+        else:
+            yield part
+
+
+def _may_be_heading(text: str, lines: int) -> bool:
+    return lines == 1 and len(text) <= LONGEST_HEADING_LINE and bool(HEADING_LINE.match(text))
+
+
+def _reads_as_sentence(text: str) -> bool:
+    return len(text) > LONGEST_WRAPPED_LINE and text[-1] in '.!?“”")'
 
 
 def paragraphs(runs: Runs) -> Iterator[Part]:

@@ -1,5 +1,7 @@
 """A press release that is pasted becomes a draft, with nothing lost and everything odd said."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -77,6 +79,50 @@ def test_plain_text_is_taken_as_well(index: NewsIndexPage) -> None:
     text = "Neues Haus\n\nEs wird eröffnet.\n\nAm Montag."
     article = press_release.make_draft(index=index, read=read_plain(text), user=factories.press()).article
     assert (article.title, article.lead, len(article.body)) == ("Neues Haus", "Es wird eröffnet.", 1)
+
+
+PLAIN = (
+    "Beim Treffen im Rathaus reden alle miteinander. (Foto: Amt für Presse/Stadt Hagen)\n"
+    "Zwölf Vereine zu Gast im Rathaus\n"
+    "{dateline}„Wer mitredet, gehört dazu“, hieß es beim Treffen der Vereine im großen Saal des Rathauses. "
+    "Auch der Beispielverein war dabei, und alle blieben bis zum Abend.\n"
+    "Wie es weitergeht\n"
+    "Im nächsten Jahr treffen sich die Vereine wieder, dann zu einem ganzen Tag mit Vorträgen, Gesprächen und Essen.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "place", "date"),
+    [
+        ("8. Dezember 2023 – ", "", dt.date(2023, 12, 8)),
+        ("Hagen, 8. Dezember 2023 – ", "Hagen", dt.date(2023, 12, 8)),
+        ("Hagen, den 08.12.2023 - ", "Hagen", dt.date(2023, 12, 8)),
+        ("Hagen (8. Dez. 2023) — ", "Hagen", dt.date(2023, 12, 8)),
+        ("Hagen – ", "Hagen", None),
+        ("", "", None),
+    ],
+)
+def test_a_release_in_plain_lines_is_taken_apart(
+    index: NewsIndexPage, beginning: str, place: str, date: dt.date | None
+) -> None:
+    with override("en"):
+        made = press_release.make_draft(
+            index=index, read=read_plain(PLAIN.format(dateline=beginning)), user=factories.press()
+        )
+    article = made.article
+    assert (article.title, article.place) == ("Zwölf Vereine zu Gast im Rathaus", place)
+    assert article.date == (date or dt.date.today())
+    assert article.lead.startswith("„Wer mitredet, gehört dazu“")
+    assert article.main_image_caption == "Beim Treffen im Rathaus reden alle miteinander."
+    assert "“Amt für Presse/Stadt Hagen”" in " ".join(made.findings)
+    assert [block.block_type for block in article.body] == ["heading", "paragraph"]
+
+
+@pytest.mark.parametrize("beginning", ["31. Februar 2023 – ", "8. Dezember 0026 – ", "8. Irgendwann 2023 – "])
+def test_a_day_that_there_is_not_stays_in_the_text(index: NewsIndexPage, beginning: str) -> None:
+    text = PLAIN.format(dateline=beginning)
+    made = press_release.make_draft(index=index, read=read_plain(text), user=factories.press())
+    assert made.article.lead.startswith(beginning)
 
 
 def test_the_same_release_twice_is_two_drafts(index: NewsIndexPage) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cms.pasting import blocks, links
 from cms.pasting.lines import read_plain
 from cms.pasting.reading import read
+from cms.pasting.runs import text_of
 
 WORD = (Path(__file__).parent / "word.html").read_text()
 P = "<p class=MsoNormal>"
@@ -291,6 +292,27 @@ def test_deeply_nested_html_keeps_its_words() -> None:
 def test_plain_text_is_read_in_paragraphs_and_lists() -> None:
     made = blocks.body(read_plain("Eins\r\nzwei\r\n\r\n• drei\r\n• vier")).blocks
     assert [block["value"] for block in made] == ["<p>Eins<br/>zwei</p><ul><li>drei</li><li>vier</li></ul>"]
+
+
+SENTENCE = (
+    "Ein Satz, der so lang ist wie die meisten in Mitteilungen und deshalb für sich allein einen Absatz ausmacht, ja."
+)
+
+
+def test_long_lines_of_plain_text_are_paragraphs_and_short_ones_above_them_headings() -> None:
+    text = f"Ein Treffen\n{SENTENCE}\nWas geplant ist (Auswahl)\n{SENTENCE}\nOffen für alle\n- Tanz\n- Musik\nEnde."
+    parts = read_plain(text).parts
+    assert [type(part).__name__ for part in parts] == [
+        *("Heading", "Paragraph", "Heading", "Paragraph", "Heading", "Item", "Item", "Paragraph")
+    ]
+
+
+def test_lines_that_a_program_for_mail_has_broken_stay_together() -> None:
+    parts = read_plain("Ein Satz, der in der Mail\nauf zwei Zeilen steht.\n\nNoch einer.").parts
+    assert [text_of(part.runs) for part in parts] == [
+        "Ein Satz, der in der Mail auf zwei Zeilen steht.",
+        "Noch einer.",
+    ]
 
 
 WORDS = st.from_regex(r"[a-zäß]{2,8}", fullmatch=True)
