@@ -101,9 +101,11 @@ BETTER_WORDED = {
     # Copies of Wagtail's templates, and acts of our own with Wagtail's words: the same meaning, addressed politely.
     "Choose who can view the live version of this page",
     "Last published by",
+    "Locales",
     "No pages found.",
     "Once live anyone can view",
     "Privacy changes apply to all children of this page too.",
+    "Translations",
     "Usage",
     "Used %(usage_count)s time",
     "Yes, delete",

@@ -54,10 +54,11 @@ class SubmitWordingItem(PublishWordingItem):
     label = gettext_lazy("Send for review, only the wording is corrected")
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        page, rights = context.get("page"), context["user_page_permissions_tester"]
+        page, rights = context.get("page"), context.get("user_page_permissions_tester")
         return bool(
             context["view"] == "edit"
             and page is not None
+            and rights is not None
             and not is_translation(page)
             and page.live
             and context.get("workflow_state") is None
