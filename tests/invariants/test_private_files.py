@@ -56,7 +56,7 @@ def collection(name: str = "Intern", below: Collection | None = None, **restrict
 
 def with_copies(image: Image) -> Image:
     """As a preview makes them."""
-    assert "srcset" in picture_of(image)
+    assert "srcset" in picture_of({}, image)
     return image
 
 
