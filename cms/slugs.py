@@ -21,6 +21,8 @@ SCRIPTS = ((0xA0, 0x24F), (0x370, 0x58F), (0x5D0, 0x6FF), (0x750, 0x77F), (0x10A
 """Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic with the letters of Persian and Kurdish, Georgian, Vietnamese."""
 SILENT = r"['’‘ʼʹʺ\u0640\u200c\u0300-\u036f\u064b-\u065f\u0670]"
 """Apostrophes, strokes that only widen, and marks that stand by themselves."""
+ABBREVIATION = r"(?<=\b[A-Za-z])\.\s?(?=[A-Za-z]\b)"
+"""The full stop inside of „e. V.“ and „z.B.“."""
 LONGEST = 200
 WITHOUT_LETTERS = "seite"
 """For titles of which nothing can be written in Latin letters."""
@@ -44,6 +46,7 @@ def rules() -> tuple[Rule, ...]:
         *ALEF.items(),
         (SILENT, ""),
         *((f"[{''.join(sources)}]", target) for target, sources in sorted(letters.items())),
+        (ABBREVIATION, ""),
         ("[^A-Za-z0-9_]+", " "),
         ("^ | $", ""),
     )

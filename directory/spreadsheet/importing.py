@@ -85,19 +85,24 @@ def dry_run(of: SpreadsheetImport, *, publish: bool = False, choices: Mapping[in
     return plan.examine(rows, of.directory, Vocabulary(of.directory.get_site()), publish=publish)
 
 
-@transaction.atomic
 def start(*, of: SpreadsheetImport, choices: Mapping[int, str], publish: bool) -> None:
     """Lets the rows be taken over, as a person has seen and chosen; a second time changes nothing."""
-    if not SpreadsheetImport.objects.filter(pk=of.pk, state=ImportState.PREPARED).update(
-        state=ImportState.RUNNING, publish=publish, worked_at=timezone.now()
-    ):
-        return
     rows = list(of.rows.all())
     for row in rows:
         row.choice = choices.get(row.number, "")
     plans = plan.examine(
         [listed(row, of.mapping) for row in rows], of.directory, Vocabulary(of.directory.get_site()), publish=publish
     )
+    # All rows are judged before anything is written: nobody waits for that.
+    _let_run(of, rows, plans, publish)
+
+
+@transaction.atomic
+def _let_run(of: SpreadsheetImport, rows: list[SpreadsheetRow], plans: list[RowPlan], publish: bool) -> None:
+    if not SpreadsheetImport.objects.filter(pk=of.pk, state=ImportState.PREPARED).update(
+        state=ImportState.RUNNING, publish=publish, worked_at=timezone.now()
+    ):
+        return
     for row, judged in zip(rows, plans, strict=True):
         row.organisation = judged.found if judged.choice == Choice.UPDATE else None
         if judged.faults:

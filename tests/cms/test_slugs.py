@@ -24,6 +24,8 @@ TITLES = {
     "Αθήνα": "athina",
     "  1.000 € für „Kinder“ – ja?  ": "1-000-fuer-kinder-ja",
     "Rock 'n' Roll": "rock-n-roll",
+    "Kulturverein e.V.": "kulturverein-ev",
+    "Chor e. V., z.B. heute": "chor-ev-zb-heute",
 }
 
 

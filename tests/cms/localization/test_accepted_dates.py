@@ -81,6 +81,7 @@ def test_the_sentence_names_the_years_in_the_language_of_the_reader() -> None:
         assert accepted_dates.fault() == f"Check the year: it must be between 1990 and {timezone.now().year + 15}."
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("day", UNLIKELY)
 @pytest.mark.parametrize("name", ["start", "end", "recurrence_until"])
 def test_the_rules_among_dates_say_nothing_of_a_date_that_is_refused_anyway(name: str, day: dt.date) -> None:

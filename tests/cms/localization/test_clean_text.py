@@ -17,6 +17,7 @@ from cms import structured_data
 from cms.feeds import AtomFeed
 from cms.localization import clean_input, clean_text
 from cms.localization.clean_text import clean
+from cms.words import Words
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=80)
 """All of Unicode, halves of characters included."""
@@ -110,20 +111,20 @@ def dirty(field: models.Field[Any, Any]) -> Any:
 def test_a_feed_can_be_read_whatever_is_stored(title: str, lead: str, name: str) -> None:
     feedparser = pytest.importorskip("feedparser")
     feed = AtomFeed(title=name, link="https://example.org/", description=lead, language="de")
-    feed.add_item(
-        title=title, link="https://example.org/1", description=f"5 < 7 & {lead}", unique_id="urn:1", lang="de"
-    )
+    summary = Words(f"5 < 7 & {lead}", "de")
+    feed.add_words(title=Words(title, "de"), summary=summary, link="https://example.org/1", unique_id="urn:1")
     data = feed.writeString("utf-8")
     entry = ElementTree.fromstring(data).find("{http://www.w3.org/2005/Atom}entry")  # noqa: S314 (our own)
-    summary = entry.find("{http://www.w3.org/2005/Atom}summary")  # type: ignore[union-attr]
-    assert summary.get("type") == "text" and summary.text == clean(f"5 < 7 & {lead}")  # type: ignore[union-attr]
+    found = entry.find("{http://www.w3.org/2005/Atom}summary")  # type: ignore[union-attr]
+    assert found.get("type") == "text" and found.text == clean(f"5 < 7 & {lead}")  # type: ignore[union-attr]
     assert not feedparser.parse(data.encode()).bozo
 
 
 def test_programs_show_a_summary_as_it_was_written() -> None:
     feedparser = pytest.importorskip("feedparser")
     feed = AtomFeed(title="x", link="https://example.org/", description="", language="de")
-    feed.add_item(title="t", link="https://example.org/1", description="5 < 7 & <b>", unique_id="urn:1", lang="de")
+    words = Words("5 < 7 & <b>", "de")
+    feed.add_words(title=Words("t", "de"), summary=words, link="https://example.org/1", unique_id="urn:1")
     summary = feedparser.parse(feed.writeString("utf-8").encode()).entries[0].summary_detail
     assert (summary.type, summary.value) == ("text/plain", "5 < 7 & <b>")
 
