@@ -1,10 +1,9 @@
 """Where a picture or document stands: on pages that visitors read, or only in what somebody is still writing."""
 
-import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
@@ -12,7 +11,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, TaskState
 from wagtail.models.reference_index import ReferenceGroups
 
 from cms import languages, locales
-from cms.bin import tree
+from cms.bin import tree, written_references
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,20 @@ class Usage:
 
 
 def of(media: Model) -> Usage:
+    return of_all([media])[media.pk]
+
+
+def of_all(chosen: Sequence[Model]) -> dict[Any, Usage]:
+    """For each of ``chosen``, all pictures or all documents, by its key; asks as often for fifty as for one."""
+    shown, written = _sources_of(chosen), _drafts_with(chosen)
+    pages = [each for found in (*shown.values(), *written.values()) for each in found if isinstance(each, Page)]
+    names = _names(pages)
+    return {media.pk: _usage(shown[media.pk], written[media.pk], names) for media in chosen}
+
+
+def _usage(sources: list[Model], written: list[Page], names: dict[int, str]) -> Usage:
     public: dict[str, None] = {}
     drafts: dict[str, None] = {}
-    sources = _sources_of(media)
-    written = _drafts_with(media)
-    names = _names([each for each in (*sources, *written) if isinstance(each, Page)])
     for source in sources:
         if not isinstance(source, Page):
             public[f"{source._meta.verbose_name}: {source}"] = None
@@ -52,8 +60,16 @@ class ReferencesInBulk(ReferenceGroups):
             yield from ((rows[number], references) for number, references in by_number.items() if number in rows)
 
 
-def _sources_of(media: Model) -> list[Model]:
-    return [source for source, _references in ReferencesInBulk(ReferenceIndex.get_references_to(media))]
+def _sources_of(chosen: Sequence[Model]) -> dict[Any, list[Model]]:
+    keys = {str(media.pk): media.pk for media in chosen}
+    kind = ReferenceIndex._get_base_content_type(chosen[0])
+    found: dict[Any, list[Model]] = {media.pk: [] for media in chosen}
+    for source, references in ReferencesInBulk(
+        ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=keys)
+    ):
+        for key in dict.fromkeys(keys[reference.to_object_id] for reference in references):
+            found[key].append(source)
+    return found
 
 
 def _names(pages: list[Page]) -> dict[int, str]:
@@ -65,30 +81,23 @@ def _names(pages: list[Page]) -> dict[int, str]:
     return {page.pk: str(titles.get(page.translation_key) or page.get_admin_display_title()) for page in pages}
 
 
-def _drafts_with(media: Model) -> list[Page]:
-    """Pages of which a version that is not public yet (newest, in review, scheduled) refers to ``media``."""
+def _drafts_with(chosen: Sequence[Model]) -> dict[Any, list[Page]]:
+    """Pages of which a version that is not public yet (newest, in review, scheduled) refers to one of ``chosen``."""
     newest = Page.objects.filter(tree.OUTSIDE, has_unpublished_changes=True).values("latest_revision")
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision")
     revisions = Revision.page_revisions.filter(
         Q(pk__in=newest) | Q(pk__in=waiting) | Q(approved_go_live_at__isnull=False)
     )
-    number = re.compile(rf"(?<!\d){media.pk}(?!\d)")
-    found = {
-        revision.object_id
-        for revision in revisions.iterator()
-        if number.search(json.dumps(revision.content)) and _refers(revision, media)
-    }
-    return list(Page.objects.filter(tree.OUTSIDE, pk__in=found))
-
-
-def _refers(revision: Revision, media: Model) -> bool:
-    """Reads what was written as it stands, and asks the database neither for the page nor for what it refers to."""
-    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
-    if model is None:
-        return False
-    elsewhere = {field.name for field in model._meta.many_to_many}
-    content = {name: value for name, value in revision.content.items() if name not in elsewhere}
-    draft = model.from_serializable_data(content, check_fks=False)
-    kind = ReferenceIndex._get_base_content_type(media).pk
-    found = ReferenceIndex._extract_references_from_object(draft)
-    return any((type_id, key) == (kind, str(media.pk)) for type_id, key, *_path in found)
+    kind, keys = type(chosen[0]), {str(media.pk): media.pk for media in chosen}
+    by_page: dict[str, set[Any]] = defaultdict(set)
+    for revision in revisions.iterator():
+        model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+        if model is not None:
+            named = written_references.of(model, revision.content)
+            by_page[revision.object_id] |= {keys[key] for target, key in named if target is kind and key in keys}
+    pages = Page.objects.filter(tree.OUTSIDE, pk__in=[number for number, found in by_page.items() if found])
+    drafts: dict[Any, list[Page]] = {media.pk: [] for media in chosen}
+    for page in pages:
+        for key in by_page[str(page.pk)]:
+            drafts[key].append(page)
+    return drafts

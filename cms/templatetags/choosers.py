@@ -7,8 +7,6 @@ from django.urls import resolve
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import get_active_log_context
 
-from cms.bin import usage
-
 register = template.Library()
 
 
@@ -24,9 +22,3 @@ def offered_edit_url(widget: Any, edit_url: str | None) -> str:
         return edit_url or ""
     (key,) = resolve(edit_url).kwargs.values()
     return AdminURLFinder(user).get_edit_url(widget.get_instance(key)) or ""
-
-
-@register.simple_tag
-def usage_of(media: Any) -> usage.Usage:
-    """Where a picture or document stands, for the question before it is deleted."""
-    return usage.of(media)
