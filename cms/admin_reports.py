@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
 NAMING_PEOPLE = ("locked_pages", "workflow", "workflow_tasks", "site_history")
-SPACE = "wagtailadmin_reports"
+SPACES = ("wagtailadmin_reports", "reviews_report")
 MENU = {"locked-pages", "workflows", "workflow-tasks", "site-history"}
 """Names of their entries in the menu."""
 
@@ -35,7 +35,7 @@ class ReportsMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         match = request.resolver_match
-        if match is None or match.namespace != SPACE or not request.user.has_perm("wagtailadmin.access_admin"):
+        if match is None or match.namespace not in SPACES or not request.user.has_perm("wagtailadmin.access_admin"):
             return
         if (match.url_name or "").removesuffix("_results") in NAMING_PEOPLE and not may_see(request.user):
             raise PermissionDenied

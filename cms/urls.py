@@ -46,7 +46,7 @@ urlpatterns = [
     path("admin/account/", account_settings.account_settings),
     path("admin/login/", second_factor.log_in),
     path("admin/pages/", include(bin_admin.search_urls)),
-    path("admin/reports/", include(reviews_admin.report_urls)),
+    path("admin/reports/", include((reviews_admin.report_urls, "reviews_report"))),
     path("admin/choose-page/", include(page_chooser.urls)),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),

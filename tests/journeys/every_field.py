@@ -1,7 +1,8 @@
 """Fills what every form of the admin shows, and tells what is stored; runs inside the product.
 
 Prints for one row of each of our models that has a form: its name, the address of the form, and its fields. With
-``FILL`` set streams get one block of each kind, down to the deepest, and texts in every language their words.
+``FILL`` set streams get one block of each kind, down to the deepest, and texts in every language their words; what
+stood there before is kept in ``before.json`` of the data folder.
 """
 
 import json
@@ -9,6 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
+from django.conf import settings
+from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -130,6 +133,8 @@ def add_what_demo_content_lacks() -> None:
 def main() -> None:
     is_filling = globals().get("FILL", False)
     if is_filling:
+        kept = serializers.serialize("json", [row for row in rows().values() if not isinstance(row, Page)])
+        (settings.DATA_DIR / "before.json").write_text(kept)
         add_what_demo_content_lacks()
     finder = AdminURLFinder(User.objects.filter(is_superuser=True).first())
     told = {}

@@ -79,7 +79,7 @@ def test_after_a_refused_publish_autosave_goes_on(press: Page, product: Product)
     expect(press).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
     publish(press)
     expect(press.locator(".messages")).to_contain_text("nicht")
-    with press.expect_response(lambda answer: "json" in answer.headers.get("content-type", "")) as saved:
+    with press.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as saved:
         press.wait_for_timeout(WATCHED)
         press.locator("#id_lead").press_sequentially("Jetzt mit einem Anfang.")
     assert json.loads(saved.value.body())["success"] is True
@@ -95,6 +95,7 @@ def test_an_error_on_another_tab_opens_it(press: Page, product: Product) -> None
     new(press, product, "directory/organisationpage", "organisationen")
     press.locator("#id_title").fill("Ein Name")
     press.get_by_role("tab", name=re.compile("Veröffentlichung")).click()
+    expect(press.locator("#id_slug")).to_have_value("ein-name")
     press.locator("#id_slug").fill(taken)
     press.get_by_role("tab", name=re.compile("Inhalt")).click()
     publish(press)

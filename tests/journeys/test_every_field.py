@@ -1,7 +1,7 @@
 """What is stored is drawn by every form of the admin, and saved again byte for byte the same."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,22 @@ Staff = Callable[[str], Page]
 SCRIPT = Path(__file__).with_name("every_field.py")
 ADMIN = "admin@example.org"
 MUST_BE_THERE = {"cms.SiteSettings", "cms.ContactPoint", "news.NewsPage", "directory.OrganisationPage", "dates.Place"}
+
+
+ADDED = """
+from home.models import BarrierReport
+from translations.machine.models import GlossaryTerm, KeptName, TranslationPolicy
+for model in (BarrierReport, GlossaryTerm, KeptName, TranslationPolicy):
+    model.objects.all().delete()
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_before(product: Product) -> Iterator[None]:
+    """The journeys that follow find the settings and records as these have found them."""
+    yield
+    product.manage("shell", "--no-imports", "--command", ADDED)
+    product.manage("loaddata", str(product.data / "before.json"))
 
 
 def rows(product: Product, *, fill: bool = False) -> dict[str, Any]:

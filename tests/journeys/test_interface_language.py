@@ -56,6 +56,9 @@ def shown(product: Product, address: str, language: str) -> list[str]:
     except urllib.error.HTTPError as error:  # the page for 404
         markup = error.read()
     page = BeautifulSoup(markup, "html.parser")
+    for name in page.find_all("bdi", lang=False):  # of a person, a place or an office, within a sentence
+        name.unwrap()
+    page.smooth()
     texts = [text for text, element in webpages.passages(page) if webpages.language_of(element)[0] == language]
     return [" ".join(text.split()) for text in texts]
 

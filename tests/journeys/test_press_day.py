@@ -60,6 +60,7 @@ def test_a_press_release_is_public_within_thirty_acts(
     text, acts = release([name for name, _slug in organisations]), Acts()
 
     acts(press.goto, f"/admin/pages/{product.page_id('aktuelles')}/")
+    acts(press.get_by_role("button", name="Aktionen", exact=True).first.click)
     acts(press.get_by_role("link", name="Pressemitteilung einfügen").first.click)
     acts(press.locator("#id_text").click)
     acts(paste_really, press, f"<pre>{text}</pre>" if "<" in text else "", text)

@@ -104,4 +104,4 @@ def test_one_changed_sentence_is_all_there_is_to_do(
     expect(marked.filter(has_text="Samstag")).to_be_visible()
     expect(marked.filter(has_text="Freitag")).to_be_visible()
     expect(translator.locator("textarea:focus")).to_have_value("")
-    assert [area.input_value() for area in translator.locator("textarea").all()] == [ARABIC[TITLE], ""]
+    assert [area.input_value() for area in translator.locator(".tr-entry textarea").all()] == [ARABIC[TITLE], ""]

@@ -14,7 +14,7 @@ from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, send
 
 pytestmark = pytest.mark.django_db
-QUERIES = 21
+QUERIES = 19
 PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events", "followed_calendar")
 
 
