@@ -1,5 +1,6 @@
 """The screen on which a press release is pasted, and where to find it."""
 
+import re
 from collections.abc import Iterator
 
 from django import forms
@@ -17,9 +18,12 @@ from wagtail.models import Page
 
 from cms.accounts import User, person_of
 from cms.pasting.lines import read_plain
+from cms.pasting.parts import Reading
 from cms.pasting.reading import read
 from news import press_release
 from news.index import NewsIndexPage
+
+WITHOUT_WORDS = re.compile(r"<!--.*?-->|<(head|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class PressReleaseForm(forms.Form):
@@ -39,17 +43,21 @@ def may_paste_into(user: User, index: Page) -> bool:
     return bool(index.permissions_for_user(user).can_add_subpage() and NewsIndexPage.allowed_subpage_models())
 
 
+def _read(html: str, text: str) -> Reading:
+    """Some programs put an empty page beside their text into the clipboard."""
+    is_empty = "<img" not in html.lower() and not re.search(r"\w", WITHOUT_WORDS.sub("", html))
+    return read_plain(text) if is_empty else read(html)
+
+
 def paste(request: HttpRequest, index_id: int) -> HttpResponse:
     index = get_object_or_404(NewsIndexPage.objects.sources(), pk=index_id)
     if not may_paste_into(person_of(request), index):
         raise PermissionDenied
     form = PressReleaseForm(request.POST or None)
     if form.is_valid():
-        html, text = form.cleaned_data["html"], form.cleaned_data["text"]
+        pasted = _read(form.cleaned_data["html"], form.cleaned_data["text"])
         try:
-            made = press_release.make_draft(
-                index=index, read=read(html) if html.strip() else read_plain(text), user=person_of(request)
-            )
+            made = press_release.make_draft(index=index, read=pasted, user=person_of(request))
         except press_release.Empty:
             form.add_error("text", _("There are no words in what was pasted."))
         else:

@@ -10,6 +10,8 @@ from cms.pasting.runs import BREAK, Run, Runs, lines_of, text_of, tidy
 LONGEST_HEADING_LINE = 120
 LONGEST_WRAPPED_LINE = 100
 """Programs that break lines do so earlier: a longer line is a paragraph of its own."""
+SHORTEST_PARAGRAPH = 60
+"""Below a heading: what is shorter may be a name and an office, line by line."""
 HEADING_LINE = re.compile(r"[^\W\d_a-zäöüß].*[\w)“”\"]$", re.DOTALL)
 """Begins with a capital and ends without a full stop."""
 TYPED_BULLET = re.compile(r"^[•·▪◦‣●]\s*")
@@ -47,7 +49,7 @@ def _may_be_heading(text: str, lines: int) -> bool:
 
 
 def _reads_as_sentence(text: str) -> bool:
-    return len(text) > LONGEST_WRAPPED_LINE and text[-1] in '.!?“”")'
+    return len(text) > SHORTEST_PARAGRAPH and text[-1] in '.!?“”")'
 
 
 def paragraphs(runs: Runs) -> Iterator[Part]:

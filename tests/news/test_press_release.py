@@ -153,6 +153,13 @@ def test_a_long_lead_comes_back_whole_from_the_editor(index: NewsIndexPage, clie
     assert webpages.text(webpages.read(answer).select_one("#id_lead")) == lead.strip()
 
 
+def test_an_empty_page_in_the_clipboard_does_not_hide_the_text(index: NewsIndexPage, client: Client) -> None:
+    client.force_login(factories.press())
+    html = "<html><body><!--StartFragment--> <!--EndFragment--></body></html>"
+    client.post(address(index), {"text": "Neues Haus\n\nEs wird eröffnet.", "html": html})
+    assert NewsPage.objects.get(title="Neues Haus").get_latest_revision_as_object().lead == "Es wird eröffnet."
+
+
 def test_nothing_pasted_is_a_sentence(index: NewsIndexPage, client: Client) -> None:
     client.force_login(factories.press())
     for html in ("", "<p><del>weg</del></p>", "<img src=a.png>"):
