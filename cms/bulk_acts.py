@@ -33,7 +33,7 @@ class AllAtOnce:
     @classmethod
     def get_queryset(cls, model: type[Page], object_ids: Any) -> list[Page]:
         chosen = model.objects.filter(pk__in=object_ids)
-        return get_list_or_404(chosen.annotate_approved_schedule().prefetch_workflow_states().specific())
+        return get_list_or_404(chosen.specific().annotate_approved_schedule().prefetch_workflow_states())
 
     def annotate_items(self, items: list[Page]) -> list[Page]:
         self.below = _below(items, self.which_live)

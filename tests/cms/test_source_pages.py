@@ -98,7 +98,7 @@ def test_what_was_stored_wrongly_is_mapped_by_the_migration(place: dict[str, Any
     content["body"] = content["body"].replace(f'"page": {source.pk}', f'"page": {wrong.pk}')
     type(revision).objects.filter(pk=revision.pk).update(content=content)
 
-    importlib.import_module("home.migrations.0002_name_source_pages").name_sources(apps, None)
+    importlib.import_module("home.migrations.0005_name_source_pages").name_sources(apps, None)
 
     assert RelatedPage.objects.get(article=article).page_id == source.pk
     assert EventPage.objects.get(pk=event.pk).organiser_id == source.pk

@@ -23,7 +23,7 @@ def draft() -> NewsPage:
     """Saved by the press office, and never public."""
     index = factories.news_index(factories.municipality())
     made = factories.article(
-        index, "Ein Fest", live=False, lead="Alle sind eingeladen.", body=[("paragraph", "<p>Um 10 Uhr.</p>")]
+        index, "Ein Fest", live=False, lead="Alle sind eingeladen.", body=[("paragraph", "<p>Für jeden Menschen.</p>")]
     )
     NewsPage.objects.filter(pk=made.pk).update(first_published_at=None, last_published_at=None)
     NewsPage.objects.get(pk=made.pk).save_revision()

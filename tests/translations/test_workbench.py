@@ -256,14 +256,16 @@ def test_a_row_of_the_page_is_named_and_measured_as_its_own_field() -> None:
     assert entries.label(OrganisationPage, "gone.x") == ""
 
 
+PARAGRAPH = "<p>Der <b>Eintritt</b> ist frei, Telefon 02331 207-4890 oder Verein e.V. in der Stadt</p>"
+
+
 def test_codes_numbers_and_names_are_readable_in_the_field_and_stored_as_they_were():
     page = content.article()
-    content.publish_german(page, body=[("paragraph", "<p>Der <b>Eintritt</b> ist frei.</p>")])
+    content.publish_german(page, body=[("paragraph", PARAGRAPH)])
     client, address = at_work(), begun(page)
     *_others, bold = names(fields(client, address))
-    client.post(
-        address, {**fields(client, address), bold: "{b}هنا{/b} 02331 207-4890 أو Verein e.V.", "action": "save"}
-    )
+    words = "{b}الدخول{/b} مجاني، اتصلوا على الرقم 02331 207-4890 أو بجمعية Verein e.V. في المدينة"
+    client.post(address, {**fields(client, address), bold: words, "action": "save"})
     stored = content.segments(page)[-1].target
     field = BeautifulSoup(client.get(address).content, "html.parser").find(id=bold).select_one("textarea")
     shown = field.get_text().strip()
@@ -275,7 +277,9 @@ def test_codes_numbers_and_names_are_readable_in_the_field_and_stored_as_they_we
 
 def test_what_a_translator_has_isolated_is_set_apart_on_the_page():
     page = content.article()
+    content.publish_german(page, body=[("paragraph", "<p>Wir rechnen 12 * 3 - gemeinsam</p>")])
     client, address = at_work(), begun(page)
     *_others, last = names(fields(client, address))
-    client.post(address, {**fields(client, address), last: "هنا \u200e12 * 3 -\u200e ثم", "action": "save"})
-    assert content.segments(page)[-1].target == "هنا \u200e12 * 3 -\u200e ثم"
+    words = "نحسب \u200e12 * 3 -\u200e معًا"
+    client.post(address, {**fields(client, address), last: words, "action": "save"})
+    assert content.segments(page)[-1].target == words
