@@ -54,6 +54,10 @@ class AskedOnce:
             return super().get_latest_revision()  # type: ignore[misc,no-any-return]
         return Revision.objects.select_related("user").filter(pk=self.latest_revision_id).first()
 
+    @property
+    def scheduled_revision(self) -> Revision | None:
+        return remembered(("scheduled", self.pk), lambda: super(AskedOnce, self).scheduled_revision)  # type: ignore[misc]
+
     def get_parent(self, update: bool = False) -> Page | None:
         ask = partial(super().get_parent, update)  # type: ignore[misc]
         return remembered(("parent", self.path[: -self.steplen]), ask) if self.path and not update else ask()

@@ -147,5 +147,6 @@ class ReportsPanel(Component):
         handles = self.user.has_perm(permissions.RIGHT)
         own = BarrierReport.objects.filter(site__in=permissions.sites_of(self.user) if handles else [])
         address = reverse("barrier_reports:index")
-        waiting = own.waiting()
-        return {"waiting": waiting.count(), "overdue": own.overdue().count(), "address": address}
+        waiting = list(own.waiting())
+        overdue = sum(report.is_overdue for report in waiting)
+        return {"waiting": len(waiting), "overdue": overdue, "address": address}

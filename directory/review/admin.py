@@ -18,9 +18,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Task
 
+from cms.request_memory import remembered
 from directory import offline, permissions
 from directory.organisation import OrganisationPage
-from directory.review.queue import Submission, states_for, tasks_of, waiting_for
+from directory.review.queue import Submission, tasks_of, waiting_for
 from directory.review.task import ReviewTask
 
 MOST_ON_FIRST_PAGE = 5
@@ -31,6 +32,11 @@ def urls() -> list[URLPattern | URLResolver]:
     return [path("organisations/review/", include("directory.review.urls"))]
 
 
+def waiting_once(user: Any) -> list[Submission]:
+    """For the menu and the panel of one screen."""
+    return remembered(("submissions", user.pk), lambda: waiting_for(user))
+
+
 class ReviewMenuItem(MenuItem):
     """Shown to whom something can be sent; on the first page, where work begins, with the number of what waits."""
 
@@ -39,7 +45,7 @@ class ReviewMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         is_first_page = request.path == reverse("wagtailadmin_home")
-        count = states_for(request.user).count() if is_first_page else 0
+        count = len(waiting_once(request.user)) if is_first_page else 0
         label = _("To review (%(count)s)") % {"count": count} if count else str(self.label)
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -67,7 +73,7 @@ class ReviewPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    submissions = waiting_for(request.user)
+    submissions = waiting_once(request.user)
     if submissions:
         panels.append(ReviewPanel(submissions))
     if not Task.objects.filter(active=True).exclude(pk__in=ReviewTask.objects.values("pk")).exists():
