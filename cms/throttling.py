@@ -145,15 +145,6 @@ def _count(act: str, who: str, window: Window) -> None:
     raise TooOften((found.began if found else now) + window.within - now)
 
 
-def is_allowed(*, act: str, who: str, most: int, within: dt.timedelta = HOUR) -> bool:
-    """Counts this attempt of ``who`` and says whether it is one of the first ``most``."""
-    try:
-        _count(act, who, Window(most, within))
-    except TooOften:
-        return False
-    return True
-
-
 SENT_WITHOUT_LOG_IN = Limit("post", client=(Window(120, dt.timedelta(minutes=10)), Window(1200, DAY)))
 """Whatever somebody without log-in sends, to any address: each has a tighter limit of its own where it costs more."""
 

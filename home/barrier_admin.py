@@ -144,9 +144,8 @@ class ReportsPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        handles = self.user.has_perm(permissions.RIGHT)
-        own = BarrierReport.objects.filter(site__in=permissions.sites_of(self.user) if handles else [])
+        own = BarrierReport.objects.filter(site__in=permissions.sites_of(self.user))
         address = reverse("barrier_reports:index")
-        waiting = list(own.waiting())
+        waiting = list(own.waiting().only("state", "created_at"))
         overdue = sum(report.is_overdue for report in waiting)
         return {"waiting": len(waiting), "overdue": overdue, "address": address}

@@ -35,9 +35,6 @@ class BarrierReportQuerySet(models.QuerySet[Any]):
     def waiting(self) -> "BarrierReportQuerySet":
         return self.exclude(state=State.ANSWERED)
 
-    def overdue(self) -> "BarrierReportQuerySet":
-        return self.waiting().filter(created_at__lt=timezone.now() - ANSWER_WITHIN)
-
     def over(self) -> "BarrierReportQuerySet":
         """Those that are not kept any longer."""
         now = timezone.now()

@@ -14,7 +14,6 @@ from django.core.files.storage import storages
 from django.db import models, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page, ReferenceIndex
 
@@ -134,7 +133,3 @@ def remove(*, entry: BinEntry) -> None:
         entry.delete()
         if entry.file:
             files.remove(storage=files.PRIVATE, name=entry.file)
-
-
-def model_of(entry: BinEntry) -> type[models.Model]:
-    return Image if entry.kind == BinKind.PICTURE else get_document_model()

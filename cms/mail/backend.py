@@ -1,4 +1,4 @@
-"""Django's ``EMAIL_BACKEND``: whatever Django or Wagtail send by themselves is put into the queue like all else.
+"""Django's ``EMAIL_BACKEND``: whatever Django or Wagtail send by themselves is post_late into the queue like all else.
 
 So nothing can speak with the mail server inside a request, neither ours nor a library's.
 """
@@ -14,7 +14,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from cms.localization.clean_text import one_line
-from cms.mail.posting import SENT_TWICE, Writer, put, register
+from cms.mail.posting import SENT_TWICE, Writer, post_late, register
 
 
 class EmailBackend(BaseEmailBackend):
@@ -25,7 +25,7 @@ class EmailBackend(BaseEmailBackend):
         for message in email_messages:
             try:
                 for recipient in message.recipients():
-                    put(writer="message", to=recipient, values=_values(message, recipient), pause=SENT_TWICE)
+                    post_late(writer="message", to=recipient, values=_values(message, recipient), pause=SENT_TWICE)
             except Exception:
                 if not self.fail_silently:
                     raise

@@ -81,7 +81,7 @@ def post(
 ) -> None:
     """Has a mail sent once the transaction is over; ``context`` holds what JSON can hold, and no secret.
 
-    Nothing is sent in the request. ``about`` and what follows: see ``put``.
+    Nothing is sent in the request. ``about`` and what follows: see ``post_late``.
     """
     values = {
         "template": template,
@@ -91,7 +91,7 @@ def post(
         "reply_to": reply_to,
     }
     about = f"{template} {about}" if about else ""
-    put(writer="template", to=to, values=values, about=about, version=version, pause=pause, site=site, by=by)
+    post_late(writer="template", to=to, values=values, about=about, version=version, pause=pause, site=site, by=by)
 
 
 def post_late(
@@ -105,28 +105,15 @@ def post_late(
     site: Site | None = None,
     by: Any = None,
 ) -> None:
-    """Has a registered writer make the mail from ``values`` when it is sent: for mails with secrets."""
-    put(writer=writer, to=to, values=dict(values), about=about, version=version, pause=pause, site=site, by=by)
+    """Has a registered writer make the mail from ``values`` when it is sent: for mails with secrets.
 
-
-def put(
-    *,
-    writer: str,
-    to: str,
-    values: dict[str, Any],
-    about: str = "",
-    version: str = "",
-    pause: dt.timedelta = PAUSE,
-    site: Site | None = None,
-    by: Any = None,
-) -> None:
-    """One row, or none where it would be one too many.
+    One row, or none where it would be one too many.
 
     ``about`` names act and object; together with the recipient it is the key. A letter of the same key that has not
     been sent is replaced. The same ``version`` (unless given, the values) is not told twice within ``pause``; another
     one waits until the pause is over, so that many changes become one mail.
     """
-    written = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
+    written = json.dumps(values := dict(values), sort_keys=True, cls=DjangoJSONEncoder)
     key, content = _key(writer, about or written, to), _hash(version or written)
     user = by if getattr(by, "pk", None) else None
     replacing = {"values": values, "content": content, "by": user, "subject": ""}
