@@ -86,11 +86,15 @@ class WithCollections:
 
 
 class WithUsage(WithCollections):
+    may_go = 0
+    """How many of the chosen are not shown to visitors; without one there is nothing to press."""
+
     def annotate_items(self, items: list[Any]) -> list[Any]:
         items = super().annotate_items(items)  # type: ignore[misc]
         found = usage.of_all(items) if items else {}
         for item in items:
             item.used = found[item.pk]
+            self.may_go += not item.used.public
             item.get_usage = {"count": len(item.used.public) + len(item.used.drafts)}  # the question asks for no more
         return items
 
