@@ -68,17 +68,35 @@ class Line:
     def _elements(self, parts: list[tuple[int, int, int]]) -> list[tuple[Place, Place]]:
         """Where the elements for a run begin and end: one, or several where tags stand across it."""
         (first, begin, _end), (last, _begin, end) = parts[0], parts[-1]
-        closed, opened = _open_ends(self.tokens[place] for place in range(first, last) if place not in self.texts)
+        closed, opened = self._open_ends(range(first, last))
         left, right = first - closed, last + opened
-        starts_with_tags = not closed or (begin == 0 and left >= 0 and all(map(_opens, self.tokens[left:first])))
-        after = self.tokens[last + 1 : right + 1]
+        before, after = range(left, first), range(last + 1, right + 1)
+        starts_with_tags = not closed or (begin == 0 and left >= 0 and all(map(self._opens, before)))
         ends_with_tags = not opened or (
-            end == len(self.tokens[last]) and len(after) == opened and all(map(_closes, after))
+            end == len(self.tokens[last]) and right < len(self.tokens) and all(map(self._closes, after))
         )
         if starts_with_tags and ends_with_tags:
-            before = (left, 0) if closed else (first, begin)
-            return [(before, (right, len(self.tokens[right])) if opened else (last, end))]
+            start = (left, 0) if closed else (first, begin)
+            return [(start, (right, len(self.tokens[right])) if opened else (last, end))]
         return [((place, begin), (place, end)) for place, begin, end in parts]
+
+    def _opens(self, place: int) -> bool:
+        return place not in self.texts and not self.tokens[place].startswith("</")
+
+    def _closes(self, place: int) -> bool:
+        return place not in self.texts and self.tokens[place].startswith("</")
+
+    def _open_ends(self, places: range) -> tuple[int, int]:
+        """How many tags close here what was opened before, and how many open what is closed after."""
+        closed = opened = 0
+        for place in places:
+            if self._opens(place):
+                opened += 1
+            elif self._closes(place) and opened:
+                opened -= 1
+            elif self._closes(place):
+                closed += 1
+        return closed, opened
 
     def _written(self, put: dict[Place, str]) -> Iterator[str]:
         for place, token in enumerate(self.tokens):
@@ -88,27 +106,6 @@ class Line:
                 yield escape(piece, quote=False) if is_text else piece
                 yield put.get((place, end), "")
                 begin = end
-
-
-def _opens(token: str) -> bool:
-    return token.startswith("<") and not token.startswith("</")
-
-
-def _closes(token: str) -> bool:
-    return token.startswith("</")
-
-
-def _open_ends(tags: Iterator[str]) -> tuple[int, int]:
-    """How many of ``tags`` close what was opened before them, and how many open what is closed after them."""
-    closed = opened = 0
-    for tag in tags:
-        if _opens(tag):
-            opened += 1
-        elif opened:
-            opened -= 1
-        else:
-            closed += 1
-    return closed, opened
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import secrets
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -21,8 +22,11 @@ CREDIT = "Foto: Stadt Hagen, Amt für Pressearbeit"
 
 
 def photograph() -> bytes:
-    """From a telephone held upright: the picture lies on its side, its EXIF says so and where it was taken."""
-    picture = Image.new("RGB", (1200, 800), "steelblue")
+    """From a telephone held upright: the picture lies on its side, its EXIF says so and where it was taken.
+
+    No two are the same, because of a picture that is there already the library asks whether to take that one.
+    """
+    picture = Image.new("RGB", (1200, 800), tuple(secrets.token_bytes(3)))
     picture.paste("gold", (0, 0, 1200, 100))
     exif = picture.getexif()
     exif[ExifTags.Base.Orientation] = 6
