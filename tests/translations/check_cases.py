@@ -1,6 +1,15 @@
 """German, a translation, its language: as people and machines write them. Right ones, and wrong ones with the check."""
 
+TWO_DAYS = "Dienstag um 10 Uhr, Donnerstag um 15 Uhr"
+TWO_DATES = "Am 03.10.2026 um 10 Uhr und am 05.11.2026 um 15 Uhr"
+
 RIGHT: list[tuple[str, str, str]] = [
+    # Which time belongs to which day
+    (TWO_DAYS, "Thursday at 3 pm and Tuesday at 10 am", "en"),
+    (TWO_DAYS, "at 10 on Tuesday and at 15 on Thursday", "en"),
+    (TWO_DAYS, "الثلاثاء الساعة ١٠، والخميس الساعة ١٥", "ar"),
+    (TWO_DATES, "5 Kasım 2026 saat 15:00 ve 3 Ekim 2026 saat 10:00", "tr"),
+    ("Montag und Mittwoch um 10 Uhr", "Wednesday and Monday at 10:00", "en"),
     # Times
     ("Beginn um 15 Uhr", "البداية في الساعة 3 مساءً", "ar"),
     ("Beginn um 15 Uhr", "تبدأ الساعة ٣ عصراً", "ar"),
@@ -435,6 +444,12 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("Von 9 bis 17 Uhr", "من ١٧ إلى ٩", "ar", "ranges"),
     ("Von 9 bis 17 Uhr", "از ۱۷ تا ۹", "fa", "ranges"),
     ("Montag bis Freitag", "От пятницы до понедельника", "ru", "ranges"),
+    # Which time belongs to which day
+    (TWO_DAYS, "Tuesday at 15:00, Thursday at 10:00", "en", "appointments"),
+    (TWO_DAYS, "الثلاثاء الساعة ١٥، والخميس الساعة ١٠", "ar", "appointments"),
+    ("Di 10–12 Uhr, Do 15–17 Uhr", "вівторок 15:00–17:00, четвер 10:00–12:00", "uk", "appointments"),
+    (TWO_DATES, "3 Ekim 2026 saat 15:00 ve 5 Kasım 2026 saat 10:00", "tr", "appointments"),
+    (TWO_DATES, "03.10.2026 в 15:00, 05.11.2026 в 10:00", "ru", "appointments"),
     # Days
     ("Am Montag", "On Tuesday", "en", "weekdays"),
     ("Am Montag", "يوم الثلاثاء", "ar", "weekdays"),

@@ -1,15 +1,17 @@
 """Whether a translation says the same numbers, times, dates and days as the German text, in whatever way."""
 
 import itertools
+import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from translations.checks.clock_words import HALF
 from translations.checks.findings import ERROR, WARNING, Finding, Pair
-from translations.checks.reading import Token, pairs, read
+from translations.checks.reading import Token, dates, read
 from translations.checks.text import folded, passage
 
 RANGE = re.compile(r"^\s*(?:uhr)?\s*(?:-|–|—|‑|bis(?: zum| zu)?)\s*(?:ca\.?|etwa|gegen|einschliesslich)?\s*$")
@@ -29,6 +31,7 @@ def facts(pair: Pair) -> Iterator[Finding]:
     if not any(token.sure for token in [*lost, *added]):
         yield from _of_dates(source, target, pair)
         yield from _of_ranges(source, target, pair)
+        yield from _of_appointments(source, target, pair)
     for token in unusual:
         sentence = _("In this language the number %(words)s is read as another one: check point and comma.")
         yield Finding("number-format", WARNING, sentence % {"words": token.written}, token.written)
@@ -198,8 +201,7 @@ def _of_names(kind: str, lost: list[Token], added: list[Token], pair: Pair) -> I
 
 def _of_dates(source: list[Token], target: list[Token], pair: Pair) -> Iterator[Finding]:
     """Day and month must go together: 3 October and 5 November are not 5 October and 3 November."""
-    wanted = Counter(pairs(source, folded(pair.german)))
-    found = Counter(pairs(target, folded(pair.words)))
+    wanted, found = Counter(_dates(source, pair.german)), Counter(_dates(target, pair.words))
     lost, added = wanted - found, found - wanted
     if lost and added:
         words = ", ".join(f"{day}.{month}." for day, month in [*lost, *added])
@@ -224,6 +226,38 @@ def _of_ranges(source: list[Token], target: list[Token], pair: Pair) -> Iterator
             found = passage(pair.words, turned[0].start, turned[1].end)
             sentence = _("Beginning and end have changed places: %(words)s.") % {"words": found}
             yield Finding("ranges", ERROR, sentence, found)
+
+
+def _of_appointments(source: list[Token], target: list[Token], pair: Pair) -> Iterator[Finding]:
+    """Which time belongs to which day: days may be told in another order, but then their times are, too."""
+    times = [token for token in source if token.kind == "time"]
+    for days, others in (
+        (_weekdays(source), _weekdays(target)),
+        (_dates(source, pair.german), _dates(target, pair.words)),
+    ):
+        if len(days) < 2 or not times or len(times) % len(days):
+            continue
+        begins = times[:: len(times) // len(days)]
+        orders = _order(days, others, operator.eq), _order(begins, target, _alike)
+        if all(orders) and orders[0] != orders[1]:
+            words = _passages(begins, [], pair)
+            sentence = _("Check which time belongs to which day: %(words)s.") % {"words": words}
+            yield Finding("appointments", WARNING, sentence, words)
+            return
+
+
+def _weekdays(tokens: list[Token]) -> list[int]:
+    return [token.number for token in tokens if token.kind == "weekday"]
+
+
+def _dates(tokens: list[Token], words: str) -> list[tuple[int, int]]:
+    return [date for _start, date in sorted(dates(tokens, folded(words)))]
+
+
+def _order(wanted: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[int]:
+    """The places of ``wanted`` in the order in which ``found`` tells them; empty when one is there twice or not."""
+    places = [place for each in found for place, one in enumerate(wanted) if same(one, each)]
+    return places if sorted(places) == list(range(len(wanted))) else []
 
 
 def _neighbours(tokens: list[Token]) -> list[tuple[Token, Token]]:

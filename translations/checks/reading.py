@@ -204,11 +204,11 @@ def _values(written: str, language: str) -> tuple[frozenset[str], frozenset[str]
     return frozenset({".".join(parts)}), frozenset()
 
 
-def pairs(tokens: list[Token], text: str) -> Iterator[tuple[int, int]]:
-    """Day and month of each date in which the two stand beside each other."""
+def dates(tokens: list[Token], text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where each date stands in which day and month are beside each other, with the two."""
     for token in tokens:
         if token.kind == "number" and token.day_month and token.values == frozenset({str(token.day_month[0])}):
-            yield token.day_month
+            yield token.start, token.day_month
     for first, second in itertools.pairwise(tokens):
         gap = text[first.end : second.start]
         if len(gap) > 8 or first.start == second.start or re.search(r"[^\W\d_]{4,}|[,;]", gap):
@@ -217,4 +217,4 @@ def pairs(tokens: list[Token], text: str) -> Iterator[tuple[int, int]]:
             if day.kind == "number" and day.sure and month.kind == "month" and month.sure and not day.day_month:
                 value = next(iter(day.values), "")
                 if value.isdecimal() and 1 <= int(value) <= 31:
-                    yield int(value), month.number
+                    yield first.start, (int(value), month.number)
