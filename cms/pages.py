@@ -115,11 +115,9 @@ class BasePage(AskedOnce, Page):
     base_form_class = PageForm
 
     content_panels = [*Page.content_panels, FieldPanel("teaser")]
-    found_by = [FieldPanel("slug", widget=slugs.widget()), FieldPanel("seo_title"), FieldPanel("search_description")]
-    promote_panels = [
-        MultiFieldPanel(found_by, _("For search engines")),
-        MultiFieldPanel([FieldPanel("show_in_menus")], _("Navigation")),
-    ]
+    found_by = [FieldPanel("slug", widget=slugs.widget()), FieldPanel("search_description")]
+    navigation_panel = MultiFieldPanel([FieldPanel("show_in_menus")], _("Navigation"))
+    promote_panels = [MultiFieldPanel([*found_by, FieldPanel("seo_title")], _("For search engines")), navigation_panel]
     search_fields = [*Page.search_fields, index.SearchField("teaser"), index.AutocompleteField("teaser")]
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),

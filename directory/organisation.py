@@ -107,6 +107,7 @@ class OrganisationPage(BasePage):
 
     objects = BasePageManager.from_queryset(OrganisationQuerySet)()
 
+    promote_panels = [MultiFieldPanel(BasePage.found_by, _("For search engines")), BasePage.navigation_panel]
     content_panels = [
         MultiFieldPanel(
             [TitleFieldPanel("title", heading=_("German name")), *map(FieldPanel, ("native_name", "native_language"))],
@@ -236,12 +237,14 @@ class OrganisationPage(BasePage):
         place = structured_data.place(
             name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city
         )
+        address = request.build_absolute_uri(self.reader_path)
         return {
             "@type": "NGO",
             "name": facts.title,
             "alternateName": facts.native_name,
             "description": self.words.short_description.plain,
-            "url": request.build_absolute_uri(self.reader_path),
+            "url": address,
+            "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": self.words.lang},
             "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
             "telephone": facts.phone,
             "email": facts.email,

@@ -13,6 +13,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from cms import languages
+from cms.localization import reading_order
 from cms.localization.clean_text import one_line
 
 Context = Mapping[str, Any]
@@ -43,10 +44,15 @@ def _in_language(template: str, code: str, context: Context) -> dict[str, Any]:
         values = {**context, "language": language}
         return {
             "language": language,
-            "subject": one_line(_plain(f"{template}.subject.txt", values)),
-            "text": _plain(f"{template}.txt", values).strip(),
+            "subject": reading_order.shown(one_line(_plain(f"{template}.subject.txt", values)), code),
+            "text": "\n".join(_shown(line, code) for line in _plain(f"{template}.txt", values).strip().split("\n")),
             "html": render_to_string(f"{template}.html", values),
         }
+
+
+def _shown(line: str, code: str) -> str:
+    """A line with an address of the web stays as it is: programs that make links of them take the marks in."""
+    return line if "://" in line else reading_order.shown(line, code)
 
 
 def _plain(template: str, values: Context) -> str:

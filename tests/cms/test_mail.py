@@ -79,6 +79,16 @@ def test_a_subject_is_one_line_without_invisible_characters(written: str, shown:
     assert shown in message["Subject"] and message["Bcc"] is None
 
 
+def test_names_and_numbers_stand_in_reading_order_in_the_plain_text_as_well(settings: Any) -> None:
+    post(comment="جمعية Haus e.V. هنا")
+    (message,) = received(settings)
+    arabic, german = smtp_sink.body(message, "plain").split("* * *")
+    assert "\u2066Haus e.V.\u2069" in arabic
+    assert "\u2066" not in german
+    addresses = [line for line in arabic.splitlines() if "://" in line]
+    assert addresses and not any("\u2066" in line for line in addresses)
+
+
 # Everything goes through the queue
 
 

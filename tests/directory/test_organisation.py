@@ -198,6 +198,11 @@ def test_structured_data_describes_the_organisation(directory: DirectoryPage, cl
         "alternateName": "Kör",
         "description": "Wir singen",
         "url": "http://testserver/tr/organisationen/verein/",
+        "subjectOf": {
+            "@type": "WebPage",
+            "@id": "http://testserver/tr/organisationen/verein/",
+            "inLanguage": "de",
+        },
         "sameAs": ["https://verein.example/", "https://social.example/verein"],
         "email": "post@verein.example",
         "address": {
@@ -208,6 +213,12 @@ def test_structured_data_describes_the_organisation(directory: DirectoryPage, cl
         },
         "knowsLanguage": ["ar", "de"],
     }
+
+
+def test_no_title_for_search_engines_is_asked_for_beside_the_name() -> None:
+    form = OrganisationPage.get_edit_handler().get_form_class()
+    assert {"title", "slug", "search_description", "show_in_menus"} <= set(form.base_fields)
+    assert "seo_title" not in form.base_fields
 
 
 def test_the_events_an_organisation_has_ahead_stand_on_its_page(
