@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.localization.clean_text import clean
-from directory.spreadsheet import columns, encodings, workbooks
+from directory.spreadsheet import arranging, encodings, workbooks
 from directory.spreadsheet.limits import (
     MAX_BYTES,
     MAX_CELL,
@@ -89,8 +89,8 @@ def _of_sheets(sheets: list[workbooks.Sheet]) -> list[Reading]:
 
 
 def _names_organisations(sheet: workbooks.Sheet) -> bool:
-    first: list[Any] = next((line for line in sheet.lines if any(line)), [])
-    return "title" in columns.guess([_cell(value) for value in first])
+    filled = islice(filter(any, sheet.lines), arranging.MOST_ROWS_ABOVE + 1)
+    return any(arranging.known_in([_cell(value) for value in line]) for line in filled)
 
 
 def _of_encodings(decoded: list[encodings.Decoded]) -> list[Reading]:
@@ -130,8 +130,10 @@ def _table(lines: Iterable[Iterable[Any]]) -> list[Row]:
             )
     if not rows:
         raise _empty()
+    rows = rows[arranging.begin_of([row.cells for row in rows]) :]
     width = max(len(row.cells) for row in rows)
-    return [Row(row.number, row.cells + [""] * (width - len(row.cells))) for row in rows]
+    lines = arranging.arranged([row.cells + [""] * (width - len(row.cells)) for row in rows])
+    return [Row(row.number, cells) for row, cells in zip(rows, lines, strict=True)]
 
 
 def _cell(value: Any) -> str:
@@ -170,9 +172,14 @@ def _csv(text: str) -> Iterable[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that divides the first line; quoted passages do not count."""
-    first = next((line for line in re.sub(r'"[^"]*"', "", text).splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=first.count)
+    """The sign that divides the headings, or else the first line that has one; quoted passages do not count."""
+    lines = list(islice(filter(str.strip, re.sub(r'"[^"]*"', "", text).splitlines()), arranging.MOST_ROWS_ABOVE + 1))
+    first = next((line for line in lines if any(sign in line for sign in DELIMITERS)), "")
+
+    def likely(sign: str) -> tuple[int, int]:
+        return max((arranging.known_in(line.split(sign)) for line in lines), default=0), first.count(sign)
+
+    return max(DELIMITERS, key=likely)
 
 
 def _empty() -> BadSpreadsheet:

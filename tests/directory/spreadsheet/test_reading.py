@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from directory.spreadsheet import limits, reading
+from directory.spreadsheet import columns, limits, reading
 from directory.spreadsheet.limits import BadSpreadsheet
 from directory.spreadsheet.reading import Row
 
@@ -67,6 +67,50 @@ def test_empty_lines_count_and_are_left_out() -> None:
 
 def test_short_rows_are_filled_up() -> None:
     assert cells(b"Name;Ort\nA\n") == [["Name", "Ort"], ["A", ""]]
+
+
+# Lists as offices keep them
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Integrationsvereine der Stadt\n",
+        "Vereine, Gruppen, Verbände (Stand: 1.3.2026)\n\n",
+        '"Liste, vertraulich";;\n;;Stand\n',
+    ],
+)
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_titles_may_stand_above_the_headings(above: str, delimiter: str) -> None:
+    above = above.replace(";", delimiter)
+    text = f"{above}Lfd. Nr.{delimiter}Name{delimiter}Ort\n1{delimiter}Brücke, Haspe{delimiter}Hagen\n".encode()
+    assert cells(text) == [["Lfd. Nr.", "Name", "Ort"], ["1", "Brücke, Haspe", "Hagen"]]
+    assert reading.read(text)[-1].number == text.count(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "shown"),
+    [
+        ("Name;Straße;Nr.", "A;Lange Str.;12 a", [["Name", "Straße Nr."], ["A", "Lange Str. 12 a"]]),
+        ("Name;Straße;Nr.", "A;Lange Str. 12;12", [["Name", "Straße Nr."], ["A", "Lange Str. 12"]]),
+        ("Name;Straße;Nr.", "A;;12", [["Name", "Straße Nr."], ["A", ""]]),
+        ("Hausnr.;Name;Straße", "7;A;Lange Str.", [["Name", "Straße Hausnr."], ["A", "Lange Str. 7"]]),
+        ("Nr.;Name;Straße", "7;A;Lange Str. 1", [["Nr.", "Name", "Straße"], ["7", "A", "Lange Str. 1"]]),
+        ("Name;PLZ/Ort", "A;58095 Hagen", [["Name", "PLZ", "Ort"], ["A", "58095", "Hagen"]]),
+        ("Name;PLZ, Ort", "A;D-58095 Hagen", [["Name", "PLZ", "Ort"], ["A", "58095", "Hagen"]]),
+        ("Name;PLZ und Ort", "A;Hagen", [["Name", "PLZ", "Ort"], ["A", "", "Hagen"]]),
+        (
+            "Name;Anschrift;Tel.",
+            "A;Lange Str. 1, 58095 Hagen;1",
+            [["Name", "Anschrift", "Tel.", "PLZ", "Ort"], ["A", "Lange Str. 1", "1", "58095", "Hagen"]],
+        ),
+        ("Name;Anschrift", "A;Lange Str. 1", [["Name", "Anschrift"], ["A", "Lange Str. 1"]]),
+        ("Name;Adresse;Ort", "A;Weg 1, 58095 Hagen;", [["Name", "Adresse", "Ort"], ["A", "Weg 1, 58095 Hagen", ""]]),
+    ],
+)
+def test_one_fact_a_column(heading: str, line: str, shown: list[list[str]]) -> None:
+    assert cells(f"{heading}\n{line}\n".encode()) == shown
+    assert "" not in columns.guess(shown[0])
 
 
 # XLSX
