@@ -1,21 +1,24 @@
 """Whether a translation says the same numbers, times, dates and days as the German text, in whatever way."""
 
-import itertools
-import operator
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from translations.checks.alike import (
+    hour_alone,
+    month_in_digits,
+    same_time,
+    same_value,
+    time_beside_number,
+    unusual_value,
+)
 from translations.checks.clock_words import HALF
 from translations.checks.findings import ERROR, WARNING, Finding, Pair
-from translations.checks.reading import Token, dates, read
+from translations.checks.order import of_order
+from translations.checks.reading import Token, read
 from translations.checks.text import folded, passage
 
-RANGE = re.compile(r"^\s*(?:uhr)?\s*(?:-|–|—|‑|bis(?: zum| zu)?)\s*(?:ca\.?|etwa|gegen|einschliesslich)?\s*$")
-NAMES = {"weekday", "month"}
 Same = Callable[[Token, Token], bool]
 
 
@@ -29,9 +32,7 @@ def facts(pair: Pair) -> Iterator[Finding]:
     yield from _of_names("weekday", lost, added, pair)
     yield from _of_names("month", lost, added, pair)
     if not any(token.sure for token in [*lost, *added]):
-        yield from _of_dates(source, target, pair)
-        yield from _of_ranges(source, target, pair)
-        yield from _of_appointments(source, target, pair)
+        yield from of_order(source, target, pair)
     for token in unusual:
         sentence = _("In this language the number %(words)s is read as another one: check point and comma.")
         yield Finding("number-format", WARNING, sentence % {"words": token.written}, token.written)
@@ -40,51 +41,13 @@ def facts(pair: Pair) -> Iterator[Finding]:
 # Comparing
 
 
-def _same_value(one: Token, other: Token) -> bool:
-    if one.kind in {"month", "weekday"} or other.kind in {"month", "weekday"}:
-        return one.kind == other.kind and one.number == other.number
-    if one.kind == "time" or other.kind == "time":
-        return False
-    return bool(one.values & other.values)
-
-
-def _same_time(one: Token, other: Token) -> bool:
-    return (one.kind == "time" or other.kind == "time") and bool(one.times & other.times)
-
-
-def _time_beside_number(one: Token, other: Token) -> bool:
-    """ "9 bis 17" may become "9 a.m. to 5 p.m.": neither side has to say that it is a time."""
-    return one.kind == other.kind == "number" and bool(one.times & other.times)
-
-
-def _unusual_value(one: Token, other: Token) -> bool:
-    if one.kind != "number" or other.kind != "number":
-        return False
-    return bool((one.values | one.others) & (other.values | other.others))
-
-
-def _month_in_digits(one: Token, other: Token) -> bool:
-    for month, number in ((one, other), (other, one)):
-        if month.kind == "month" and number.kind == "number" and str(month.number) in number.values:
-            return True
-    return False
-
-
-def _hour_alone(one: Token, other: Token) -> bool:
-    """ "9 Uhr" is "um 9" when the other side does not tell the part of the day."""
-    for time, number in ((one, other), (other, one)):
-        if time.kind == "time" and number.kind == "number" and not number.is_told:
-            return bool(time.values & number.values)
-    return False
-
-
 PASSES: tuple[Same, ...] = (
-    _same_value,
-    _same_time,
-    _hour_alone,
-    _time_beside_number,
-    _month_in_digits,
-    _unusual_value,
+    same_value,
+    same_time,
+    hour_alone,
+    time_beside_number,
+    month_in_digits,
+    unusual_value,
 )
 
 
@@ -101,7 +64,7 @@ def _compared(source: list[Token], target: list[Token], pair: Pair) -> tuple[lis
                 if twin is not None:
                     lost.remove(token)
                     added.remove(twin)
-                    if same is _unusual_value:
+                    if same is unusual_value:
                         unusual.append(twin)
     _dates_in_digits(lost, added)
     _half_hours(lost, added, pair)
@@ -112,7 +75,7 @@ def _compared(source: list[Token], target: list[Token], pair: Pair) -> tuple[lis
 
 
 def _said(token: Token, others: list[Token]) -> bool:
-    return any(_same_value(token, each) or _same_time(token, each) for each in others)
+    return any(same_value(token, each) or same_time(token, each) for each in others)
 
 
 def _is_nothing(token: Token) -> bool:
@@ -197,74 +160,3 @@ def _of_names(kind: str, lost: list[Token], added: list[Token], pair: Pair) -> I
         sentence = _("Months are lost or changed: %(words)s.") % {"words": words}
     of_a_date = kind == "month" and any(re.search(r"\d", token.written) or token.day_month for token in missing)
     yield Finding(f"{kind}s", ERROR if (missing and others) or of_a_date else WARNING, sentence, words)
-
-
-def _of_dates(source: list[Token], target: list[Token], pair: Pair) -> Iterator[Finding]:
-    """Day and month must go together: 3 October and 5 November are not 5 October and 3 November."""
-    wanted, found = Counter(_dates(source, pair.german)), Counter(_dates(target, pair.words))
-    lost, added = wanted - found, found - wanted
-    if lost and added:
-        words = ", ".join(f"{day}.{month}." for day, month in [*lost, *added])
-        yield Finding("dates", ERROR, _("Dates are lost or changed: %(words)s.") % {"words": words}, words)
-
-
-def _of_ranges(source: list[Token], target: list[Token], pair: Pair) -> Iterator[Finding]:
-    german, words = folded(pair.german), folded(pair.words)
-    sure = [token for token in source if token.sure or token.kind in NAMES]
-    beside = [
-        (first, second)
-        for first, second in _neighbours([t for t in target if t.sure or t.kind in NAMES])
-        if second.start - first.end <= 25 and "\n" not in words[first.end : second.start]
-    ]
-    for first, second in _neighbours(sure):
-        if not RANGE.match(german[first.end : second.start]) or _alike(first, second):
-            continue
-        if any(_alike(first, one) and _alike(second, two) for one, two in beside):
-            continue
-        turned = next(((one, two) for one, two in beside if _alike(first, two) and _alike(second, one)), None)
-        if turned:
-            found = passage(pair.words, turned[0].start, turned[1].end)
-            sentence = _("Beginning and end have changed places: %(words)s.") % {"words": found}
-            yield Finding("ranges", ERROR, sentence, found)
-
-
-def _of_appointments(source: list[Token], target: list[Token], pair: Pair) -> Iterator[Finding]:
-    """Which time belongs to which day: days may be told in another order, but then their times are, too."""
-    times = [token for token in source if token.kind == "time"]
-    for days, others in (
-        (_weekdays(source), _weekdays(target)),
-        (_dates(source, pair.german), _dates(target, pair.words)),
-    ):
-        if len(days) < 2 or not times or len(times) % len(days):
-            continue
-        begins = times[:: len(times) // len(days)]
-        orders = _order(days, others, operator.eq), _order(begins, target, _alike)
-        if all(orders) and orders[0] != orders[1]:
-            words = _passages(begins, [], pair)
-            sentence = _("Check which time belongs to which day: %(words)s.") % {"words": words}
-            yield Finding("appointments", WARNING, sentence, words)
-            return
-
-
-def _weekdays(tokens: list[Token]) -> list[int]:
-    return [token.number for token in tokens if token.kind == "weekday"]
-
-
-def _dates(tokens: list[Token], words: str) -> list[tuple[int, int]]:
-    return [date for _start, date in sorted(dates(tokens, folded(words)))]
-
-
-def _order(wanted: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[int]:
-    """The places of ``wanted`` in the order in which ``found`` tells them; empty when one is there twice or not."""
-    places = [place for each in found for place, one in enumerate(wanted) if same(one, each)]
-    return places if sorted(places) == list(range(len(wanted))) else []
-
-
-def _neighbours(tokens: list[Token]) -> list[tuple[Token, Token]]:
-    return [(first, second) for first, second in itertools.pairwise(tokens) if first.start != second.start]
-
-
-def _alike(one: Token, other: Token) -> bool:
-    return (
-        _same_value(one, other) or _same_time(one, other) or _hour_alone(one, other) or _time_beside_number(one, other)
-    )
