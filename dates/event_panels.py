@@ -1,7 +1,28 @@
 """What editors fill in for an event, in the order of their questions: when, where, who, what."""
 
+from functools import partial
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import TextFieldComparison
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+
+class RuleComparison(TextFieldComparison):
+    """Two versions of a rule, each as a sentence."""
+
+    def __init__(self, field: Any, before: Any, after: Any) -> None:
+        super().__init__(field, before, after)
+        self.val_a, self.val_b = before.get_recurrence_display(), after.get_recurrence_display()
+
+
+class PatternPanel(FieldPanel):
+    """The field with which a rule begins; for comparisons it stands for the whole rule."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            return [partial(RuleComparison, self.panel.model._meta.get_field("recurrence"))]
+
 
 PANELS = [
     MultiFieldPanel(
@@ -14,7 +35,7 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("repeat_pattern"),
+            PatternPanel("repeat_pattern"),
             FieldPanel("repeat_interval"),
             FieldPanel("repeat_weekdays", classname="repeat-ticks"),
             FieldPanel("repeat_nths", classname="repeat-ticks"),

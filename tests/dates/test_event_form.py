@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset
 
+from cms import formats
 from dates import recurrence
 from dates.models import EventIndexPage, EventPage
 from tests import factories, webpages
@@ -126,6 +128,16 @@ def test_an_event_that_goes_to_another_weekday_is_on_that_weekday(index: EventIn
     assert event.recurrence == "FREQ=MONTHLY;BYDAY=1SU"
     send(client, edit_address(event), start="12.05.2031 17:00")
     assert EventPage.objects.get(slug="cafe").get_latest_revision_as_object().recurrence == "FREQ=MONTHLY;BYDAY=2MO"
+
+
+def test_a_changed_rule_is_seen_when_two_versions_are_compared(index: EventIndexPage, client: Client) -> None:
+    event = factories.event(index, "Café", factories.berlin(2031, 5, 6, 17), recurrence="FREQ=WEEKLY")
+    before = event.save_revision()
+    event.recurrence = "FREQ=WEEKLY;BYDAY=TU,TH"
+    after = event.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[event.pk, before.pk, after.pk])
+    compared = webpages.text(webpages.read(client.get(address)).select_one("main"))
+    assert formats.weekday_name(4) in compared
 
 
 def test_ranges_and_further_dates_are_kept(index: EventIndexPage, client: Client) -> None:
