@@ -102,6 +102,9 @@ class DraftForm(forms.ModelForm):
             typed = self.cleaned_data[name] if field.many_to_many else getattr(self.instance, name)
             field.save_form_data(page, typed)
 
+    def complete(self, page: Any) -> None:
+        """Does to the draft what follows from all that was written; called once, after the last ``write``."""
+
     def clean(self) -> dict[str, Any]:
         """What is typed in one line stays one line, whatever was pasted."""
         cleaned = super().clean() or self.cleaned_data
@@ -175,10 +178,7 @@ def save(*, page: BasePage, form: DraftForm, user: Any, take_theirs: Collection[
     """
     row = Page.objects.select_for_update().get(pk=page.pk)
     draft = row.get_latest_revision_as_object()
-    lock = draft.get_lock()
-    if lock is not None and lock.for_user(user):
-        raise Locked(_("This page is locked. Ask the person who locked it."))
-
+    require_unlocked(draft, user)
     base = _base_of(form, row)
     wanted, differences = [], []
     for name in form.names:
@@ -196,9 +196,17 @@ def save(*, page: BasePage, form: DraftForm, user: Any, take_theirs: Collection[
         return None
     for name in wanted:
         form.write(draft, name)
+    form.complete(draft)
     # The form has checked what it changes; what an import left in other fields must not stop it.
     revision: Revision = draft.save_revision(user=user, log_action=True, clean=False)
     return revision
+
+
+def require_unlocked(draft: Any, user: Any) -> None:
+    """Raises Locked when ``user`` may not change it now: Wagtail's ``save_revision`` does not ask."""
+    lock = draft.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise Locked(_("This page is locked. Ask the person who locked it."))
 
 
 def _base_of(form: DraftForm, row: Page) -> Any:

@@ -27,10 +27,17 @@ def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
 
 @transaction.atomic
 def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
-    """Puts a ``blank`` event that was filled in below its organisation, as a draft."""
+    """Puts a ``blank`` event that was filled in below its organisation, as a draft.
+
+    The one that is there when two send the same form at once: they are taken one after the other.
+    """
+    parent = Page.objects.select_for_update().get(pk=organisation.pk)
+    made = EventPage.objects.child_of(parent).filter(translation_key=event.translation_key).first()
+    if made is not None:
+        return made
     event.owner = user
     event.slug = free_slug(event, organisation)
-    Page.objects.select_for_update().get(pk=organisation.pk).add_child(instance=event)
+    parent.add_child(instance=event)
     event.save_revision(user=user, log_action="wagtail.create", clean=False)
     return event
 
@@ -39,10 +46,10 @@ def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Event
 def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
     """A draft with all that the newest version of ``event`` says, on the same weekday of the next week ahead."""
     draft = drafts.draft_of(event)
-    weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7)))
+    weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7))) if draft.start else 0
     later = dt.timedelta(weeks=weeks)
     dates = {
-        "start": draft.start + later,
+        "start": draft.start + later if draft.start else None,
         "end": draft.end + later if draft.end else None,
         "recurrence_until": None,
         "is_cancelled": False,
