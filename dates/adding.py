@@ -7,14 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
-from cms import drafts, slugs
+from cms import drafts, formats, slugs
+from dates import recurrence
 from dates.event import EventPage
 from dates.sessions import start_of_today
 from directory.organisation import OrganisationPage
 
 NO_LATIN_LETTERS = "termin"
 LONGEST_SLUG = 60
-OF_ONE_EVENT = ("exceptions", "is_example")
+OF_ONE_EVENT = ("exceptions", "breaks", "additions", "is_example")
 
 
 def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
@@ -46,11 +47,8 @@ def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Event
 def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
     """A draft with all that the newest version of ``event`` says, on the same weekday of the next week ahead."""
     draft = drafts.draft_of(event)
-    weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7))) if draft.start else 0
-    later = dt.timedelta(weeks=weeks)
     dates = {
-        "start": draft.start + later if draft.start else None,
-        "end": draft.end + later if draft.end else None,
+        **(_ahead(draft) if draft.start else {}),
         "recurrence_until": None,
         "is_cancelled": False,
     }
@@ -62,6 +60,17 @@ def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Even
         user=user,
     )
     return made
+
+
+def _ahead(draft: EventPage) -> dict[str, Any]:
+    """When it takes place next on the same weekday, so many weeks later that this is ahead."""
+    later = dt.timedelta(weeks=max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7))))
+    first = formats.local(draft.start)
+    return {
+        "start": first + later,
+        "end": formats.local(draft.end) + later if draft.end else None,
+        "recurrence": recurrence.carried(draft.recurrence, first.date(), (first + later).date()),
+    }
 
 
 def free_slug(event: EventPage, organisation: OrganisationPage) -> str:

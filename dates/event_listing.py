@@ -39,7 +39,7 @@ class EventListing:
     """What ``parameters`` ask of the events below ``home``: a month (``month=2026-12``), or all from today on.
 
     Events are read once and filtered in memory, as in the directory: the counts beside the filters need them all, and
-    no database knows a rule of recurrence. Eight queries, whatever is asked.
+    no database knows a rule of recurrence. As many queries, whatever is asked.
     """
 
     def __init__(self, home: Page, parameters: Mapping[str, str]) -> None:
@@ -63,8 +63,7 @@ class EventListing:
     @cached_property
     def everything(self) -> list[EventPage]:
         events = EventPage.objects.listed().descendant_of(self.home).since(min(self.since, self.today))
-        read = events.for_cards().select_related("series").prefetch_related("topics")
-        listed = event_dates.with_exceptions(read)
+        listed = list(events.for_cards().select_related("series").prefetch_related("topics"))
         give_words(listed, EventPage, languages.active().code)
         return listed
 

@@ -14,6 +14,11 @@ from directory.taxonomy import SPOKEN
 
 LONGEST = 5000
 PARAGRAPH = "paragraph"
+RULES = {
+    "": _("once"),
+    "FREQ=WEEKLY": _("every week"),
+    "FREQ=YEARLY": _("every year on the same day"),
+}
 GERMAN = {"lang": "de", "dir": "auto"}
 
 
@@ -106,7 +111,14 @@ class WhenForm(StepForm):
     class Meta:
         model = EventPage
         fields = ("start", "end", "all_day", "recurrence", "recurrence_until")
-        labels = {"recurrence": _("Does it repeat?")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stored = self.instance.recurrence
+        choices = {**RULES, **({} if stored in RULES else {stored: self.instance.repeats})}
+        self.fields["recurrence"] = forms.ChoiceField(
+            label=_("Does it repeat?"), choices=list(choices.items()), required=False
+        )
 
 
 class WhereForm(StepForm):

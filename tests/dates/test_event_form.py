@@ -27,7 +27,7 @@ def index(site: Site, client: Client) -> EventIndexPage:
 
 
 def save(client: Client, index: EventIndexPage, *exceptions: dict[str, Any], **facts: Any) -> HttpResponse:
-    fields = {"title": "Sprachcafé", "slug": "cafe", "start": "04.05.2031 17:00", "recurrence": "weekly", **facts}
+    fields = {"title": "Sprachcafé", "slug": "cafe", "start": "04.05.2031 17:00", "recurrence": "FREQ=WEEKLY", **facts}
     rows = [{"new_start": "", "new_end": "", **row} for row in exceptions]
     return send(client, add_address(index, EventPage), "", exceptions=inline_formset(rows), **fields)
 

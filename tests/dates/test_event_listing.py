@@ -131,7 +131,7 @@ def test_what_takes_several_days_stands_once(index: EventIndexPage, client: Clie
 
 
 def test_a_weekly_event_stands_on_each_of_its_days(index: EventIndexPage, client: Client) -> None:
-    weekly = factories.event(index, "Sprachcafé", berlin(2026, 10, 1, 17), recurrence="weekly")
+    weekly = factories.event(index, "Sprachcafé", berlin(2026, 10, 1, 17), recurrence="FREQ=WEEKLY")
     weekly.exceptions.add(
         EventException(original_date=dt.date(2026, 12, 10), is_cancelled=True),
         EventException(original_date=dt.date(2026, 12, 17), new_start=berlin(2026, 12, 18, 17)),
@@ -272,7 +272,12 @@ def test_thirty_events_and_offers_need_as_many_queries_as_three(
             club = factories.organisation(directory, f"Verein {number}", topics=[f"thema-{number}"])
             offer(club, f"Treff {number}", 5)
             event = factories.event(
-                club, f"Fest {number}", berlin(2026, 11, 27, 18), recurrence="weekly", organiser=club, series=series
+                club,
+                f"Fest {number}",
+                berlin(2026, 11, 27, 18),
+                recurrence="FREQ=WEEKLY",
+                organiser=club,
+                series=series,
             )
             event.topics = [factories.topic(f"thema-{number}")]
             event.exceptions.add(EventException(original_date=dt.date(2026, 12, 4), is_cancelled=True))

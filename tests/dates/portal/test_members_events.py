@@ -220,13 +220,13 @@ def test_an_event_without_a_date_breaks_no_list(
         *(({"start": f"{year}-03-01T10:00"}, "start") for year in ("0001", "0026", "1989", "9999")),
         *(({"start": f"{year}-12-31T23:59", "all_day": "on"}, "start") for year in ("0001", "9999")),
         ({"end": "9999-12-31T23:59"}, "end"),
-        ({"recurrence": "weekly", "recurrence_until": "9999-12-31"}, "recurrence_until"),
+        ({"recurrence": "FREQ=WEEKLY", "recurrence_until": "9999-12-31"}, "recurrence_until"),
         ({"title": "\u200b\u202e\x0b"}, "title"),
         ({"end": "2031-07-05T13:00"}, "end"),
         ({"end": "später"}, "end"),
         ({"recurrence_until": "2031-08-01"}, "recurrence_until"),
-        ({"recurrence": "weekly", "recurrence_until": "2031-07-01"}, "recurrence_until"),
-        ({"recurrence": "weekly", "recurrence_until": "2099-07-01"}, "recurrence_until"),
+        ({"recurrence": "FREQ=WEEKLY", "recurrence_until": "2031-07-01"}, "recurrence_until"),
+        ({"recurrence": "FREQ=WEEKLY", "recurrence_until": "2099-07-01"}, "recurrence_until"),
         ({"recurrence": "hourly"}, "recurrence"),
         ({"place": "99999"}, "place"),
         ({"registration_url": "javascript:alert(1)"}, "registration_url"),
@@ -405,7 +405,7 @@ ACTS = ("", "copy", "cancel", "reinstate", "delete", "dates", "picture", "previe
 def test_nobody_else_does_anything_with_an_event(
     directory: DirectoryPage, club: OrganisationPage, client: Client, who: str, act: str
 ) -> None:
-    event = event_of(club, recurrence="weekly")
+    event = event_of(club, recurrence="FREQ=WEEKLY")
     if who != "visitor":
         people = {
             "member of another": lambda: factories.member(factories.organisation(directory, "Anderer")),
@@ -472,7 +472,7 @@ def test_the_list_asks_as_often_for_thirty_events_as_for_three(
         return len(captured)
 
     for number in range(3):
-        event_of(club, slug=f"fest-{number}", recurrence="weekly" if number else "")
+        event_of(club, slug=f"fest-{number}", recurrence="FREQ=WEEKLY" if number else "")
     few = counted()
     for number in range(3, 30):
         event_of(club, slug=f"fest-{number}", live=bool(number % 2))

@@ -52,7 +52,7 @@ def member(club: OrganisationPage, client: Client) -> User:
 
 @pytest.fixture
 def weekly(club: OrganisationPage, member: User) -> EventPage:
-    return event_of(club, recurrence="weekly")
+    return event_of(club, recurrence="FREQ=WEEKLY")
 
 
 def trust(club: OrganisationPage) -> None:

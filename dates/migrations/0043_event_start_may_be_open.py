@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dates", "0040_followed_calendars")]
+    dependencies = [("dates", "0042_rules_as_in_rfc_5545")]
 
     operations = [
         migrations.AlterField("eventpage", "start", models.DateTimeField(null=True, verbose_name="start")),
