@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from dates import event_times, recurrence
+from dates import event_times, periods, recurrence
 from dates.event import EventPage
 from dates.event_exception import EventException
 from dates.telling import tell
@@ -28,6 +28,8 @@ def cancel(*, event: EventPage, user: Any, day: dt.date | None = None) -> bool:
     def write(draft: EventPage) -> None:
         if day is None:
             draft.is_cancelled = True
+        elif addition := addition_on(draft, day):
+            addition.is_cancelled = True
         else:
             _put(draft, day, is_cancelled=True)
 
@@ -40,6 +42,8 @@ def reinstate(*, event: EventPage, user: Any, day: dt.date | None = None) -> boo
     def write(draft: EventPage) -> None:
         if day is None:
             draft.is_cancelled = False
+        elif addition := addition_on(draft, day):
+            addition.is_cancelled = False
         else:
             _require(draft, day)
             draft.exceptions = [change for change in draft.exceptions.all() if change.original_date != day]
@@ -54,12 +58,26 @@ def move(*, event: EventPage, user: Any, day: dt.date, start: dt.datetime, end: 
     """
 
     def write(draft: EventPage) -> None:
+        if addition := addition_on(draft, day):
+            addition.start, addition.end, addition.is_cancelled = start, end, False
+            if end and end <= start:
+                raise ValidationError({"new_end": _("The end must be after the start. Check the date and time.")})
+            return
         change = _put(draft, day, new_start=start, new_end=end)
         faults = event_times.fault_of(draft, change)
         if faults:
             raise ValidationError(faults)
 
     return tell(event=event, user=user, write=write)
+
+
+def addition_on(draft: EventPage, day: dt.date) -> Any:
+    """The date beside the rule that begins on ``day``; None where the rule gives one itself."""
+    if draft.recurrence and recurrence.start_on(draft, day) is not None:
+        return None
+    rows = list(draft.additions.all())
+    draft.additions = rows  # which makes what is changed in them a part of the draft
+    return next((each for each in rows if periods.day_of(each.start) == day), None)
 
 
 def _require(draft: EventPage, day: dt.date) -> None:

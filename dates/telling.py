@@ -15,7 +15,7 @@ from dates.event import EventPage
 from directory import moderation, versions
 from directory.review import meaning
 
-FACTS = ("is_cancelled", "exceptions")
+FACTS = ("is_cancelled", "exceptions", "additions")
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def show(
         missing=missing_in(draft),
         doubts=[] if faults or event.is_past else doubts_about(draft),
         description=plain_text.plain(html_of(draft)),
-        dates=recurrence.coming(draft, start_of_today(), NEXT_DATES) if draft.start and draft.recurrence else [],
+        dates=recurrence.coming(draft, start_of_today(), NEXT_DATES) if draft.start and draft.has_more_dates else [],
         hrefs={step.key: f"{address_of(event, organisation, step.url_name)}?{TO}={CHECK}" for step in STEPS},
         number=COUNT,
         count=COUNT,

@@ -9,16 +9,12 @@ from django.utils.translation import pgettext_lazy
 from cms import languages, plain_text
 from cms.drafts import DraftForm
 from dates.event import EventPage
+from dates.portal.repeat_fields import RepeatFields
 from directory.portal.contact import WebAddressField
 from directory.taxonomy import SPOKEN
 
 LONGEST = 5000
 PARAGRAPH = "paragraph"
-RULES = {
-    "": _("once"),
-    "FREQ=WEEKLY": _("every week"),
-    "FREQ=YEARLY": _("every year on the same day"),
-}
 GERMAN = {"lang": "de", "dir": "auto"}
 
 
@@ -98,27 +94,13 @@ class WhatForm(StepForm):
         page.body = page.body.stream_block.to_python([*paragraphs, *others])
 
 
-class WhenForm(StepForm):
+class WhenForm(RepeatFields, StepForm):
     start = moment(label=pgettext_lazy("time", "From"))
     end = moment(label=pgettext_lazy("time", "To"), required=False)
-    recurrence_until = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Only if it repeats. Leave empty if nobody knows yet when it ends."),
-    )
 
     class Meta:
         model = EventPage
-        fields = ("start", "end", "all_day", "recurrence", "recurrence_until")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        stored = self.instance.recurrence
-        choices = {**RULES, **({} if stored in RULES else {stored: self.instance.repeats})}
-        self.fields["recurrence"] = forms.ChoiceField(
-            label=_("Does it repeat?"), choices=list(choices.items()), required=False
-        )
+        fields = ("start", "end", "all_day", "recurrence_until", "skips_public_holidays", "skips_school_holidays")
 
 
 class WhereForm(StepForm):

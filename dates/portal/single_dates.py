@@ -167,20 +167,18 @@ def _moved(day: dt.date, *, is_seen: bool, is_live: bool) -> str:
 
 
 def row_on(draft: EventPage, day: dt.date) -> Row | None:
-    """The date that the rule puts on ``day``, else the one that was moved there."""
-    if not draft.recurrence or draft.start is None:
+    """The date that is planned on ``day``, wherever it was moved, else the one that was moved there."""
+    if draft.start is None or not draft.has_more_dates:
         return None
-    around = dt.timedelta(days=1)
-    begin = periods.beginning(day)
-    start = recurrence.start_on(draft, day)
-    everything = recurrence.occurrences(draft, begin, begin + around)
-    if start is not None:
-        changed = next((change for change in draft.exceptions.all() if change.original_date == day), None)
-        if changed is not None and changed.new_start and not changed.is_cancelled:
-            since = changed.new_start
-            everything = recurrence.occurrences(draft, since, since + around)
-    rows = [Row(date) for date in everything]
-    return next((row for row in rows if row.day == day), rows[0] if rows and start is None else None)
+    moved = [change.new_start for change in draft.exceptions.all() if change.original_date == day and change.new_start]
+    rows = [
+        Row(date)
+        for since in (periods.beginning(day), *moved)
+        for date in recurrence.occurrences(draft, since, since + dt.timedelta(days=1))
+    ]
+    planned = [row for row in rows if row.day == day]
+    here = [row for row in rows if periods.day_of(row.date.start) == day]
+    return next(iter([*planned, *here]), None)
 
 
 def _day_in(typed: Any, name: str) -> dt.date | None:
