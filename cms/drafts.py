@@ -58,6 +58,9 @@ class DraftForm(forms.ModelForm):
     goes_on = ""
     """What is added to the address of a form that is shown again after it was saved; empty when it is done."""
 
+    told: tuple[str, ...] | list[str] = ()
+    """Sentences about what saving has done beside what was typed."""
+
     def __init__(self, data: QueryDict | None = None, files: Any = None, *, page: BasePage, **options: Any) -> None:
         draft = draft_of(page)
         own = {name: self.value_of(draft, name) for name in self.base_fields if self._model_field(name) is None}

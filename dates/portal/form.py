@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms import languages, plain_text
 from cms.drafts import DraftForm
+from dates import exceptions_following
 from dates.event import EventPage
 from dates.portal.repeat_fields import RepeatFields
 from directory.portal.contact import WebAddressField
@@ -101,6 +102,23 @@ class WhenForm(RepeatFields, StepForm):
     class Meta:
         model = EventPage
         fields = ("start", "end", "all_day", "recurrence_until", "skips_public_holidays", "skips_school_holidays")
+
+    before: Any = None
+    """The event before anything of it was written."""
+
+    @property
+    def written(self) -> list[str]:
+        return [*super().written, "exceptions"]
+
+    def write(self, page: Any, name: str) -> None:
+        if self.before is None:
+            self.before = exceptions_following.snapshot(page)
+        super().write(page, name)
+
+    def complete(self, page: Any) -> None:
+        """Single dates go where the series goes."""
+        followed = exceptions_following.follow_in(draft=page, before=self.before)
+        self.told = followed.sentences
 
 
 class WhereForm(StepForm):

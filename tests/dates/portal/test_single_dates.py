@@ -177,6 +177,18 @@ def test_a_row_that_went_live_says_the_same_as_before() -> None:
     assert meaning.changed(EventPage, before, {"exceptions": []}) == ["exceptions"]
 
 
+def test_a_weekly_event_that_moves_to_another_day_takes_its_cancelled_dates_along(
+    club: OrganisationPage, weekly: EventPage, client: Client
+) -> None:
+    trust(club)
+    press(client, club, weekly, "cancel")
+    answer = change(client, club, weekly, start="2031-07-06T14:00", end="2031-07-06T15:00")
+    assert answer.status_code == 302
+    assert changes(weekly) == [("2031-07-13", True, None, None)]
+    assert [str(row.original_date) for row in EventPage.objects.get(pk=weekly.pk).exceptions.all()] == ["2031-07-13"]
+    assert len(webpages.read(client.get(answer["Location"])).select(".notice[role=status]")) == 2
+
+
 # Who decides learns that it is urgent
 
 
