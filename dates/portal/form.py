@@ -139,7 +139,6 @@ class ForWhomForm(StepForm):
             "registration_url"
         ).split()
         labels = {
-            "language_codes": _("Languages that are spoken"),
             "registration_phone": _("Telephone"),
             "registration_email": _("Email address"),
         }
@@ -158,6 +157,7 @@ class ForWhomForm(StepForm):
         organiser = self.instance.organiser
         spoken = [language.code for language in organiser.languages_spoken.all()] if organiser else []
         codes = dict.fromkeys([*spoken, *languages.BY_CODE, *self.instance.language_codes])
+        self.fields["language_codes"].label = _("Languages that are spoken")
         self.fields["language_codes"].widget = forms.CheckboxSelectMultiple()
         self.fields["language_codes"].choices = [
             (code, languages.name_in(code, reader)) for code in codes if code in SPOKEN
