@@ -34,12 +34,14 @@ class PictureForm(DraftForm):
         required=False,
         widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"}),
         help_text=_("For people who cannot see it. In German."),
+        error_messages={"required": _("Please describe the picture in a few words.")},
     )
     credit = forms.CharField(
         label=_("Who took the picture?"),
         max_length=255,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"required": _("Please say who took the picture: it belongs to that person.")},
     )
     focus = forms.ChoiceField(
         label=pgettext_lazy("part of a picture", "What matters most is"), choices=FOCUS, initial="11", required=False
@@ -57,6 +59,10 @@ class PictureForm(DraftForm):
             raise ValueError("This event belongs to no organisation.")
         self.organisation = organisation
         self.own = own_pictures.collection_of(organisation)
+        if not self["remove"].value():
+            self.fields["file"].required = self.shown is None
+            self.fields["picture_alt"].required = True
+            self.fields["credit"].required = self.needs_credit
 
     @property
     def names(self) -> list[str]:
@@ -89,16 +95,8 @@ class PictureForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         file, image = cleaned.get("file"), cleaned.get("image")
-        if cleaned.get("remove") or self.errors.keys() & {"file", "image"}:
-            return cleaned
         if file and not image and Image.objects.filter(collection=self.own).count() >= MOST_PICTURES:
             self.add_error("file", too_many())
-        if not file and not image:
-            self.add_error("file", gettext("Please choose a picture."))
-        if not cleaned.get("picture_alt"):
-            self.add_error("picture_alt", gettext("Please describe the picture in a few words."))
-        if not cleaned.get("credit") and self.needs_credit:
-            self.add_error("credit", gettext("Please say who took the picture: it belongs to that person."))
         return cleaned
 
     def settle(self, user: Any) -> None:
