@@ -41,6 +41,10 @@ class Row:
         return periods.day_of(self.date.original_start)
 
     @property
+    def href(self) -> str:
+        return f"?{DAY}={self.day.isoformat()}"
+
+    @property
     def is_moved(self) -> bool:
         return self.date.moved_from is not None and not self.date.is_cancelled
 
@@ -97,7 +101,7 @@ def single_dates(request: HttpRequest, organisation: OrganisationPage, event: Ev
         organisation=organisation,
         event=draft,
         rows=rows[:A_PAGE],
-        following=periods.day_of(rows[A_PAGE].date.start) if len(rows) > A_PAGE else None,
+        following=f"?{FIRST}={periods.day_of(rows[A_PAGE].date.start).isoformat()}" if len(rows) > A_PAGE else "",
         search=search,
         back=address_of(event, organisation),
     )
