@@ -58,6 +58,9 @@ class DraftForm(forms.ModelForm):
     goes_on = ""
     """What is added to the address of a form that is shown again after it was saved; empty when it is done."""
 
+    told: tuple[str, ...] | list[str] = ()
+    """Sentences about what saving has done beside what was typed."""
+
     def __init__(self, data: QueryDict | None = None, files: Any = None, *, page: BasePage, **options: Any) -> None:
         draft = draft_of(page)
         own = {name: self.value_of(draft, name) for name in self.base_fields if self._model_field(name) is None}
@@ -101,6 +104,9 @@ class DraftForm(forms.ModelForm):
         if field is not None:
             typed = self.cleaned_data[name] if field.many_to_many else getattr(self.instance, name)
             field.save_form_data(page, typed)
+
+    def complete(self, page: Any) -> None:
+        """Does to the draft what follows from all that was written; called once, after the last ``write``."""
 
     def clean(self) -> dict[str, Any]:
         """What is typed in one line stays one line, whatever was pasted."""
@@ -175,10 +181,7 @@ def save(*, page: BasePage, form: DraftForm, user: Any, take_theirs: Collection[
     """
     row = Page.objects.select_for_update().get(pk=page.pk)
     draft = row.get_latest_revision_as_object()
-    lock = draft.get_lock()
-    if lock is not None and lock.for_user(user):
-        raise Locked(_("This page is locked. Ask the person who locked it."))
-
+    require_unlocked(draft, user)
     base = _base_of(form, row)
     wanted, differences = [], []
     for name in form.names:
@@ -196,9 +199,17 @@ def save(*, page: BasePage, form: DraftForm, user: Any, take_theirs: Collection[
         return None
     for name in wanted:
         form.write(draft, name)
+    form.complete(draft)
     # The form has checked what it changes; what an import left in other fields must not stop it.
     revision: Revision = draft.save_revision(user=user, log_action=True, clean=False)
     return revision
+
+
+def require_unlocked(draft: Any, user: Any) -> None:
+    """Raises Locked when ``user`` may not change it now: Wagtail's ``save_revision`` does not ask."""
+    lock = draft.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise Locked(_("This page is locked. Ask the person who locked it."))
 
 
 def _base_of(form: DraftForm, row: Page) -> Any:

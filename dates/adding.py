@@ -28,10 +28,17 @@ def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
 
 @transaction.atomic
 def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
-    """Puts a ``blank`` event that was filled in below its organisation, as a draft."""
+    """Puts a ``blank`` event that was filled in below its organisation, as a draft.
+
+    The one that is there when two send the same form at once: they are taken one after the other.
+    """
+    parent = Page.objects.select_for_update().get(pk=organisation.pk)
+    made = EventPage.objects.child_of(parent).filter(translation_key=event.translation_key).first()
+    if made is not None:
+        return made
     event.owner = user
     event.slug = free_slug(event, organisation)
-    Page.objects.select_for_update().get(pk=organisation.pk).add_child(instance=event)
+    parent.add_child(instance=event)
     event.save_revision(user=user, log_action="wagtail.create", clean=False)
     return event
 
@@ -40,13 +47,8 @@ def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Event
 def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
     """A draft with all that the newest version of ``event`` says, on the same weekday of the next week ahead."""
     draft = drafts.draft_of(event)
-    weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7)))
-    later = dt.timedelta(weeks=weeks)
-    start = formats.local(draft.start) + later
     dates = {
-        "start": start,
-        "end": formats.local(draft.end) + later if draft.end else None,
-        "recurrence": recurrence.carried(draft.recurrence, formats.local(draft.start).date(), start.date()),
+        **(_ahead(draft) if draft.start else {}),
         "recurrence_until": None,
         "is_cancelled": False,
     }
@@ -58,6 +60,17 @@ def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Even
         user=user,
     )
     return made
+
+
+def _ahead(draft: EventPage) -> dict[str, Any]:
+    """When it takes place next on the same weekday, so many weeks later that this is ahead."""
+    later = dt.timedelta(weeks=max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7))))
+    first = formats.local(draft.start)
+    return {
+        "start": first + later,
+        "end": formats.local(draft.end) + later if draft.end else None,
+        "recurrence": recurrence.carried(draft.recurrence, first.date(), (first + later).date()),
+    }
 
 
 def free_slug(event: EventPage, organisation: OrganisationPage) -> str:

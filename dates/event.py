@@ -59,7 +59,8 @@ class EventPage(RoutablePageMixin, BasePage):
     last_end = models.DateTimeField(null=True, editable=False, db_index=True)
     """When the last occurrence is over; None while it goes on without end. Follows from the other facts."""
 
-    start = models.DateTimeField(_("start"))
+    start: Any = models.DateTimeField(_("start"), null=True)
+    """None only in a draft that does not say it yet."""
     end = models.DateTimeField(_("end"), null=True, blank=True)
     all_day = models.BooleanField(_("all day"), default=False, help_text=_("Only the days count, not the times."))
     recurrence = models.CharField(_("repeats"), max_length=200, blank=True)

@@ -11,5 +11,8 @@ from dates.event_doubts import doubts_about
 
 def warn(request: HttpRequest, page: Any) -> None:
     if isinstance(page, EventPage) and page.facts is page:
+        followed = getattr(page, "exceptions_followed", None)
+        for sentence in followed.sentences if followed else ():
+            messages.info(request, sentence)
         for doubt in doubts_about(page):
             messages.warning(request, doubt)

@@ -16,9 +16,9 @@ class EventQuerySet(BasePageQuerySet):
     def listed(self) -> Self:
         """Not those of an organisation whose page is not public: the city may have taken it offline.
 
-        Nor those with an impossible year, however it got there.
+        Nor those with an impossible year or none, however it got there.
         """
-        return super().listed().filter(shown("start", "end"), has_public_parent())
+        return super().listed().filter(shown("start", "end"), has_public_parent(), start__isnull=False)
 
     def upcoming(self) -> Self:
         """What has an occurrence that begins or still goes on from the beginning of today."""

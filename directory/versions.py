@@ -17,7 +17,7 @@ BOOKKEEPING = frozenset(
 
 
 def content_of(page: Page) -> Content:
-    """The row itself: what visitors see of a public page."""
+    """``page`` as a revision of it would be kept; of the row itself: what visitors see of a public page."""
     content: Content = json.loads(page.to_json())
     return content
 

@@ -1,4 +1,4 @@
-"""The form of an event for members: plain fields, in the order in which visitors ask."""
+"""The forms of an event for members, one for each step: plain fields, in the order in which visitors ask."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms import languages, plain_text
 from cms.drafts import DraftForm
+from dates import exceptions_following
 from dates.event import EventPage
 from dates.portal.repeat_fields import RepeatFields
 from directory.portal.contact import WebAddressField
@@ -15,7 +16,7 @@ from directory.taxonomy import SPOKEN
 
 LONGEST = 5000
 PARAGRAPH = "paragraph"
-GERMAN = {"lang": "de"}
+GERMAN = {"lang": "de", "dir": "auto"}
 
 
 def moment(**options: Any) -> forms.DateTimeField:
@@ -24,12 +25,34 @@ def moment(**options: Any) -> forms.DateTimeField:
     return forms.DateTimeField(widget=widget, error_messages={"invalid": message}, **options)
 
 
-class EventForm(RepeatFields, DraftForm):
+class StepForm(DraftForm):
+    """Some fields of an event. What is wrong with fields of another step is said there.
+
+    ``lenient``: who goes back may leave a field empty that must be filled in; it then stays as it is.
+    """
+
+    def __init__(self, *args: Any, lenient: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.needed = [name for name, field in self.fields.items() if lenient and field.required]
+        for name in self.needed:
+            self.fields[name].required = False
+
+    @property
+    def names(self) -> list[str]:
+        cleaned = getattr(self, "cleaned_data", {})
+        return [name for name in super().names if name not in self.needed or cleaned.get(name)]
+
+    def _update_errors(self, errors: Any) -> None:
+        if hasattr(errors, "error_dict"):
+            for name in [name for name in errors.error_dict if name not in self.fields]:
+                del errors.error_dict[name]
+        super()._update_errors(errors)
+
+
+class WhatForm(StepForm):
     """``body`` is a list of blocks; its paragraphs are typed as plain text, other blocks stay below them."""
 
     title = forms.CharField(label=_("What is it called?"), max_length=255, widget=forms.TextInput(attrs=GERMAN))
-    start = moment(label=pgettext_lazy("time", "From"))
-    end = moment(label=pgettext_lazy("time", "To"), required=False)
     body = forms.CharField(
         label=_("Description"),
         max_length=LONGEST,
@@ -37,24 +60,89 @@ class EventForm(RepeatFields, DraftForm):
         widget=forms.Textarea(attrs={"rows": 7, **GERMAN}),
         help_text=_("An empty line begins a new paragraph. Lines that begin with a dash become a list."),
     )
+
+    class Meta:
+        model = EventPage
+        fields = ("title", "lead")
+        labels = {"lead": _("In one or two sentences")}
+        widgets = {"lead": forms.Textarea(attrs={"rows": 3, **GERMAN})}
+
+    field_order = ("title", "lead", "body")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if plain_text.says_more(html_of(self.instance)):
+            self.fields["body"].help_text = _(
+                "This text has links or bold words that this field cannot show. They stay in every paragraph that "
+                "you do not change."
+            )
+
+    def value_of(self, page: Any, name: str) -> Any:
+        return plain_text.plain(html_of(page)) if name == "body" else super().value_of(page, name)
+
+    def yours(self, name: str) -> Any:
+        """As it would be shown again, so that blank lines at the end are no change."""
+        return plain_text.plain(plain_text.rich(self.cleaned_data[name])) if name == "body" else super().yours(name)
+
+    def write(self, page: Any, name: str) -> None:
+        if name != "body":
+            super().write(page, name)
+            return
+        html = plain_text.rich(self.cleaned_data[name], html_of(page))
+        first = next((block.id for block in page.body if block.block_type == PARAGRAPH), None)
+        paragraphs = [{"type": PARAGRAPH, "value": html, **({"id": first} if first else {})}] if html else []
+        others = [block.get_prep_value() for block in page.body if block.block_type != PARAGRAPH]
+        page.body = page.body.stream_block.to_python([*paragraphs, *others])
+
+
+class WhenForm(RepeatFields, StepForm):
+    start = moment(label=pgettext_lazy("time", "From"))
+    end = moment(label=pgettext_lazy("time", "To"), required=False)
+
+    class Meta:
+        model = EventPage
+        fields = ("start", "end", "all_day", "recurrence_until", "skips_public_holidays", "skips_school_holidays")
+
+    before: Any = None
+    """The event before anything of it was written."""
+
+    @property
+    def written(self) -> list[str]:
+        return [*super().written, "exceptions"]
+
+    def write(self, page: Any, name: str) -> None:
+        if self.before is None:
+            self.before = exceptions_following.snapshot(page)
+        super().write(page, name)
+
+    def complete(self, page: Any) -> None:
+        """Single dates go where the series goes."""
+        followed = exceptions_following.follow_in(draft=page, before=self.before)
+        self.told = followed.sentences
+
+
+class WhereForm(StepForm):
+    class Meta:
+        model = EventPage
+        fields = ("place", "place_name")
+        labels = {"place_name": _("Or place and address")}
+        widgets = {"place_name": forms.TextInput(attrs=GERMAN)}
+
+
+class ForWhomForm(StepForm):
     registration_url = WebAddressField(label=_("Web page for registration"), required=False, max_length=200)
 
     class Meta:
         model = EventPage
         fields = (
-            "title start end all_day recurrence_until skips_public_holidays skips_school_holidays place place_name "
-            "lead topics language_codes for_whom is_free price registration registration_phone registration_email "
+            "for_whom language_codes is_free price topics registration registration_phone registration_email "
             "registration_url"
         ).split()
         labels = {
-            "lead": _("In one or two sentences"),
-            "language_codes": _("Languages that are spoken"),
-            "place_name": _("Or place and address"),
             "registration_phone": _("Telephone"),
             "registration_email": _("Email address"),
         }
         widgets = {
-            "lead": forms.Textarea(attrs={"rows": 3, **GERMAN}),
             "topics": forms.CheckboxSelectMultiple,
             "for_whom": forms.TextInput(attrs=GERMAN),
             "price": forms.TextInput(attrs=GERMAN),
@@ -69,33 +157,13 @@ class EventForm(RepeatFields, DraftForm):
         organiser = self.instance.organiser
         spoken = [language.code for language in organiser.languages_spoken.all()] if organiser else []
         codes = dict.fromkeys([*spoken, *languages.BY_CODE, *self.instance.language_codes])
+        self.fields["language_codes"].label = _("Languages that are spoken")
         self.fields["language_codes"].widget = forms.CheckboxSelectMultiple()
         self.fields["language_codes"].choices = [
             (code, languages.name_in(code, reader)) for code in codes if code in SPOKEN
         ]
-        if plain_text.says_more(_html(self.instance)):
-            self.fields["body"].help_text = _(
-                "This text has links or bold words that this field cannot show. They stay in every paragraph that "
-                "you do not change."
-            )
-
-    def value_of(self, page: Any, name: str) -> Any:
-        return plain_text.plain(_html(page)) if name == "body" else super().value_of(page, name)
-
-    def yours(self, name: str) -> Any:
-        """As it would be shown again, so that blank lines at the end are no change."""
-        return plain_text.plain(plain_text.rich(self.cleaned_data[name])) if name == "body" else super().yours(name)
-
-    def write(self, page: Any, name: str) -> None:
-        if name != "body":
-            super().write(page, name)
-            return
-        html = plain_text.rich(self.cleaned_data[name], _html(page))
-        first = next((block.id for block in page.body if block.block_type == PARAGRAPH), None)
-        paragraphs = [{"type": PARAGRAPH, "value": html, **({"id": first} if first else {})}] if html else []
-        others = [block.get_prep_value() for block in page.body if block.block_type != PARAGRAPH]
-        page.body = page.body.stream_block.to_python([*paragraphs, *others])
 
 
-def _html(event: EventPage) -> str:
+def html_of(event: EventPage) -> str:
+    """The paragraphs of the description."""
     return "".join(block.value.source for block in event.body if block.block_type == PARAGRAPH)

@@ -1,130 +1,38 @@
-"""Events in "My organisation": the list, and what can be done with one."""
+"""Events in "My organisation": the list, and what is done with one as a whole."""
 
-import datetime as dt
-from functools import wraps
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms import drafts
-from cms.accounts import kept
-from dates import adding, periods, recurrence
-from dates.cancelling import NoSuchDate, cancel
+from cms.bin.pages import Refused
+from dates import adding, deleting, permissions
+from dates.cancelling import cancel, reinstate
 from dates.event import EventPage
-from dates.event_doubts import doubts_about
-from dates.portal.form import EventForm
+from dates.portal import check
+from dates.portal.access import address_of, event_or_404, of_own_event, to_event, to_list
 from dates.portal.listing import own_events
-from dates.sessions import start_of_today
+from dates.portal.single_dates import REFUSED, cancelled, reinstated
 from directory import moderation
 from directory.organisation import OrganisationPage
 from directory.portal import screen
-from directory.portal.access import View, member_required, organisation_or_404
-from directory.portal.editing import edit
-
-NEW_EVENT = "new_event"
-ALL_DATES = "all"
-DATES_TO_CHOOSE_FROM = 8
-
-
-def event_or_404(user: Any, organisation: OrganisationPage, key: UUID) -> EventPage:
-    """The event with that translation key, if it is the organisation's and ``user`` may change it."""
-    found = EventPage.objects.sources().child_of(organisation).filter(translation_key=key).first()
-    if found is None or not found.permissions_for_user(user).can_edit():
-        raise Http404
-    return found
-
-
-def of_own_event(view: View) -> View:
-    """Gives ``view`` the organisation and its event instead of their keys."""
-
-    @member_required
-    @wraps(view)
-    def found(request: HttpRequest, key: UUID, event_key: UUID) -> HttpResponseBase:
-        organisation = organisation_or_404(request.user, key)
-        return view(request, organisation, event_or_404(request.user, organisation, event_key))
-
-    return found
-
-
-def back_to_list(organisation: OrganisationPage) -> HttpResponse:
-    return redirect("my_events", key=organisation.translation_key)
+from directory.portal.access import member_required, organisation_or_404
 
 
 @member_required
 def events(request: HttpRequest, key: UUID) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
-    return show_list(request, organisation)
-
-
-def show_list(request: HttpRequest, organisation: OrganisationPage, *, status: int = 200, **more: Any) -> HttpResponse:
     rows = own_events(organisation)
     return screen.show(
         request,
         "dates/portal/events.html",
         title=_("Events"),
         organisation=organisation,
-        status=status,
         upcoming=[row for row in rows if not row.is_over],
         past=[row for row in reversed(rows) if row.is_over],
-        **more,
-    )
-
-
-@member_required
-def add(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A form that is sent twice makes one event: it carries the key that the event will have."""
-    organisation = organisation_or_404(request.user, key)
-    if not organisation.permissions_for_user(request.user).can_add_subpage():
-        raise Http404
-    typed = request.POST if request.method == "POST" else kept.take(request)
-    new_key = _key_in(typed) if typed else uuid4()
-    made = EventPage.objects.sources().child_of(organisation).filter(translation_key=new_key).first()
-    if made is not None:
-        return back_to_list(organisation)
-    event = adding.blank(organisation, new_key)
-    form = EventForm(typed, page=event)
-    if request.method == "POST" and form.is_valid():
-        for name in form.names:
-            form.write(event, name)
-        adding.add(event=event, organisation=organisation, user=request.user)
-        messages.success(request, _("Saved."))
-        return back_to_list(organisation)
-    return screen.show(
-        request,
-        "dates/portal/event.html",
-        title=_("Add an event"),
-        organisation=organisation,
-        status=422 if request.method == "POST" else 200,
-        form=form,
-        new_key=new_key,
-    )
-
-
-def _key_in(typed: Any) -> UUID:
-    try:
-        return UUID(typed.get(NEW_EVENT, ""))
-    except ValueError:
-        return uuid4()
-
-
-@of_own_event
-def change(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
-    return edit(
-        request,
-        form_class=EventForm,
-        template="dates/portal/event.html",
-        title=_("Change an event"),
-        organisation=organisation,
-        done=reverse("my_events", kwargs={"key": organisation.translation_key}),
-        page=event,
-        state=moderation.state_of(event),
-        doubts=doubts_about(drafts.draft_of(event)),
-        event=event,
     )
 
 
@@ -132,50 +40,74 @@ def change(request: HttpRequest, organisation: OrganisationPage, event: EventPag
 def copy(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
     """Leads to the copy, since its date has to be looked at."""
     if request.method != "POST":
-        return back_to_list(organisation)
+        return to_event(event, organisation)
     made = adding.copy(event=event, organisation=organisation, user=request.user)
     messages.success(request, _("This is the copy. Check the date, then save it."))
-    return redirect("my_event", key=organisation.translation_key, event_key=made.translation_key)
+    return redirect(address_of(made, organisation, "my_event_when"))
 
 
 @of_own_event
 def cancelling(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
-    """Asks first; of an event that repeats, which date."""
-    draft = drafts.draft_of(event)
-    dates = recurrence.coming(draft, start_of_today(), DATES_TO_CHOOSE_FROM) if draft.has_more_dates else []
-    dates = [date for date in dates if draft.recurrence or date.is_added]
-    choices = [(periods.day_of(date.original_start).isoformat(), date) for date in dates if not date.is_cancelled]
+    """Asks first; of an event that repeats, offers to cancel one date only."""
     problem, status = "", 200
     if request.method == "POST":
         try:
-            seen = cancel(event=event, user=request.user, day=_day_in(request.POST))
-        except (NoSuchDate, moderation.NotSubmittable) as error:
-            problem, status = str(error), 422
+            seen = cancel(event=event, user=request.user)
+        except REFUSED as error:
+            problem, status = str(error), 409
         else:
-            sentences = {True: _("Cancelled. Visitors see it now."), False: _("Cancelled. It is being reviewed.")}
-            messages.success(request, sentences[seen] if event.live else _("Cancelled."))
-            return back_to_list(organisation)
+            messages.success(request, cancelled(is_seen=seen, is_live=event.live))
+            return to_event(event, organisation)
     return screen.show(
         request,
         "dates/portal/cancel.html",
         title=_("Cancel an event"),
         organisation=organisation,
         status=status,
-        event=draft,
-        choices=choices,
+        event=drafts.draft_of(event),
         problem=problem,
+        back=address_of(event, organisation),
+        dates=address_of(event, organisation, "my_event_dates"),
     )
 
 
-def _day_in(typed: Any) -> dt.date | None:
-    """The date that was chosen; None for all of them. Raises NoSuchDate."""
-    day = typed.get("day", "")
-    if day in ("", ALL_DATES):
-        return None
-    try:
-        return dt.date.fromisoformat(day)
-    except ValueError as error:
-        raise NoSuchDate(_("Please choose a date from the list.")) from error
+@of_own_event
+def reinstating(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            seen = reinstate(event=event, user=request.user)
+        except REFUSED as error:
+            return check.show(request, organisation, event, status=409, problem=str(error))
+        messages.success(request, reinstated(is_seen=seen, is_live=event.live))
+    return to_event(event, organisation)
+
+
+@member_required
+def delete(request: HttpRequest, key: UUID, event_key: UUID) -> HttpResponse:
+    """Asks first. A button that is pressed twice leads where the first time did."""
+    organisation = organisation_or_404(request.user, key)
+    if request.method == "POST" and deleting.was_deleted(key=event_key, user=request.user):
+        return to_list(organisation)
+    event = event_or_404(request.user, organisation, event_key)
+    if not permissions.may_delete_draft(request.user, event):
+        return check.show(
+            request, organisation, event, status=409, problem=_("This event was public. Cancel it instead.")
+        )
+    if request.method == "POST":
+        try:
+            deleting.delete_draft(event=event, user=request.user)
+        except Refused:  # somebody else was faster
+            raise Http404 from None
+        messages.success(request, _("Deleted."))
+        return to_list(organisation)
+    return screen.show(
+        request,
+        "dates/portal/delete.html",
+        title=_("Delete a draft"),
+        organisation=organisation,
+        event=drafts.draft_of(event),
+        back=address_of(event, organisation),
+    )
 
 
 @of_own_event
@@ -184,9 +116,9 @@ def submit(request: HttpRequest, organisation: OrganisationPage, event: EventPag
         try:
             moderation.submit(page=event, user=request.user)
         except moderation.NotSubmittable as error:
-            return show_list(request, organisation, status=409, problem=str(error))
+            return check.show(request, organisation, event, status=409, problem=str(error))
         messages.success(request, _("Sent. You will get an email when it has been reviewed."))
-    return back_to_list(organisation)
+    return to_event(event, organisation)
 
 
 @of_own_event
@@ -194,4 +126,4 @@ def withdraw(request: HttpRequest, organisation: OrganisationPage, event: EventP
     if request.method == "POST":
         moderation.withdraw(page=event, user=request.user)
         messages.success(request, _("Taken back. Your changes are still here."))
-    return back_to_list(organisation)
+    return to_event(event, organisation)

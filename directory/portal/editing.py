@@ -62,4 +62,6 @@ def edit(
     if form.goes_on:
         return redirect(f"{request.path}{form.goes_on}")
     messages.success(request, _("Saved."))
+    for sentence in form.told:
+        messages.info(request, sentence)
     return redirect(done)

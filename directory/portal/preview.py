@@ -1,5 +1,6 @@
 """The draft as the public would see it, in any language, for members only."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,20 +18,25 @@ from directory.organisation import OrganisationPage
 from directory.own_words import words_of
 from directory.portal.access import member_required, organisation_or_404
 
+Address = Callable[[str], str]
+"""Where the preview in the language of that code is."""
+
 
 class PreviewFrame(Frame):
     """Its language links lead to the preview in the other languages."""
 
-    def __init__(self, request: HttpRequest, key: UUID) -> None:
+    def __init__(self, request: HttpRequest, address: Address) -> None:
         super().__init__(request)
-        self.key = key
+        self.address, self.reader = address, translation.get_language()
 
     @cached_property
     def language_links(self) -> list[LanguageLink]:
+        with translation.override(self.reader):  # the way back leads to the language from which one came
+            addresses = {language.code: self.address(language.code) for language in languages.LANGUAGES}
         return [
             LanguageLink(
                 language,
-                reverse("my_preview", kwargs={"key": self.key, "language": language.code}),
+                addresses[language.code],
                 current=language == self.language,
                 translated=self._has_words_in(language),
             )
@@ -44,11 +50,19 @@ def preview(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
     if language not in languages.BY_CODE:
         raise Http404
-    back = reverse("my_organisation", kwargs={"key": key})
-    page = worded_draft(organisation, language)
+    page, back = worded_draft(organisation, language), reverse("my_organisation", kwargs={"key": key})
+
+    def address(code: str) -> str:
+        return reverse("my_preview", kwargs={"key": key, "language": code})
+
+    return show(request, page, language, address=address, back=back)
+
+
+def show(request: HttpRequest, page: Any, language: str, *, address: Address, back: str) -> HttpResponse:
+    """``page`` as it would be shown in that language, with the way ``back`` to where it is changed."""
+    frame = request.frame = PreviewFrame(request, address)  # type: ignore[attr-defined]
     with translation.override(language):
-        frame = request.frame = PreviewFrame(request, key)  # type: ignore[attr-defined]
-        frame.page = page
+        frame.page, frame.language = page, languages.active()
         context = {**page.get_context(request), "page_template": page.get_template(request), "back": back}
         html = render_to_string("directory/portal/preview.html", context, request)
     return HttpResponse(html, headers={"X-Robots-Tag": "noindex", "Content-Language": language})

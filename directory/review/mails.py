@@ -30,6 +30,7 @@ from cms.accounts import User
 from cms.page_acts import guarded
 from directory.moderation import organisation_of
 from directory.permissions import group_name
+from directory.review import queue
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.versions import BOOKKEEPING
 
@@ -68,6 +69,7 @@ def tell_reviewers(task_state: TaskState) -> None:
     """Mails the groups that decide, except who has sent it and who wants no such mails.
 
     What is withdrawn and sent again is told once; after changes, in one mail for all changes of some minutes.
+    A date that does not take place is told at once.
     """
     page = task_state.workflow_state.content_object.specific
     organisation = organisation_of(page) or page
@@ -80,8 +82,11 @@ def tell_reviewers(task_state: TaskState) -> None:
         "organisation": organisation.title,
         "page": "" if organisation.pk == page.pk else page.get_latest_revision_as_object().title,
         "url": _review_of(page),
+        "is_urgent": queue.is_urgent(page, task_state.revision),
     }
     about = f"page {page.pk} after decision {_last_decision(page)}"
+    if context["is_urgent"]:
+        about += ", urgent"  # which does not wait for the pause after an ordinary mail
     for person in reviewers.exclude(pk=task_state.workflow_state.requested_by_id).distinct():
         if person.is_superuser or PagePermissionPolicy().user_has_any_permission_for_instance(
             person, ["add", "change", "publish"], page
@@ -127,10 +132,15 @@ def is_ours(state: WorkflowState) -> bool:
 
 
 def on_submitted(instance: TaskState, **_signal: Any) -> None:
-    """Once a submission, not again when its author replaces it while it waits."""
+    """Once a submission, not again when its author replaces it while it waits; unless it has become urgent."""
     replaced = instance.workflow_state.task_states.exclude(pk=instance.pk).order_by("-pk").first()
-    if replaced is None or replaced.status != TaskState.STATUS_CANCELLED:
+    if replaced is None or replaced.status != TaskState.STATUS_CANCELLED or _became_urgent(replaced, instance):
         tell_reviewers(instance)
+
+
+def _became_urgent(replaced: TaskState, instance: TaskState) -> bool:
+    page = instance.workflow_state.content_object.specific
+    return queue.is_urgent(page, instance.revision) and not queue.is_urgent(page, replaced.revision)
 
 
 def on_approved(instance: WorkflowState, **_signal: Any) -> None:

@@ -66,19 +66,22 @@ def _is_nothing(value: Any) -> bool:
 
 
 def _rows(field: Any, rows: list[Content]) -> dict[str, Any]:
-    """What each row says, by the key that stays with it."""
+    """What each row says, by the key that stays with it; rows without one are told apart by what they say."""
     model, parent = field.related_model, field.field.name
-    said = {}
-    for number, row in enumerate(rows):
+    said, unnamed = {}, []
+    for row in rows:
         words = {
             name: _meaning(found, value)
             for name, value in row.items()
             if name not in ROW_BOOKKEEPING and name != parent
             if (found := _field(model, name)) is not None
         }
-        key = str(row.get("translation_key") or row.get("pk") or number)
-        said[key] = {name: value for name, value in words.items() if value is not None}
-    return said
+        words = {name: value for name, value in words.items() if value is not None}
+        if row.get("translation_key"):
+            said[str(row["translation_key"])] = words
+        else:
+            unnamed.append(words)
+    return said | {str(number): words for number, words in enumerate(sorted(unnamed, key=repr))}
 
 
 def _blocks(value: Any) -> Any:

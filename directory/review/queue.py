@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Revision, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from directory import versions
 from directory.organisation import OrganisationPage
 from directory.review import meaning
 from directory.review.task import ReviewTask, ReviewTaskState
@@ -84,7 +85,7 @@ def waiting_for(user: Any) -> list[Submission]:
                 since=state.started_at,
                 sent_by=(sender.get_full_name() or sender.email) if sender else "",
                 is_own=user.pk in (state.revision.user_id, state.workflow_state.requested_by_id),
-                is_urgent=page.live and not URGENT.isdisjoint(changed),
+                is_urgent=_is_urgent(page, changed),
                 changed=_labels(page, changed),
             )
         )
@@ -98,9 +99,19 @@ def _organisations_of(pages: Any) -> dict[int, str]:
 
 
 def _changed(page: Page, public: Revision | None, sent: Revision) -> list[str]:
-    if public is None:
+    if public is None and not page.live:
         return []
-    return meaning.changed(type(page), public.content, sent.content)
+    shown = public.content if public is not None else versions.content_of(page)  # made without any revision
+    return meaning.changed(type(page), shown, sent.content)
+
+
+def is_urgent(page: Page, sent: Revision) -> bool:
+    """Whether ``sent`` tells of a date that does not take place as visitors of ``page`` have read it."""
+    return _is_urgent(page, _changed(page, page.live_revision, sent))
+
+
+def _is_urgent(page: Page, changed: list[str]) -> bool:
+    return page.live and not URGENT.isdisjoint(changed)
 
 
 def _labels(page: Page, changed: list[str]) -> list[str]:

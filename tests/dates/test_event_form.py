@@ -1,5 +1,6 @@
 """The editor's form of an event: what it refuses, and what it only asks about."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from cms import formats
 from dates import recurrence
-from dates.models import EventIndexPage, EventPage
+from dates.models import EventException, EventIndexPage, EventPage
 from tests import factories, webpages
 from tests.news.admin_forms import add_address, complaints, edit_address, send
 
@@ -40,6 +41,32 @@ def test_an_exception_is_kept(index: EventIndexPage, client: Client) -> None:
     save(client, index, {"original_date": "11.05.2031", "is_cancelled": "on"})
     draft = EventPage.objects.get(slug="cafe").get_latest_revision_as_object()
     assert [str(change.original_date) for change in draft.exceptions.all()] == ["2031-05-11"]
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_series_that_goes_to_another_day_takes_its_cancelled_date_along(
+    index: EventIndexPage, client: Client, is_public: bool
+) -> None:
+    """Public: the row has its number in the database; else it stands in the draft only."""
+    event = factories.event(index, "Sprachcafé", factories.berlin(2031, 5, 4, 17), recurrence="FREQ=WEEKLY")
+    event.exceptions = [EventException(original_date=dt.date(2031, 5, 18), is_cancelled=True)]
+    if is_public:
+        event.save()
+    event.save_revision()
+    [row] = event.get_latest_revision_as_object().exceptions.all()
+    as_shown = {
+        "id": str(row.pk or ""),
+        "original_date": "18.05.2031",
+        "is_cancelled": "on",
+        "new_start": "",
+        "new_end": "",
+    }
+    rows = inline_formset([as_shown], initial=1)
+    for start in ("05.05.2031 17:00", "04.05.2031 17:00"):
+        send(client, edit_address(event), "", exceptions=rows, start=start, repeat_pattern="WEEKLY")
+        [row] = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object().exceptions.all()
+        assert (row.original_date.day, row.is_cancelled) == (19 if start.startswith("05") else 18, True)
+        rows = inline_formset([{**as_shown, "original_date": f"{row.original_date:%d.%m.%Y}"}], initial=1)
 
 
 @pytest.mark.parametrize(

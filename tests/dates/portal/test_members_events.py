@@ -1,6 +1,5 @@
 """Events in "My organisation": members add, change, copy and cancel those of their own, and no others."""
 
-import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from wagtail.models import Site
 
 from cms import drafts
 from cms.accounts import User
-from dates.models import EventAddition, EventIndexPage, EventPage
+from dates.models import EventIndexPage, EventPage
 from directory import moderation
 from directory.models import DirectoryPage, OrganisationPage
 from directory.record import record_of
@@ -70,9 +69,32 @@ def draft(event: EventPage) -> EventPage:
     return drafts.draft_of(event)
 
 
-def change(client: Client, club: OrganisationPage, event: EventPage, **changes: Any) -> HttpResponse:
-    """Sends the form as it is shown, with changes."""
-    where = address(club, event.translation_key)
+WHAT, WHEN = ("title", "lead", "body"), ("start", "end", "all_day", "recurrence_until", "skips_school_holidays")
+WHERE = ("place", "place_name")
+
+
+def step_of(field: str) -> str:
+    if field in WHEN or field.startswith("repeat_"):
+        return "when"
+    return "what" if field in WHAT else "where" if field in WHERE else "for-whom"
+
+
+def add(client: Client, club: OrganisationPage, **changes: Any) -> EventPage:
+    """The first two steps of a new event."""
+    key = uuid4()
+    fields = typed(**changes)
+    for step in ("what", "when"):
+        where = address(club, "add") if step == "what" else address(club, key, step)
+        sent = {name: value for name, value in fields.items() if step_of(name) == step}
+        if step == "when":
+            sent["base_revision"] = EventPage.objects.get(translation_key=key).latest_revision_id
+        assert client.post(where, {**sent, "new_event": str(key)}).status_code == 302
+    return EventPage.objects.get(translation_key=key)
+
+
+def change(client: Client, club: OrganisationPage, event: EventPage, step: str = "", **changes: Any) -> HttpResponse:
+    """Sends the form of a step as it is shown, with changes."""
+    where = address(club, event.translation_key, step or step_of(next(iter(changes), "title")))
     fields: dict[str, Any] = {}
     for field in webpages.read(client.get(where)).select("main form :is(input, select, textarea)[name]"):
         if field.name == "select":
@@ -91,27 +113,105 @@ def change(client: Client, club: OrganisationPage, event: EventPage, **changes: 
 
 
 def test_a_new_event_is_a_draft_below_the_organisation(club: OrganisationPage, member: User, client: Client) -> None:
-    answer = client.post(address(club, "add"), typed(body="Mit Musik.\n\n- Kuchen\n- Tee", language_codes=["ar"]))
-    assert (answer.status_code, answer["Location"]) == (302, address(club))
+    answer = client.post(address(club, "add"), {"title": TITLE, "body": "Mit Musik.\n\n- Kuchen\n- Tee"})
     event = EventPage.objects.child_of(club).get()
+    assert (answer.status_code, answer["Location"]) == (302, address(club, event.translation_key, "when"))
     assert (event.live, event.organiser, event.owner, event.slug) == (False, club, member, "sommerfest-im-hof")
+    assert draft(event).start is None
+    assert str(draft(event).body[0].value.source) == "<p>Mit Musik.</p><ul><li>Kuchen</li><li>Tee</li></ul>"
+
+
+def test_each_step_is_saved_and_leads_to_the_next(club: OrganisationPage, member: User, client: Client) -> None:
+    client.post(address(club, "add"), {"title": TITLE})
+    event = EventPage.objects.get()
+    way = [
+        ("when", {"start": "2031-07-05T14:00"}),
+        ("where", {"place_name": "Im Hof"}),
+        ("for-whom", {"language_codes": ["ar"]}),
+    ]
+    for (step, fields), following in zip(way, ["where", "for-whom", ""], strict=True):
+        answer = change(client, club, event, step, **fields)
+        assert answer["Location"] == address(club, event.translation_key, *([following] if following else []))
     newest = draft(event)
-    assert newest.start == factories.berlin(2031, 7, 5, 14)
-    assert str(newest.body[0].value.source) == "<p>Mit Musik.</p><ul><li>Kuchen</li><li>Tee</li></ul>"
-    assert newest.language_codes == ["ar"]
+    assert (newest.start, newest.place_name, newest.language_codes) == (
+        factories.berlin(2031, 7, 5, 14),
+        "Im Hof",
+        ["ar"],
+    )
+    assert client.get(address(club, event.translation_key)).status_code == 200
+
+
+def test_back_saves_what_is_typed_and_asks_for_nothing(club: OrganisationPage, member: User, client: Client) -> None:
+    event = event_of(club, live=False)
+    answer = change(client, club, event, "when", start="", end="2031-07-05T19:00", go="back")
+    assert answer["Location"] == address(club, event.translation_key, "what")
+    assert (draft(event).start, draft(event).end) == (
+        factories.berlin(2031, 7, 5, 14),
+        factories.berlin(2031, 7, 5, 19),
+    )
+
+
+def test_a_step_that_was_opened_from_the_check_leads_back_there(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = event_of(club)
+    here = address(club, event.translation_key)
+    links = webpages.links(webpages.read(client.get(here)))
+    assert f"{here}where/?to=check" in links
+    page = webpages.read(client.get(f"{here}where/?to=check"))
+    assert page.select_one("[name=to]")["value"] == "check"
+    assert change(client, club, event, "where", place_name="Im Hof", to="check")["Location"] == here
+
+
+def test_the_check_says_what_is_missing_and_offers_no_sending_meanwhile(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    client.post(address(club, "add"), {"title": TITLE})
+    event = EventPage.objects.get()
+    here = address(club, event.translation_key)
+    page = webpages.read(client.get(here))
+    assert [link["href"] for link in page.select("[role=alert] a")] == [f"{here}when/?to=check"]
+    assert not page.select("form[action$='/submit/']")
+    change(client, club, event, "when", start="2031-07-05T14:00")
+    page = webpages.read(client.get(here))
+    assert not page.select("[role=alert]")
+    assert page.select("form[action$='/submit/']")
 
 
 def test_a_form_that_is_sent_twice_makes_one_event(club: OrganisationPage, member: User, client: Client) -> None:
     key = webpages.read(client.get(address(club, "add"))).select_one("[name=new_event]")["value"]
     for _time in range(2):
-        assert client.post(address(club, "add"), typed(new_event=key)).status_code == 302
-    assert EventPage.objects.count() == 1
+        answer = client.post(address(club, "add"), {"title": TITLE, "new_event": key})
+        assert (answer.status_code, answer["Location"]) == (302, address(club, key, "when"))
+    assert (EventPage.objects.count(), EventPage.objects.get().revisions.count()) == (1, 1)
+
+
+def test_who_goes_back_and_sends_the_form_with_other_words_changes_the_event(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    key = webpages.read(client.get(address(club, "add"))).select_one("[name=new_event]")["value"]
+    for title in (TITLE, "Winterfest"):
+        client.post(address(club, "add"), {"title": title, "new_event": key})
+    assert draft(EventPage.objects.get()).title == "Winterfest"
 
 
 def test_the_key_of_another_page_is_not_taken(club: OrganisationPage, member: User, client: Client) -> None:
-    answer = client.post(address(club, "add"), typed(new_event=str(club.translation_key)))
+    answer = client.post(address(club, "add"), {"title": TITLE, "new_event": str(club.translation_key)})
     assert answer.status_code == 302
     assert EventPage.objects.get().translation_key != club.translation_key
+
+
+def test_an_event_without_a_date_breaks_no_list(
+    index: EventIndexPage, club: OrganisationPage, member: User, client: Client
+) -> None:
+    client.post(address(club, "add"), {"title": TITLE})
+    event = EventPage.objects.get()
+    for path in (address(club), address(club, event.translation_key, "dates"), "/de/termine/"):
+        assert client.get(path).status_code == 200
+    assert client.post(address(club, event.translation_key, "copy")).status_code == 302
+    assert client.post(address(club, event.translation_key, "submit")).status_code == 409
+    EventPage.objects.filter(pk=event.pk).update(live=True)
+    assert TITLE not in webpages.html(client.get("/de/termine/"))
 
 
 @pytest.mark.parametrize(
@@ -147,14 +247,20 @@ def test_the_key_of_another_page_is_not_taken(club: OrganisationPage, member: Us
 def test_what_cannot_be_right_is_explained_beside_the_field_and_kept(
     club: OrganisationPage, member: User, client: Client, changes: dict[str, Any], field: str
 ) -> None:
-    answer = client.post(address(club, "add"), typed(lead="Das bleibt stehen.", **changes))
+    event = event_of(club, live=False)
+    step = step_of(field)
+    kept = {"what": "lead", "when": "end", "where": "place_name", "for-whom": "price"}[step]
+    words = {kept: "2031-07-05T18:30" if step == "when" else "Das bleibt stehen."}
+    start = {"start": "2031-07-05T14:00"} if step == "when" else {}
+    answer = client.post(address(club, event.translation_key, step), {**start, **words, **changes})
     page = webpages.read(answer)
     assert answer.status_code == 422
     wrong = page.select(".wrong")
     assert [webpages.text(each.select_one(".errors")) != "" for each in wrong] == [True]
     assert wrong[0].select(f"[name={field}]")
-    assert "Das bleibt stehen." in webpages.text(page.select_one("[name=lead]"))
-    assert not EventPage.objects.exists()
+    if kept not in changes:
+        assert "bleibt" in str(page.select_one(f"[name={kept}]")) or "18:30" in str(page.select_one(f"[name={kept}]"))
+    assert event.revisions.count() == 1
 
 
 def test_all_that_a_form_says_of_repeating_is_kept_and_shown_again(
@@ -170,16 +276,15 @@ def test_all_that_a_form_says_of_repeating_is_kept_and_shown_again(
         "repeat_row_break_0_last": "2031-07-16",
         "repeat_row_more_0_start": "2031-07-09T10:00",
     }
-    assert client.post(address(club, "add"), typed(**fields)).status_code == 302
-    event = EventPage.objects.get()
+    event = draft(add(client, club, **fields))
     assert event.recurrence == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SA;COUNT=7"
     assert [(str(each.first_day), str(each.last_day)) for each in event.breaks.all()] == [("2031-07-15", "2031-07-16")]
     assert [timezone.localtime(each.start).hour for each in event.additions.all()] == [10]
-    shown = webpages.read(client.get(address(club, event.translation_key)))
+    shown = webpages.read(client.get(address(club, event.translation_key, "when")))
     assert [each["value"] for each in shown.select("[name=repeat_weekdays][checked]")] == ["1", "5"]
     assert shown.select_one("[name=repeat_row_more_0_start]")["value"] == "2031-07-09T10:00"
     before = event.latest_revision_id
-    assert change(client, club, event).status_code == 302
+    assert change(client, club, event, "when").status_code == 302
     assert EventPage.objects.get().latest_revision_id == before
     emptied = {"repeat_row_more_0_start": "", "repeat_row_break_0_first": "2031-07-14"}
     assert change(client, club, event, **emptied).status_code == 302
@@ -201,7 +306,7 @@ def test_any_title_makes_an_event_with_an_address(
     club: OrganisationPage, member: User, client: Client, title: str
 ) -> None:
     for _time in range(2):
-        assert client.post(address(club, "add"), typed(title=title)).status_code == 302
+        assert client.post(address(club, "add"), {"title": title}).status_code == 302
     events = list(EventPage.objects.all())
     assert len({event.slug for event in events}) == 2
     assert all(event.slug and event.slug.isascii() for event in events)
@@ -213,7 +318,7 @@ def test_what_was_typed_without_log_in_is_there_after_it(club: OrganisationPage,
     client.force_login(user)
     client.get(address(club, "add"))
     Session.objects.all().delete()
-    answer = client.post(address(club, "add"), typed())
+    answer = client.post(address(club, "add"), {"title": TITLE})
     assert answer["Location"].startswith("/de/my/login/")
     client.force_login(user)
     page = webpages.read(client.get(address(club, "add")))
@@ -264,8 +369,7 @@ def test_blocks_that_the_press_has_added_stay(club: OrganisationPage, member: Us
 def test_what_is_sent_waits_and_goes_live_when_approved(
     index: EventIndexPage, club: OrganisationPage, member: User, client: Client
 ) -> None:
-    client.post(address(club, "add"), typed())
-    event = EventPage.objects.get()
+    event = add(client, club)
     client.post(address(club, event.translation_key, "submit"))
     event.refresh_from_db()
     assert moderation.state_of(event).kind == "waiting"
@@ -285,7 +389,7 @@ def test_what_waits_can_be_taken_back(club: OrganisationPage, member: User, clie
 
 def test_only_a_button_sends(club: OrganisationPage, member: User, client: Client) -> None:
     event = event_of(club, live=False)
-    for act in ("submit", "withdraw", "copy"):
+    for act in ("submit", "withdraw", "copy", "reinstate"):
         assert client.get(address(club, event.translation_key, act)).status_code == 302
     assert moderation.state_of(event).kind == "draft"
     assert EventPage.objects.count() == 1
@@ -299,7 +403,7 @@ def test_a_copy_is_a_draft_ahead_on_the_same_weekday(club: OrganisationPage, mem
     event = factories.event(club, TITLE, start, organiser=club, price="Eintritt frei", is_cancelled=True)
     answer = client.post(address(club, event.translation_key, "copy"))
     made = EventPage.objects.exclude(pk=event.pk).get()
-    assert answer["Location"] == address(club, made.translation_key)
+    assert answer["Location"] == address(club, made.translation_key, "when")
     assert (made.live, made.is_cancelled, made.price, made.title) == (False, False, "Eintritt frei", TITLE)
     assert made.start > factories.timezone.now()
     assert made.start.astimezone(factories.BERLIN).isoweekday() == start.isoweekday()
@@ -338,49 +442,9 @@ def test_visitors_see_at_once_what_a_trusted_organisation_cancels(
     assert webpages.read(client.get("/de/termine/")).select(".badge.bad")
 
 
-@pytest.mark.parametrize("rule", ["FREQ=WEEKLY", ""])
-def test_a_date_that_was_added_is_cancelled_and_stays(
-    club: OrganisationPage, member: User, client: Client, rule: str
-) -> None:
-    event = event_of(club, recurrence=rule)
-    event.additions = [EventAddition(start=factories.berlin(2031, 7, 9, 10))]
-    event.save_revision()
-    answer = client.post(address(club, event.translation_key, "cancel"), {"day": "2031-07-09"})
-    assert answer.status_code == 302
-    newest = draft(EventPage.objects.get(pk=event.pk))
-    assert [each.is_cancelled for each in newest.additions.all()] == [True]
-    assert not newest.is_cancelled
-    assert list(newest.exceptions.all()) == []
-
-
-def test_one_date_of_a_weekly_event_is_cancelled_and_no_other(
-    club: OrganisationPage, member: User, client: Client
-) -> None:
-    event = event_of(club, recurrence="FREQ=WEEKLY")
-    page = webpages.read(client.get(address(club, event.translation_key, "cancel")))
-    days = [radio["value"] for radio in page.select("[name=day]")]
-    assert (days[:2], days[-1]) == (["2031-07-05", "2031-07-12"], "all")
-    for _time in range(2):
-        client.post(address(club, event.translation_key, "cancel"), {"day": "2031-07-12"})
-    newest = draft(event)
-    assert [(each.original_date, each.is_cancelled) for each in newest.exceptions.all()] == [
-        (dt.date(2031, 7, 12), True)
-    ]
-    assert not newest.is_cancelled
-
-
-@pytest.mark.parametrize("day", ["2031-07-13", "morgen", "9999-99-99"])
-def test_a_date_that_is_none_is_refused(club: OrganisationPage, member: User, client: Client, day: str) -> None:
-    event = event_of(club, recurrence="FREQ=WEEKLY")
-    answer = client.post(address(club, event.translation_key, "cancel"), {"day": day})
-    assert answer.status_code == 422
-    assert webpages.read(answer).select("[role=alert]")
-    assert event.revisions.count() == 1
-
-
 # Who may
 
-ACTS = ("", "copy", "cancel", "submit", "withdraw")
+ACTS = ("", "copy", "cancel", "reinstate", "delete", "dates", "picture", "preview/de", "submit", "withdraw")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -437,7 +501,8 @@ def test_members_publish_nothing(club: OrganisationPage, member: User) -> None:
 
 def test_the_list_shows_drafts_as_they_are_now(club: OrganisationPage, member: User, client: Client) -> None:
     event = event_of(club, live=False)
-    change(client, club, event, title="Anders", start="2032-01-10T10:00", end="")
+    change(client, club, event, title="Anders")
+    change(client, club, event, start="2032-01-10T10:00", end="")
     page = webpages.read(client.get(address(club)))
     [shown] = page.select("article")
     assert "Anders" in webpages.text(shown)

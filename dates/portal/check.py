@@ -1,0 +1,100 @@
+"""The last step of an event, and the first screen of one that is there: all that it says, and what can be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cms import drafts, languages, plain_text
+from dates import permissions, recurrence
+from dates.event import EventPage
+from dates.event_doubts import doubts_about
+from dates.portal.access import address_of, of_own_event
+from dates.portal.form import html_of
+from dates.portal.listing import row_of
+from dates.portal.steps import CHECK, COUNT, STEPS, TO
+from dates.sessions import start_of_today
+from directory import moderation
+from directory.organisation import OrganisationPage
+from directory.portal import screen
+
+NEXT_DATES = 3
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What must be mended before the event can be sent, and the step in which that is done."""
+
+    label: str
+    sentence: str
+    href: str
+
+
+@of_own_event
+def check(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
+    return show(request, organisation, event)
+
+
+def show(
+    request: HttpRequest, organisation: OrganisationPage, event: EventPage, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    event = EventPage.objects.get(pk=event.pk)
+    draft, row = drafts.draft_of(event), row_of(event)
+    faults = faults_of(draft, organisation)
+    return screen.show(
+        request,
+        "dates/portal/check.html",
+        title=_("Is everything right?") if row.can_send else draft.title,
+        organisation=organisation,
+        status=status,
+        event=event,
+        draft=draft,
+        row=row,
+        state=moderation.state_of(event),
+        faults=faults,
+        missing=missing_in(draft),
+        doubts=[] if faults or event.is_past else doubts_about(draft),
+        description=plain_text.plain(html_of(draft)),
+        dates=recurrence.coming(draft, start_of_today(), NEXT_DATES) if draft.start and draft.has_more_dates else [],
+        hrefs={step.key: f"{address_of(event, organisation, step.url_name)}?{TO}={CHECK}" for step in STEPS},
+        number=COUNT,
+        count=COUNT,
+        can_delete=permissions.may_delete_draft(request.user, event),
+        previews=languages.LANGUAGES if draft.start else [],
+        **more,
+    )
+
+
+def faults_of(draft: EventPage, organisation: OrganisationPage) -> list[Fault]:
+    """Why ``draft`` could not be sent."""
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        return [
+            _fault(draft, organisation, name, messages)
+            for name, messages in error.message_dict.items()
+            if name != "slug" or draft.title
+        ]
+    return []
+
+
+def _fault(draft: EventPage, organisation: OrganisationPage, name: str, messages: list[str]) -> Fault:
+    step = next((step for step in STEPS if name in step.form_class.base_fields), STEPS[0])
+    is_empty = name != NON_FIELD_ERRORS and getattr(draft, name, None) in (None, "")
+    label = "" if name == NON_FIELD_ERRORS else capfirst(str(EventPage._meta.get_field(name).verbose_name))
+    sentence = _("This field is required.") if is_empty else " ".join(messages)
+    return Fault(label, sentence, f"{address_of(draft, organisation, step.url_name)}?{TO}={CHECK}")
+
+
+def missing_in(draft: EventPage) -> list[str]:
+    """What visitors look for and nobody has written, though it can be sent without."""
+    wanted = [
+        (_("Where"), draft.place or draft.place_name),
+        (_("Description"), draft.lead or draft.body),
+        (_("Languages that are spoken"), draft.language_codes),
+        (_("Picture"), draft.picture),
+    ]
+    return [label for label, value in wanted if not value]
