@@ -190,6 +190,12 @@ class EventPage(RoutablePageMixin, BasePage):
         return sentences.left_out(self)
 
     @property
+    def series_moved_from(self) -> dt.datetime | None:
+        """Where the next date of a series stood before the whole was moved, until that day is over."""
+        is_ahead = self.moved_from is not None and self.moved_from >= start_of_today()
+        return self.moved_from if self.recurrence and is_ahead else None
+
+    @property
     def is_past(self) -> bool:
         return self.last_end is not None and self.last_end < start_of_today()
 
