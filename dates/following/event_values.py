@@ -81,7 +81,7 @@ def write(event: EventPage, values: Values) -> None:
                 ]
             case "additions":
                 event.additions = [
-                    EventAddition(start=_moment(start), end=_moment(end), is_cancelled=is_cancelled)
+                    EventAddition(start=_time(start), end=_moment(end), is_cancelled=is_cancelled)
                     for start, end, is_cancelled in value
                 ]
             case "body":
@@ -110,4 +110,8 @@ def _text(moment: dt.datetime | None) -> str | None:
 
 
 def _moment(text: str | None) -> dt.datetime | None:
-    return timezone.localtime(dt.datetime.fromisoformat(text)) if text else None
+    return _time(text) if text else None
+
+
+def _time(text: str) -> dt.datetime:
+    return timezone.localtime(dt.datetime.fromisoformat(text))

@@ -60,7 +60,7 @@ class Foreign:
         if self.recurrence and self.recurrence_until is None:
             return None
         moments = [self.end or self.start, *(each.end or each.start for each in self.additions)]
-        moments += [each.end or each.start for each in self.changes if each.start]  # type: ignore[misc]
+        moments += [each.end or each.start for each in self.changes if each.start]
         return max([*(each.date() for each in moments), *([self.recurrence_until] if self.recurrence_until else [])])
 
 

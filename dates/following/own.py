@@ -22,8 +22,8 @@ def leave_out_own(reading: Reading) -> int:
 
 def _ours(uids: Iterable[str]) -> Iterable[str]:
     wanted = [UUID(uid) for uid in uids]
-    for model in (EventPage, CouncilSession):
-        yield from map(str, model.objects.filter(uid__in=wanted).values_list("uid", flat=True))
+    yield from map(str, EventPage.objects.filter(uid__in=wanted).values_list("uid", flat=True))
+    yield from map(str, CouncilSession.objects.filter(uid__in=wanted).values_list("uid", flat=True))
 
 
 def _key(uid: str) -> str:

@@ -18,6 +18,7 @@ from dates.following.foreign import Addition, Change, Foreign, hashed
 
 BEYOND = dt.timedelta(days=220)
 """How far behind the twelve months is looked, so that a series that is cut has the same end at each look."""
+LONGEST = dt.timedelta(days=9 * 365)
 MOST_SINGLE_DATES = 60
 """Of one event whose rule ours cannot say: what are more is no series that people would want to read one by one."""
 
@@ -65,12 +66,17 @@ def events_of(source: Source, today: dt.datetime, end: dt.datetime) -> list[Fore
     dates, has_more = _dates(source, _wall(end + BEYOND, source))
     differing, singles = _differing(source, dates)
     found: list[Foreign] = []
-    for number, (_cut, each) in enumerate(groupby(dates, key=lambda date: (id(date.owner), date.shift))):
+    for number, (_cut, each) in enumerate(groupby(dates, key=lambda date: _part(date, dates[0]))):
         group = list(each)
         key = source.key(*(["from", _text(group[0].original)] if number else []))
         series = _one(source, group, key, differing, goes_on=has_more and group[-1] is dates[-1])
         found += [series] if series is not None else _single_dates(source, group, differing, today, end)
     return [*_with_additions(found, source, dates), *singles]
+
+
+def _part(date: Date, first: Date) -> tuple[object, ...]:
+    """What is the same for all dates that one event of ours can have; ours last ten years at most."""
+    return id(date.owner), date.shift, (date.original - first.original) // LONGEST
 
 
 def _dates(source: Source, horizon: dt.datetime) -> tuple[list[Date], bool]:
@@ -100,13 +106,14 @@ def _one(
         change = next(iter(changes.values()), None)
         if not changes:
             return foreign
-        if change is not None and change.start is None:
-            return replace(foreign, is_cancelled=True)
-        return None if change is None else replace(foreign, start=change.start, end=change.end)
+        return _changed(foreign, change) if change is not None else None
     shifted = (group[0].start.date() - group[0].original.date()).days
     ours = rules.as_ours(source.regular["RRULE"], [date.start for date in group], shifted)
-    until = rules.last_day(source.regular["RRULE"], source.regular["DTSTART"].dt) if goes_on else group[-1].start.date()
-    if ours is None or not is_accepted(until, *days) or not rules.may_last(group[0].start.date(), until):
+    first, until = group[0].start.date(), None if goes_on else group[-1].start.date()
+    said = rules.last_day(source.regular["RRULE"], source.regular["DTSTART"].dt) if goes_on else None
+    if said is not None and is_accepted(said) and rules.may_last(first, said):
+        until = said
+    if ours is None or not is_accepted(until, *days) or not rules.may_last(first, until):
         return None
     return replace(
         foreign,
@@ -128,15 +135,17 @@ def _single_dates(
             continue
         foreign = _at(source.foreign(date.owner, source.key(_text(date.original))), date.start)
         if date.original in differing:
-            foreign = (
-                replace(foreign, is_cancelled=True)
-                if change.start is None
-                else replace(foreign, start=change.start, end=change.end)
-            )
+            foreign = _changed(foreign, change)
         found.append(foreign)
         if len(found) > MOST_SINGLE_DATES:
             raise ValueError("more single dates than anybody reads")
     return found
+
+
+def _changed(foreign: Foreign, change: Change) -> Foreign:
+    if change.start is None:
+        return replace(foreign, is_cancelled=True)
+    return replace(foreign, start=change.start, end=change.end)
 
 
 def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Change | None], list[Foreign]]:

@@ -222,6 +222,14 @@ def test_an_evening_far_away_is_the_next_day_here() -> None:
     assert (found.start, found.recurrence) == (berlin(2026, 4, 30, 22, 30), "FREQ=WEEKLY")
 
 
+@pytest.mark.parametrize(("until", "last"), [("20991231", None), ("20300101", dt.date(2030, 1, 1))])
+def test_a_series_of_many_years_is_one_event_ahead(until: str, last: dt.date | None) -> None:
+    [found] = read(f"{WEEKLY.replace('20260317', '20020319')}\nRRULE:FREQ=WEEKLY;UNTIL={until}")
+    assert (found.recurrence, found.recurrence_until) == ("FREQ=WEEKLY", last)
+    assert found.start.weekday() == 1
+    assert dt.timedelta(0) < TODAY - found.start < dt.timedelta(days=3700)
+
+
 # Who it is
 
 
