@@ -13,13 +13,15 @@ from dates.following.outcomes import OF_THE_CLIENT, NothingTaken, Outcome
 from dates.following.reading import Reading
 from dates.following.taking_over import take_over
 from dates.sessions import start_of_today
+from directory.review import mails
 
 logger = logging.getLogger(__name__)
-NOTED = ("looked_at", "outcome", "counts", "etag", "modified", "read_on")
+NOTED = ("looked_at", "outcome", "told", "counts", "etag", "modified", "read_on")
 
 
 def look(calendar: FollowedCalendar, *, pace: Pace | None = None) -> None:
     """Asks nobody but the host of the address itself. What goes wrong changes nothing but the result that is shown."""
+    before = calendar.outcome
     try:
         _look(calendar, pace)
     except NothingTaken as error:
@@ -29,6 +31,7 @@ def look(calendar: FollowedCalendar, *, pace: Pace | None = None) -> None:
         _note_failure(calendar, Outcome.FAILED)
         logger.exception("followed calendar %s: nobody foresaw this", calendar.pk)
     calendar.looked_at = timezone.now()
+    _tell(calendar, before)
     # Whoever entered another address meanwhile has a new calendar, of which this look says nothing.
     same = FollowedCalendar.objects.filter(pk=calendar.pk, url=calendar.url)
     same.update(**{name: getattr(calendar, name) for name in NOTED})
@@ -37,6 +40,16 @@ def look(calendar: FollowedCalendar, *, pace: Pace | None = None) -> None:
 def _note_failure(calendar: FollowedCalendar, outcome: Outcome) -> None:
     calendar.outcome = outcome
     calendar.read_on = None  # the next answer is read, whatever the server thinks of it
+
+
+def _tell(calendar: FollowedCalendar, before: str) -> None:
+    """Members read on their screen how it went; what goes wrong twice in the same way is told by mail, once."""
+    if not calendar.failed:
+        calendar.told = ""
+    elif calendar.outcome == before != calendar.told:
+        more = {"outcome": calendar.outcome, "url": calendar.url}
+        mails.tell_members(calendar.organisation, "followed_calendar", folder="dates/mail", more=more)
+        calendar.told = calendar.outcome
 
 
 def _look(calendar: FollowedCalendar, pace: Pace | None) -> None:

@@ -49,6 +49,8 @@ class FollowedCalendar(models.Model):
         _("result"), max_length=12, choices=Outcome.choices, blank=True, default="", editable=False
     )
     counts = models.JSONField(default=dict, editable=False)
+    told = models.CharField(max_length=12, blank=True, default="", editable=False)
+    """The failure of which members have been told by mail."""
     etag = models.CharField(max_length=255, blank=True, editable=False)
     read_on = models.DateField(null=True, editable=False)
     """The last day on which it was read as a whole: what comes nearer than a year is new, though the file is not."""

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="followedcalendar",
+            name="told",
+            field=models.CharField(blank=True, default="", editable=False, max_length=12),
+        ),
+        migrations.AddField(
             model_name="sourceevent",
             name="family",
             field=models.CharField(blank=True, default="", max_length=64),

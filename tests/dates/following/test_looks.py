@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from cms.mail.composing import compose
+from cms.mail.letters import Letter
 from dates import adding, recurrence
 from dates.models import EventPage, FollowedCalendar, SourceEvent
 from directory import moderation
@@ -292,6 +294,25 @@ def test_a_fault_of_ours_is_told(
     assert (done.outcome, done.read_on) == ("failed", None)
     assert done.looked_at is not None
     assert done.sentence
+
+
+def test_what_goes_wrong_again_is_told_by_mail_once(
+    followed: FollowedCalendar, trusted: OrganisationPage, server: http_stub.Server
+) -> None:
+    member = factories.member(trusted)
+    member.preferred_language = "ar"
+    member.save()
+    server.say(PATH, b"<!doctype html>")
+    for letters in (0, 1, 1):
+        again(followed)
+        assert Letter.objects.count() == letters
+    values = Letter.objects.get().values
+    mail = compose(**{name: values[name] for name in ("template", "to", "codes", "context")})
+    assert mail.to == [member.email]
+    assert followed.url in mail.body
+    assert f"/ar/my/{trusted.translation_key}/calendar/" in mail.body
+    run(followed, server, date())
+    assert FollowedCalendar.objects.get().told == ""
 
 
 # Calendars of our own
