@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms import formats
 from dates import recurrence
 from dates.event import EventPage
 from dates.event_exception import EventException
@@ -32,14 +33,22 @@ def cancel(*, event: EventPage, user: Any, day: dt.date | None = None) -> bool:
     draft.save_revision(user=user, log_action=True, clean=False)
     if not event.live:
         return False
-    if moderation.publish_trusted_facts(page=event, user=user, fields=("is_cancelled", "exceptions")):
+    if moderation.publish_trusted_facts(page=event, user=user, fields=("is_cancelled", "exceptions", "additions")):
         return True
     moderation.submit(page=event, user=user)
     return False
 
 
 def _cancel_day(draft: EventPage, day: dt.date) -> None:
-    if not draft.recurrence or recurrence.start_on(draft, day) is None:
+    """The date that the rule gives on ``day``, else those that were added on it."""
+    if draft.recurrence and recurrence.start_on(draft, day) is not None:
+        others = [change for change in draft.exceptions.all() if change.original_date != day]
+        draft.exceptions = [*others, EventException(original_date=day, is_cancelled=True)]
+        return
+    additions = list(draft.additions.all())
+    added = [each for each in additions if formats.local(each.start).date() == day]
+    if not added:
         raise NoSuchDate(_("The event does not take place on that day."))
-    others = [change for change in draft.exceptions.all() if change.original_date != day]
-    draft.exceptions = [*others, EventException(original_date=day, is_cancelled=True)]
+    for each in added:
+        each.is_cancelled = True
+    draft.additions = additions

@@ -1,13 +1,11 @@
 """An event: when it takes place, once or again and again, where, by whom and for whom."""
 
-import datetime as dt
 from typing import Any, Self
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -15,7 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import formats, languages, related
+from cms import languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
 from cms.frame import Frame
@@ -144,11 +142,7 @@ class EventPage(RoutablePageMixin, BasePage):
         super().clean()
         if not is_accepted(self.start, self.end, self.recurrence_until):
             return  # which the fields themselves complain about
-        if self.all_day and self.start:
-            self.start = _midnight(self.start)
-            self.end = _midnight(self.end) if self.end and _midnight(self.end) != self.start else None
-        if self.start and (rule := recurrence.read(self.recurrence)):
-            self.recurrence = str(recurrence.settled(rule, formats.local(self.start).date()))
+        event_times.settle(self)
         event_times.check(self)
 
     def serializable_data(self) -> dict[str, Any]:
@@ -183,6 +177,10 @@ class EventPage(RoutablePageMixin, BasePage):
     def repeats(self) -> str:
         """The rule in words: "Every week: Tuesday"."""
         return sentences.rule(self)
+
+    def get_recurrence_display(self) -> str:
+        """For whoever compares two versions."""
+        return self.repeats
 
     @property
     def leaves_out(self) -> list[str]:
@@ -255,9 +253,3 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         return structured_data.event(self, request)
-
-
-def _midnight(moment: dt.datetime) -> dt.datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )

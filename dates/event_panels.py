@@ -15,7 +15,8 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("repeat_pattern"), FieldPanel("repeat_interval")]),
+            FieldPanel("repeat_pattern"),
+            FieldPanel("repeat_interval"),
             FieldPanel("repeat_weekdays", classname="repeat-ticks"),
             FieldPanel("repeat_nths", classname="repeat-ticks"),
             FieldRowPanel([FieldPanel("recurrence_until"), FieldPanel("repeat_count")]),

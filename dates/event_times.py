@@ -12,6 +12,19 @@ from dates import recurrence
 from dates.recurrence.recurring import Change, Recurring
 
 
+def settle(event: Recurring) -> None:
+    """Whole days begin at midnight, and the rule is written as briefly as its start allows."""
+    if event.all_day and event.start:
+        event.start = _midnight(event.start)
+        event.end = _midnight(event.end) if event.end and _midnight(event.end) != event.start else None
+    if event.start and (rule := recurrence.read(event.recurrence)):
+        event.recurrence = str(recurrence.settled(rule, formats.local(event.start).date()))
+
+
+def _midnight(moment: dt.datetime) -> dt.datetime:
+    return formats.local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def check(event: Recurring) -> None:
     """Raises ``ValidationError`` with a sentence for each field that does not go with the others."""
     faults: dict[str, str] = {}

@@ -142,7 +142,8 @@ def copy(request: HttpRequest, organisation: OrganisationPage, event: EventPage)
 def cancelling(request: HttpRequest, organisation: OrganisationPage, event: EventPage) -> HttpResponse:
     """Asks first; of an event that repeats, which date."""
     draft = drafts.draft_of(event)
-    dates = recurrence.coming(draft, start_of_today(), DATES_TO_CHOOSE_FROM) if draft.recurrence else []
+    dates = recurrence.coming(draft, start_of_today(), DATES_TO_CHOOSE_FROM) if draft.has_more_dates else []
+    dates = [date for date in dates if draft.recurrence or date.is_added]
     choices = [(periods.day_of(date.original_start).isoformat(), date) for date in dates if not date.is_cancelled]
     problem, status = "", 200
     if request.method == "POST":

@@ -104,8 +104,9 @@ def _text(each: Any, version: Any, value: Any) -> str:
         return str(text_from_html(value))
     if isinstance(each, LanguageCodesField):
         return formats.list_of(languages.name_in(code, languages.active().code) for code in value)
-    if each.choices:
-        return str(getattr(version, f"get_{each.name}_display")())
+    in_words = getattr(version, f"get_{each.name}_display", None)
+    if in_words is not None:
+        return str(in_words())
     return _plain(value)
 
 

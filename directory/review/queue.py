@@ -15,7 +15,7 @@ from directory.review import meaning
 from directory.review.task import ReviewTask, ReviewTaskState
 
 MOST_NAMED = 4
-URGENT = frozenset({"is_cancelled", "exceptions", "start"})
+URGENT = frozenset({"is_cancelled", "exceptions", "additions", "start"})
 """What people who had planned to come must learn in time."""
 
 

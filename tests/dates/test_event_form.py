@@ -117,7 +117,7 @@ def test_what_is_ticked_becomes_a_rule_and_is_shown_again(
     event = EventPage.objects.get(slug="cafe")
     assert event.recurrence == {"FREQ=WEEKLY;BYDAY=SU": "FREQ=WEEKLY"}.get(rule, rule)
     send(client, edit_address(event))
-    assert event.get_latest_revision_as_object().recurrence == event.recurrence
+    assert EventPage.objects.get(slug="cafe").get_latest_revision_as_object().recurrence == event.recurrence
 
 
 def test_an_event_that_goes_to_another_weekday_is_on_that_weekday(index: EventIndexPage, client: Client) -> None:
@@ -125,7 +125,7 @@ def test_an_event_that_goes_to_another_weekday_is_on_that_weekday(index: EventIn
     event = EventPage.objects.get(slug="cafe")
     assert event.recurrence == "FREQ=MONTHLY;BYDAY=1SU"
     send(client, edit_address(event), start="12.05.2031 17:00")
-    assert event.get_latest_revision_as_object().recurrence == "FREQ=MONTHLY;BYDAY=2MO"
+    assert EventPage.objects.get(slug="cafe").get_latest_revision_as_object().recurrence == "FREQ=MONTHLY;BYDAY=2MO"
 
 
 def test_ranges_and_further_dates_are_kept(index: EventIndexPage, client: Client) -> None:
@@ -137,13 +137,13 @@ def test_ranges_and_further_dates_are_kept(index: EventIndexPage, client: Client
     assert [f"{timezone.localtime(date.start):%d.%m. %H:%M}" for date in dates] == [
         "04.05. 17:00",
         "13.05. 10:00",
-        "08.06. 17:00",
+        "01.06. 17:00",
     ]
 
 
 @pytest.mark.parametrize(("start", "warned"), [("04.05.2021 17:00", True), ("04.05.2031 17:00", False)])
 def test_a_date_in_the_past_is_asked_about(index: EventIndexPage, client: Client, start: str, warned: bool) -> None:
-    answer = save(client, index, start=start, recurrence="")
+    answer = save(client, index, start=start, repeat_pattern="")
     page = webpages.read(client.get(answer["Location"]))
     assert bool(page.select(".messages .warning")) == warned
     assert EventPage.objects.exists()

@@ -1,7 +1,7 @@
 """When recurring events take place: by the clock on the wall, across changes of clocks, with days that differ."""
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dates import recurrence
 from dates.models import EventAddition, EventBreak, EventException
-from dates.recurrence.rule import LAST, LONGEST_INTERVAL, NTHS, Rule, is_last, nth_of, settled
+from dates.recurrence.rule import settled
+from tests.dates import sayable
 from tests.factories import BERLIN, berlin
 
 
@@ -349,37 +350,14 @@ def test_the_rule_is_written_as_in_rfc_5545(facts: dict[str, Any], value: str | 
     assert recurrence.rrule(event(MONDAY, **facts)) == value
 
 
-moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2027, 12, 31)).map(
-    lambda moment: moment.replace(second=0, microsecond=0)
-)
-
-
-@st.composite
-def sayable(draw: st.DrawFn, moment: dt.datetime | None = None) -> tuple[dt.datetime, str]:
-    """A start and any rule that events can say and that gives it."""
-    start: dt.datetime = moment or draw(moments)
-    frequency = draw(st.sampled_from(sorted(LONGEST_INTERVAL)))
-    rule = Rule(frequency, interval=draw(st.integers(1, LONGEST_INTERVAL[frequency])))
-    if frequency == "WEEKLY":
-        weekdays = draw(st.sets(st.integers(0, 6))) | {start.weekday()}
-        rule = replace(rule, weekdays=tuple(sorted(weekdays)))
-    nths = {nth for nth in (nth_of(start.date()), LAST if is_last(start.date()) else 0) if nth in NTHS}
-    if frequency == "MONTHLY" and draw(st.booleans()):
-        nths |= draw(st.sets(st.sampled_from(NTHS)))
-        rule = replace(rule, weekdays=(start.weekday(),), nths=tuple(nth for nth in NTHS if nth in nths))
-    if frequency == "MONTHLY" and not rule.nths and (start + dt.timedelta(days=1)).day == 1:
-        rule = replace(rule, month_day=LAST)
-    return start, str(settled(rule, start.date()))
-
-
-@given(sayable())
+@given(sayable.rules())
 def test_what_is_written_is_read_as_the_same_rule(said: tuple[dt.datetime, str]) -> None:
     start, text = said
     assert str(recurrence.parse(text)) == text
     assert recurrence.gives(text, start.date())
 
 
-@given(sayable(), st.integers(0, 900))
+@given(sayable.rules(), st.integers(0, 900))
 def test_an_independent_reader_of_the_rule_finds_the_same_days(said: tuple[dt.datetime, str], days: int) -> None:
     moment, rule = said
     until = moment.date() + dt.timedelta(days=days)
@@ -393,7 +371,7 @@ def test_an_independent_reader_of_the_rule_finds_the_same_days(said: tuple[dt.da
     assert found[0].start.astimezone(dt.UTC) == moment.replace(tzinfo=BERLIN).astimezone(dt.UTC)
 
 
-@given(sayable(), moments, moments)
+@given(sayable.rules(), sayable.moments, sayable.moments)
 def test_a_window_shows_what_a_wider_one_shows_in_it(
     said: tuple[dt.datetime, str], one: dt.datetime, other: dt.datetime
 ) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from cms import drafts
 from cms.accounts import User
-from dates.models import EventIndexPage, EventPage
+from dates.models import EventAddition, EventIndexPage, EventPage
 from directory import moderation
 from directory.models import DirectoryPage, OrganisationPage
 from directory.record import record_of
@@ -336,6 +336,21 @@ def test_visitors_see_at_once_what_a_trusted_organisation_cancels(
     assert (event.is_cancelled, event.title, event.sequence) == (True, TITLE, 0)
     assert draft(event).title == "Noch nicht geprüft"
     assert webpages.read(client.get("/de/termine/")).select(".badge.bad")
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY", ""])
+def test_a_date_that_was_added_is_cancelled_and_stays(
+    club: OrganisationPage, member: User, client: Client, rule: str
+) -> None:
+    event = event_of(club, recurrence=rule)
+    event.additions = [EventAddition(start=factories.berlin(2031, 7, 9, 10))]
+    event.save_revision()
+    answer = client.post(address(club, event.translation_key, "cancel"), {"day": "2031-07-09"})
+    assert answer.status_code == 302
+    newest = draft(EventPage.objects.get(pk=event.pk))
+    assert [each.is_cancelled for each in newest.additions.all()] == [True]
+    assert not newest.is_cancelled
+    assert list(newest.exceptions.all()) == []
 
 
 def test_one_date_of_a_weekly_event_is_cancelled_and_no_other(
