@@ -20,8 +20,8 @@ SCHEME = re.compile(r"^(webcals?://|(?!\w+:))", re.IGNORECASE)
 
 
 class WhenGone(models.TextChoices):
-    CANCEL = "cancel", _("It stays on the site and is shown as cancelled.")
-    TAKE_BACK = "take_back", _("It is taken off the site.")
+    CANCEL = "cancel", _("Show it as cancelled")
+    TAKE_BACK = "take_back", _("Take it off the site")
 
 
 class FollowedCalendar(models.Model):

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from cms.localization.accepted_dates import EARLIEST_YEAR, is_accepted
-from dates.following import rules
+from dates.following import clocks, rules
 from dates.following.components import Component, foreign_of, moment
 from dates.following.foreign import Addition, Change, Foreign, hashed
 
@@ -49,6 +49,11 @@ class Source:
     private_days: list[dt.date]
     """RECURRENCE-ID of dates that are private."""
 
+    @property
+    def begin(self) -> dt.date:
+        begin: dt.date = self.regular["DTSTART"].dt
+        return begin
+
     def key(self, *parts: str) -> str:
         return hashed(self.uid, *(part for part in (self.name, *parts) if part)) if parts or self.name else self.family
 
@@ -63,12 +68,12 @@ def events_of(source: Source, today: dt.datetime, end: dt.datetime) -> list[Fore
         raise ValueError("hostile recurrence")
     if moment(source.regular["DTSTART"].dt).year < EARLIEST_YEAR:
         raise ValueError("no date of our time")
-    dates, has_more = _dates(source, _wall(end + BEYOND, source))
+    dates, has_more = _dates(source, clocks.wall(end + BEYOND, source.begin))
     differing, singles = _differing(source, dates)
     found: list[Foreign] = []
     for number, (_cut, each) in enumerate(groupby(dates, key=lambda date: _part(date, dates[0]))):
         group = list(each)
-        key = source.key(*(["from", _text(group[0].original)] if number else []))
+        key = source.key(*(["from", clocks.text(group[0].original)] if number else []))
         series = _one(source, group, key, differing, goes_on=has_more and group[-1] is dates[-1])
         found += [series] if series is not None else _single_dates(source, group, differing, today, end)
     return [*_with_additions(found, source, dates), *singles]
@@ -82,16 +87,18 @@ def _part(date: Date, first: Date) -> tuple[object, ...]:
 def _dates(source: Source, horizon: dt.datetime) -> tuple[list[Date], bool]:
     """What the rule gives until ``horizon``, and whether it gives more."""
     begin, rule = source.regular["DTSTART"].dt, source.regular.get("RRULE")
-    originals, has_more = rules.starts(rule, begin, horizon) if rule is not None else ([_naive(begin)], False)
-    ranges = [(_wall(other["RECURRENCE-ID"].dt, source), other) for other in source.others if _is_range(other)]
+    originals, has_more = rules.starts(rule, begin, horizon) if rule is not None else ([clocks.naive(begin)], False)
+    ranges = [
+        (clocks.wall(other["RECURRENCE-ID"].dt, source.begin), other) for other in source.others if _is_range(other)
+    ]
     ranges.sort(key=lambda pair: pair[0])
     found = []
     for original in originals:
         owner, moved = source.regular, dt.timedelta(0)
         for since, other in ranges:
             if since <= original:
-                owner, moved = other, _place(other["DTSTART"].dt) - _place_of(since, begin)
-        found.append(Date(original, _place_of(original, begin) + moved, owner))
+                owner, moved = other, clocks.place(other["DTSTART"].dt) - clocks.place_of(since, begin)
+        found.append(Date(original, clocks.place_of(original, begin) + moved, owner))
     return found, has_more
 
 
@@ -130,10 +137,10 @@ def _single_dates(
     found = []
     for date in group:
         change = differing.get(date.original, Change(date.start.date()))
-        start = _aware(date.start)
+        start = clocks.aware(date.start)
         if change is None or not today - dt.timedelta(days=31) <= start < end:
             continue
-        foreign = _at(source.foreign(date.owner, source.key(_text(date.original))), date.start)
+        foreign = _at(source.foreign(date.owner, source.key(clocks.text(date.original))), date.start)
         if date.original in differing:
             foreign = _changed(foreign, change)
         found.append(foreign)
@@ -155,21 +162,25 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     found: dict[dt.datetime, Change | None] = {}
     singles: list[Foreign] = []
     for value in _listed(source.regular, "EXDATE"):
-        date = by_start.get(_wall(value, source)) or (None if isinstance(value, dt.datetime) else by_day.get(value))
+        date = by_start.get(clocks.wall(value, source.begin)) or (
+            None if isinstance(value, dt.datetime) else by_day.get(value)
+        )
         if date is not None:
             found[date.original] = Change(date.start.date(), is_deleted=True)
     for private in source.private_days:
-        date = by_start.get(_wall(private, source))
+        date = by_start.get(clocks.wall(private, source.begin))
         if date is not None:
             found[date.original] = None
     for other in source.others:
         if _is_range(other):
             continue
         value = other["RECURRENCE-ID"].dt
-        date = by_start.get(_wall(value, source)) or (None if isinstance(value, dt.datetime) else by_day.get(value))
-        single = source.foreign(other, source.key(_text(_wall(value, source))))
+        date = by_start.get(clocks.wall(value, source.begin)) or (
+            None if isinstance(value, dt.datetime) else by_day.get(value)
+        )
+        single = source.foreign(other, source.key(clocks.text(clocks.wall(value, source.begin))))
         if date is None:
-            if _place(value) not in [_place(each[0]) for each in _periods(source)]:
+            if clocks.place(value) not in [clocks.place(each[0]) for each in _periods(source)]:
                 singles.append(single)
             continue
         regular = _at(source.foreign(date.owner, ""), date.start)
@@ -187,19 +198,21 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
 
 def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> list[Foreign]:
     """With the dates that stand beside the rule, in the last of the events that the rule makes."""
-    excluded = {_place(value) for value in _listed(source.regular, "EXDATE")}
-    others = {_place(other["RECURRENCE-ID"].dt): other for other in source.others if not _is_range(other)}
+    excluded = {clocks.place(value) for value in _listed(source.regular, "EXDATE")}
+    others = {clocks.place(other["RECURRENCE-ID"].dt): other for other in source.others if not _is_range(other)}
     additions: dict[dt.datetime, Addition] = {}
     known = {date.start for date in dates}
     for begin, finish in _periods(source):
-        start = _place(begin)
+        start = clocks.place(begin)
         if start in excluded or start in known:
             continue
         if start in others:
             changed = source.foreign(others[start], "")
-            additions[_naive(changed.start)] = Addition(changed.start, changed.end, changed.is_cancelled)
+            additions[clocks.naive(changed.start)] = Addition(changed.start, changed.end, changed.is_cancelled)
         else:
-            additions[start] = Addition(_aware(start), _aware(_place(finish)) if finish is not None else None)
+            additions[start] = Addition(
+                clocks.aware(start), clocks.aware(clocks.place(finish)) if finish is not None else None
+            )
     if not additions or not found:
         return found
     ordered = tuple(additions[start] for start in sorted(additions))
@@ -231,40 +244,5 @@ def _words(foreign: Foreign) -> tuple[object, ...]:
 
 def _at(foreign: Foreign, start: dt.datetime) -> Foreign:
     """The same at another time, and as long, by the clock on the wall."""
-    length = _naive(foreign.end) - _naive(foreign.start) if foreign.end else None
-    return replace(foreign, start=_aware(start), end=_aware(start + length) if length is not None else None)
-
-
-# Clocks: that of the source is the one of its DTSTART, that of the place the city's
-
-
-def _naive(value: dt.date) -> dt.datetime:
-    if not isinstance(value, dt.datetime):
-        return dt.datetime.combine(value, dt.time.min)
-    return value.replace(tzinfo=None)
-
-
-def _wall(value: dt.date, source: Source) -> dt.datetime:
-    """``value`` by the clock of the source."""
-    begin = source.regular["DTSTART"].dt
-    zone = begin.tzinfo if isinstance(begin, dt.datetime) else None
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        value = value.astimezone(zone) if zone is not None else moment(value)
-    return _naive(value)
-
-
-def _place(value: dt.date) -> dt.datetime:
-    return _naive(moment(value))
-
-
-def _place_of(original: dt.datetime, begin: dt.date) -> dt.datetime:
-    zone = begin.tzinfo if isinstance(begin, dt.datetime) else None
-    return original if zone is None else _place(original.replace(tzinfo=zone))
-
-
-def _aware(wall: dt.datetime) -> dt.datetime:
-    return moment(wall)
-
-
-def _text(original: dt.datetime) -> str:
-    return _aware(original).isoformat()
+    length = clocks.naive(foreign.end) - clocks.naive(foreign.start) if foreign.end else None
+    return replace(foreign, start=clocks.aware(start), end=clocks.aware(start + length) if length is not None else None)

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
             name="when_gone",
             field=models.CharField(
                 choices=[
-                    ("cancel", "It stays on the site and is shown as cancelled."),
-                    ("take_back", "It is taken off the site."),
+                    ("cancel", "Show it as cancelled"),
+                    ("take_back", "Take it off the site"),
                 ],
                 default="cancel",
                 help_text="Who has noted the date learns of it only if it is shown as cancelled.",

@@ -253,6 +253,17 @@ def test_what_moves_out_of_the_twelve_months_is_not_gone(
     assert not EventPage.objects.filter(title="Fern").exists()
 
 
+def test_a_place_keeps_its_lines_and_follows_the_calendar(
+    followed: FollowedCalendar, trusted: OrganisationPage, server: http_stub.Server, client: Client
+) -> None:
+    for street in ("Str. 1", "Str. 2"):
+        run(followed, server, date("1", "Fest", DAY, f"LOCATION:Haus A\\, {street}\\n58095 Hagen"))
+        event = EventPage.objects.get()
+        assert event.place_name == f"Haus A, {street}\n58095 Hagen"
+        shown = webpages.read(client.get(event.url)).select_one("main dl bdi:has(br)")
+        assert webpages.text(shown).split() == ["Haus", "A,", *street.split(), "58095", "Hagen"]
+
+
 # What heals
 
 
