@@ -77,7 +77,8 @@ def free_slug(event: EventPage, organisation: OrganisationPage) -> str:
     """Of the title's Latin letters, which every keyboard has."""
     base = slugs.of(event.title)[:LONGEST_SLUG].strip("-") or NO_LATIN_LETTERS
     slug, number = base, 1
-    taken = set(organisation.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+    below = Page.objects.child_of(organisation)  # by its path: a row read earlier may not know yet of its children
+    taken = set(below.filter(slug__startswith=base).values_list("slug", flat=True))
     while slug in taken:
         number += 1
         slug = f"{base}-{number}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dates import recurrence
 from dates.event import EventPage
 from dates.recurrence import rrule
 from dates.recurrence.recurring import additions_of, breaks_of
@@ -44,16 +45,35 @@ def announce(event: EventPage) -> None:
     if before:
         event.sequence += 1
         if before["start"] != now["start"]:
-            event.moved_from = _moved_from(dt.datetime.fromisoformat(before["start"]), event)
+            start = dt.datetime.fromisoformat(before["start"])
+            is_series = bool(event.recurrence and before.get("rule"))
+            event.moved_from = _series_moved_from(start, event) if is_series else _moved_from(start, event)
     event.announced = now
     EventPage.objects.filter(pk=event.pk).update(announced=now, sequence=event.sequence, moved_from=event.moved_from)
 
 
 def _moved_from(start: dt.datetime, event: EventPage) -> dt.datetime | None:
-    """Nowhere, when it is back where it was, when the old date was over, or when each day is told by itself."""
+    """Nowhere, when it is back where it was, when the old date was over, or when it became a series."""
     if event.recurrence or start < timezone.now() or event.moved_from == event.start:
         return None
     return start
+
+
+def _series_moved_from(start: dt.datetime, event: EventPage) -> dt.datetime | None:
+    """Where its next date stood, if that is still ahead. A series that only begins later has not moved."""
+    step = dt.timedelta(days=1 if event.recurrence.startswith("FREQ=DAILY") else 7)
+    shift = (_wall(event.start) - _wall(start)) % step
+    shift = shift - step if shift > step / 2 else shift
+    is_back = event.moved_from is not None and not (_wall(event.start) - _wall(event.moved_from)) % step
+    next_start = recurrence.next_start(event, timezone.now())
+    if not shift or is_back or next_start is None:
+        return None
+    before = timezone.make_aware(_wall(next_start) - shift, timezone.get_default_timezone())
+    return before if before > timezone.now() else None
+
+
+def _wall(moment: dt.datetime) -> dt.datetime:
+    return timezone.make_naive(moment, timezone.get_default_timezone())
 
 
 def tell_changes(page: Any, *_publication: Any) -> None:

@@ -72,7 +72,7 @@ class EventPage(RoutablePageMixin, BasePage):
     skips_school_holidays = models.BooleanField(_("not in the school holidays"), default=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
-    place_name = models.CharField(
+    place_name = models.TextField(
         _("or place and address in words"), max_length=200, blank=True, help_text=_("If the place is not in the list.")
     )
     organiser = models.ForeignKey(
@@ -227,6 +227,7 @@ class EventPage(RoutablePageMixin, BasePage):
         index_link = Frame.of(request).section(apps.get_model("dates", "EventIndexPage"))
         context.update(
             {
+                "is_moved_series": event_times.is_moved_series(facts, start_of_today()),
                 "next": facts.next_occurrence or recurrence.last_occurrence(facts),
                 "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.has_more_dates else [],
                 "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import TextFieldComparison
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -52,7 +53,9 @@ PANELS = [
         ],
         _("Single dates"),
     ),
-    MultiFieldPanel([FieldPanel("place"), FieldPanel("place_name")], _("Where")),
+    MultiFieldPanel(
+        [FieldPanel("place"), FieldPanel("place_name", widget=forms.Textarea(attrs={"rows": 2}))], _("Where")
+    ),
     MultiFieldPanel(
         [FieldPanel("organiser"), FieldPanel("organiser_name"), FieldPanel("series")],
         _("Organiser"),

@@ -97,3 +97,8 @@ def fault_of(event: Recurring, change: Change) -> dict[str, str]:
     if change.new_start and change.new_end and change.new_end <= change.new_start:
         return {"new_end": _("The end must be after the start. Check the date and time.")}
     return {}
+
+
+def is_moved_series(event: Recurring, today: dt.datetime) -> bool:
+    """Whether the whole of a series was moved, and the date that stood next is not over yet."""
+    return bool(event.recurrence and event.moved_from and event.moved_from >= today)

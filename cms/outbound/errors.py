@@ -9,11 +9,18 @@ class OutboundError(Exception):
     ``reason`` is a stable word for logs and decisions: ``address``, ``elsewhere``, ``private``, ``unresolved``,
     ``unreachable``, ``certificate``, ``timeout``, ``busy``, ``refused``, ``redirects``, ``too_large``, ``broken``.
     ``sentence`` says it to people in the active language. ``status`` is that of the answer, 0 without one; ``wait``
-    the seconds that the server asked for.
+    the seconds that the server asked for; ``host`` where an answer leads that is not followed.
     """
 
     def __init__(
-        self, reason: str, sentence: str, *, status: int = 0, retryable: bool = False, wait: float | None = None
+        self,
+        reason: str,
+        sentence: str,
+        *,
+        status: int = 0,
+        retryable: bool = False,
+        wait: float | None = None,
+        host: str = "",
     ) -> None:
         super().__init__(sentence)
         self.reason = reason
@@ -21,6 +28,7 @@ class OutboundError(Exception):
         self.status = status
         self.retryable = retryable
         self.wait = wait
+        self.host = host
 
 
 def address(url: str) -> OutboundError:
@@ -30,7 +38,7 @@ def address(url: str) -> OutboundError:
 
 def elsewhere(host: str) -> OutboundError:
     sentence = _("The server leads to another host (%(host)s), which has not been allowed.")
-    return OutboundError("elsewhere", sentence % {"host": host})
+    return OutboundError("elsewhere", sentence % {"host": host}, host=host)
 
 
 def private(host: str) -> OutboundError:

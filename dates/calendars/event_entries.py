@@ -30,7 +30,7 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
     """
     if not is_sound(event):
         return []
-    was = _moment(event, event.moved_from) if event.moved_from else None
+    was = _moment(event, event.moved_from) if event.moved_from and not event.recurrence else None
     regular = Entry(
         uid=str(event.uid),
         changed=_changed(event),

@@ -35,11 +35,11 @@ PART = Part(
 class CalendarForm(forms.ModelForm):
     class Meta:
         model = FollowedCalendar
-        fields = ("url",)
+        fields = ("url", "when_gone")
         widgets = {
             "url": forms.TextInput(
                 attrs={"inputmode": "url", "dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
-            )
+            ),
         }
 
 
@@ -52,10 +52,11 @@ def followed_calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and calendar is not None and act in (STOP, LOOK):
         _obey(request, calendar, act)
         return redirect(request.path)
-    form = CalendarForm(
-        request.POST if request.method == "POST" else None,
-        instance=calendar or FollowedCalendar(organisation=organisation),
-    )
+    instance = calendar or FollowedCalendar(organisation=organisation)
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None:
+        data.setdefault("when_gone", instance.when_gone)
+    form = CalendarForm(data, instance=instance)
     if request.method == "POST" and form.is_valid():
         form.instance.is_active = True
         form.save()

@@ -5,223 +5,158 @@ The file comes from a stranger: whatever is in it, the answer is a ``Reading`` o
 
 import datetime as dt
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any
 
-import recurring_ical_events
-from icalendar import Calendar
-
-from cms.localization.accepted_dates import EARLIEST_YEAR, is_accepted
-from dates.calendars import time_zone
-from dates.following import rules, texts
+from dates.calendars.document import PRODUCT
+from dates.following import series, texts
+from dates.following.cancelled_titles import without_cancellation
+from dates.following.components import (
+    BROKEN,
+    Component,
+    Named,
+    component_of,
+    foreign_of,
+    know_zones,
+    moment,
+    title_in,
+    uid_in,
+)
+from dates.following.foreign import Addition, Change, Foreign, Reading, family_of, hashed
 from dates.following.outcomes import NothingTaken, Outcome
+from dates.following.privacy import is_private
+from dates.following.source_lines import Lines, lines_of, name_of, value_of
 
-Component = Any
-"""A VEVENT; what icalendar says of its values is a union of all there are."""
+__all__ = ["Addition", "Change", "Foreign", "Reading", "read"]
+
 AHEAD = dt.timedelta(days=366)
 MOST_EVENTS = 200
-MOST_COMPONENTS = 5000
-"""Past ones too: whole archives of years are fine, what would take minutes to read is not."""
 MOST_SECONDS = 60
-BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError, LookupError)
-"""What icalendar and dateutil raise over nonsense."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A day that differs from the rule: without ``start`` nothing takes place."""
-
-    day: dt.date
-    start: dt.datetime | None = None
-    end: dt.datetime | None = None
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """A date of the calendar. ``key`` stays the same for ever; times are those of the place."""
-
-    key: str
-    title: str
-    lead: str
-    place_name: str
-    start: dt.datetime
-    end: dt.datetime | None
-    all_day: bool
-    is_cancelled: bool
-    recurrence: str = ""
-    recurrence_until: dt.date | None = None
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass
-class Reading:
-    events: list[Foreign] = field(default_factory=list)
-    skipped: int = 0
-    is_empty: bool = False
-    """No date at all, not even one that is over."""
 
 
 def read(data: bytes, today: dt.datetime) -> Reading:
     """Dates from ``today`` (a midnight) on, for a year. Raises NothingTaken."""
     until = time.monotonic() + MOST_SECONDS
-    groups = _groups(_parsed(data))
-    reading = Reading(is_empty=not groups)
-    end = today + AHEAD
-    for uid, components in groups.items():
+    lines = lines_of(data)
+    if any(name_of(line) == "PRODID" and value_of(line).strip() == PRODUCT for line in lines.header):
+        raise NothingTaken(Outcome.OWN)
+    reading = Reading(
+        is_empty=not (lines.events or lines.broken or lines.busy),
+        is_windows_1252=lines.is_windows_1252,
+        private=lines.busy,
+    )
+    know_zones(lines.zones)
+    known: dict[str, Foreign] = {}
+    for name, family in _families(lines, reading).items():
         if time.monotonic() > until:
             raise NothingTaken(Outcome.TOO_LARGE)
         try:
-            found = list(_of_one(uid, components, today, end))
+            found = _of_family(name, family, reading, today)
         except BROKEN:
-            reading.skipped += 1
+            title = texts.line(family[0].component.get("SUMMARY", ""), 80)
+            _note_unread(reading, name, family[0].uid, title)
             continue
-        reading.events += found
-        if len(reading.events) > MOST_EVENTS:
-            raise NothingTaken(Outcome.TOO_LARGE)
+        for foreign in found:
+            known.setdefault(foreign.key, foreign)
+    for foreign in known.values():
+        (reading.events if _is_in_time(foreign, today) else reading.beyond).append(foreign)
+    if len(reading.events) > MOST_EVENTS:
+        raise NothingTaken(Outcome.TOO_LARGE)
     return reading
 
 
-def _parsed(data: bytes) -> Calendar:
-    text = data.removeprefix(b"\xef\xbb\xbf").strip()
-    if not text.upper().startswith(b"BEGIN:VCALENDAR"):
-        raise NothingTaken(Outcome.UNREADABLE)
-    if not text.upper().endswith(b"END:VCALENDAR"):
-        raise NothingTaken(Outcome.HALF)
-    if text.count(b"BEGIN:VEVENT") > MOST_COMPONENTS:
-        raise NothingTaken(Outcome.TOO_LARGE)
-    try:
-        parsed: Calendar = Calendar.from_ical(text)
-    except BROKEN as error:
-        raise NothingTaken(Outcome.UNREADABLE) from error
-    return parsed
+def _is_in_time(foreign: Foreign, today: dt.datetime) -> bool:
+    last = foreign.last_day
+    return (last is None or last >= today.date()) and foreign.start < today + AHEAD
 
 
-def _groups(calendar: Calendar) -> dict[str, list[Component]]:
-    """Components by UID: an event, and the occurrences of it that differ."""
-    groups: dict[str, list[Component]] = {}
-    for number, component in enumerate(calendar.walk("VEVENT")):
-        uid = str(component.get("UID", "")).strip() or f"without-{number}"
-        groups.setdefault(uid, []).append(component)
-    return groups
+def _families(lines: Lines, reading: Reading) -> dict[str, list[Named]]:
+    """Events by what they are called: the UID's hash, or that of their content where they have none."""
+    families: dict[str, list[Named]] = {}
+    for broken in lines.broken:
+        _note_unread(reading, family_of(uid_in(broken)), uid_in(broken), title_in(broken))
+    for each in lines.events:
+        uid, hidden = uid_in(each), is_private(each)
+        reading.private += hidden
+        try:
+            component = component_of(each)
+            name = family_of(uid) if uid else _content(component)
+        except BROKEN:
+            if hidden:
+                reading.private_families.add(family_of(uid))
+            else:
+                _note_unread(reading, family_of(uid), uid, title_in(each))
+            continue
+        if hidden and "RECURRENCE-ID" not in component:
+            reading.private_families.add(name)
+        families.setdefault(name, []).append(Named(uid, component, hidden))
+    return families
 
 
-def _of_one(uid: str, components: list[Component], today: dt.datetime, end: dt.datetime) -> Iterator[Foreign]:
-    regular = [component for component in components if "RECURRENCE-ID" not in component]
-    others = [component for component in components if "RECURRENCE-ID" in component]
-    if len(regular) == 1 and "RRULE" not in regular[0] and "RDATE" not in regular[0]:
-        yield from _in_time([_foreign(uid, "", regular[0])], today, end)
-        return
-    if not all(_is_safe(component) for component in components):
-        raise ValueError("hostile recurrence")
-    mapped = _mapped(uid, regular[0], others) if len(regular) == 1 else None
-    if mapped is not None:
-        yield from [mapped] if mapped.recurrence_until is None or mapped.recurrence_until >= today.date() else []
-        return
-    yield from _in_time(_expanded(uid, components, today, end), today, end)
+def _note_unread(reading: Reading, family: str, uid: str, title: str) -> None:
+    reading.skipped += 1
+    reading.unread.append(title)
+    reading.unread_families.add(family)
+    reading.is_whole = reading.is_whole and bool(uid)
 
 
-def _in_time(events: list[Foreign], today: dt.datetime, end: dt.datetime) -> list[Foreign]:
-    return [event for event in events if (event.end or event.start) >= today and event.start < end]
+def _content(component: Component, *more: str) -> str:
+    """What an event without a UID is known by, and one that shares its UID: title, without a word of cancellation."""
+    title, _cancelled = without_cancellation(texts.line(component.get("SUMMARY", ""), 255))
+    return hashed(*more, title.casefold(), moment(component["DTSTART"].dt).isoformat())
 
 
-def _is_safe(component: Component) -> bool:
-    rule = component.get("RRULE")
-    if isinstance(rule, list) or (rule is not None and not rules.is_harmless(rule)):
-        return False
-    return rule is None or _moment(component["DTSTART"].dt).year >= EARLIEST_YEAR
-
-
-def _expanded(uid: str, components: list[Component], today: dt.datetime, end: dt.datetime) -> list[Foreign]:
-    """Each occurrence as a date of its own."""
-    calendar = Calendar()
-    for component in components:
-        limited = component.copy(recursive=True)
-        if "RRULE" in limited:
-            all_day = not isinstance(component["DTSTART"].dt, dt.datetime)
-            limited["RRULE"] = rules.ended(component["RRULE"], end, all_day=all_day)
-        calendar.add_component(limited)
+def _of_family(name: str, family: list[Named], reading: Reading, today: dt.datetime) -> list[Foreign]:
+    public = _latest([named for named in family if not named.is_exception and not named.is_private])
+    if not public and any(not named.is_exception for named in family):
+        return []
+    others = _latest([named for named in family if named.is_exception])
+    if len(public) > 1:
+        reading.shared += len(public)
+    uid = family[0].uid
+    if not public:
+        return [
+            foreign_of(each.component, key=hashed(uid, _original(each)), family=name, uid=uid)
+            for each in others
+            if not each.is_private
+        ]
     found: list[Foreign] = []
-    for occurrence in recurring_ical_events.of(calendar, keep_recurrence_attributes=True).between(today, end):
-        original = occurrence.get("RECURRENCE-ID", occurrence["DTSTART"]).dt
-        found.append(_foreign(uid, _moment(original).isoformat(), occurrence))
-        if len(found) > MOST_EVENTS:
-            raise NothingTaken(Outcome.TOO_LARGE)
+    takes_others = next((each for each in public if {"RRULE", "RDATE"} & set(each.component)), public[0])
+    for named in public:
+        of_it = others if named is takes_others else []
+        source = series.Source(
+            uid=uid,
+            family=name,
+            name="" if len(public) == 1 else _content(named.component, "content"),
+            regular=named.component,
+            others=[each.component for each in of_it if not each.is_private],
+            private_days=[each.component["RECURRENCE-ID"].dt for each in of_it if each.is_private],
+        )
+        found += series.events_of(source, today, today + AHEAD)
     return found
 
 
-def _mapped(uid: str, regular: Component, others: list[Component]) -> Foreign | None:
-    """The whole as one event that repeats; None when our events cannot say it."""
-    foreign, start = _foreign(uid, "", regular), regular["DTSTART"].dt
-    is_of_the_place = not isinstance(start, dt.datetime) or start.tzinfo is None or _zone(start) == time_zone.name()
-    rule = rules.as_ours(regular["RRULE"], foreign.start) if is_of_the_place and "RDATE" not in regular else None
-    if rule is None:
-        return None
-    changes = {day: Change(day) for day in _excluded(regular)}
-    for other in others:
-        changed = _foreign(uid, "", other)
-        if _words(changed) != _words(foreign) or "RANGE" in other["RECURRENCE-ID"].params:
-            return None
-        day = _moment(other["RECURRENCE-ID"].dt).date()
-        changes[day] = Change(day) if changed.is_cancelled else Change(day, changed.start, changed.end)
-    if not is_accepted(rule.until, *changes):
-        return None
-    ordered = tuple(changes[day] for day in sorted(changes))
-    return Foreign(
-        **{**vars(foreign), "recurrence": rule.recurrence, "recurrence_until": rule.until, "changes": ordered}
-    )
+def _original(named: Named) -> str:
+    return moment(named.component["RECURRENCE-ID"].dt).isoformat()
 
 
-def _words(foreign: Foreign) -> tuple[str, str, str, bool]:
-    return foreign.title, foreign.lead, foreign.place_name, foreign.all_day
+def _latest(found: list[Named]) -> list[Named]:
+    """Without what is there twice, and without older versions of the same (RFC 5546: the highest SEQUENCE counts)."""
+    kept: dict[str, Named] = {}
+    for named in sorted(found, key=_sequence):
+        kept[_original(named) if named.is_exception else _content(named.component)] = named
+    if len(kept) > 1 and not found[0].is_exception and _are_versions(list(kept.values())):
+        return [max(kept.values(), key=_sequence)]
+    return [named for named in found if named in kept.values()] if len(kept) == len(found) else list(kept.values())
 
 
-def _excluded(regular: Component) -> Iterator[dt.date]:
-    listed = regular.get("EXDATE", [])
-    for dates in listed if isinstance(listed, list) else [listed]:
-        for date in dates.dts:
-            yield _moment(date.dt).date()
+def _sequence(named: Named) -> int:
+    try:
+        return int(named.component.get("SEQUENCE", 0))
+    except (TypeError, ValueError):
+        return 0
 
 
-def _foreign(uid: str, occurrence: str, component: Component) -> Foreign:
-    begin = component["DTSTART"].dt
-    all_day = not isinstance(begin, dt.datetime)
-    start, end = _moment(begin), _end(component, begin)
-    if not is_accepted(start, end):
-        raise ValueError("no date of our time")
-    title = texts.line(component.get("SUMMARY", ""), 255)
-    if not title:
-        raise ValueError("without title")
-    return Foreign(
-        key=sha256(f"{uid}\n{occurrence}".encode("utf-8", "replace")).hexdigest(),
-        title=title,
-        lead=texts.line(component.get("DESCRIPTION", ""), 600),
-        place_name=texts.line(component.get("LOCATION", ""), 200),
-        start=start,
-        end=end if end is not None and end > start else None,
-        all_day=all_day,
-        is_cancelled=str(component.get("STATUS", "")).upper() == "CANCELLED",
-    )
-
-
-def _end(component: Component, begin: dt.date) -> dt.datetime | None:
-    """The end; for whole days the beginning of the last one, since iCalendar names the day after it."""
-    if "DTEND" in component:
-        end = component["DTEND"].dt
-    elif "DURATION" in component:
-        end = begin + component["DURATION"].dt
-    else:
-        return None
-    return _moment(end) if isinstance(end, dt.datetime) else _moment(end - dt.timedelta(days=1))
-
-
-def _zone(moment: dt.datetime) -> str:
-    return str(getattr(moment.tzinfo, "key", ""))
-
-
-def _moment(value: dt.date) -> dt.datetime:
-    """In the time of the place; what has no zone is meant so, a day begins at midnight."""
-    if not isinstance(value, dt.datetime):
-        return dt.datetime.combine(value, dt.time.min, tzinfo=time_zone.zone())
-    return value.replace(tzinfo=time_zone.zone()) if value.tzinfo is None else value.astimezone(time_zone.zone())
+def _are_versions(found: list[Named]) -> bool:
+    """Whether events with one UID are one that was changed: numbered differently, of one title or at one time."""
+    titles = {str(named.component.get("SUMMARY", "")).casefold() for named in found}
+    starts = {moment(named.component["DTSTART"].dt) for named in found}
+    return len({_sequence(named) for named in found}) == len(found) and (len(titles) == 1 or len(starts) == 1)

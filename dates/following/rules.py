@@ -1,26 +1,18 @@
 """Recurrences of foreign calendars (RFC 5545, 3.3.10): which are safe to expand, which our own events can say."""
 
 import datetime as dt
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from dateutil.rrule import rrule, rruleset, rrulestr
+from dateutil.rrule import rrulestr
 
 from dates import recurrence
 
 SLOW = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 HARMLESS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
-MOST = 400
-"""How often a rule with COUNT may say that something takes place, so that its end can be found."""
+MOST = 20_000
+"""How many dates of one rule are worked out: each day of more than fifty years."""
 DAYS_OF_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """As ``EventPage`` keeps it."""
-
-    recurrence: str
-    until: dt.date | None
 
 
 def is_harmless(rule: Any) -> bool:
@@ -44,52 +36,85 @@ def _can_match(rule: Any) -> bool:
     return any(abs(int(day)) <= DAYS_OF_MONTH[int(month)] for month in months for day in days)
 
 
-def ended(rule: Any, end: dt.datetime, *, all_day: bool) -> Any:
-    """The rule, stopped at ``end``."""
-    limited, last = rule.copy(), end.date() if all_day else end.astimezone(dt.UTC)
-    until = _one(rule, "UNTIL")
-    if until is None or _day(until) > _day(last):
-        limited["UNTIL"] = [last]
-    return limited
+def starts(rule: Any, begin: dt.date, horizon: dt.datetime) -> tuple[list[dt.datetime], bool]:
+    """Its dates until ``horizon``, by the clock of ``begin``, without a zone; and whether there are more.
+
+    Raises ValueError for too many, or none.
+    """
+    first = begin.replace(tzinfo=None) if isinstance(begin, dt.datetime) else dt.datetime.combine(begin, dt.time.min)
+    until = _until(rule, begin)
+    dates = islice(rrulestr(_text(rule), dtstart=first), _one(rule, "COUNT"))
+    found: list[dt.datetime] = []
+    for date in dates:
+        if until is not None and date > until:
+            break
+        if date > horizon:
+            return _some(found), True
+        found.append(date)
+        if len(found) > MOST:
+            raise ValueError("no dates that can be counted")
+    return _some(found), False
 
 
-def as_ours(rule: Any, start: dt.datetime) -> Rule | None:
-    """The rule as our events know it; None when they cannot say it. ``start`` is wall-clock time of the place."""
-    day, until = start.date(), _last_day(rule, start)
-    if until is not None and not day <= until <= day + recurrence.LONGEST_SPAN:
-        return None
-    parts = rule.to_ical().decode().split(";")
+def _some(found: list[dt.datetime]) -> list[dt.datetime]:
+    if not found:
+        raise ValueError("no date at all")
+    return found
+
+
+def last_day(rule: Any, begin: dt.date) -> dt.date | None:
+    """The last day that it names itself."""
+    until = _until(rule, begin)
+    return until.date() if until is not None else None
+
+
+def as_ours(rule: Any, dates: list[dt.datetime], shifted: int) -> str | None:
+    """The rule that our events know for ``dates``, ``shifted`` days behind those of ``rule``; None if there is none."""
     try:
-        said = recurrence.parse(";".join(part for part in parts if not part.upper().startswith(("UNTIL", "COUNT"))))
-    except recurrence.NotSayable:
+        parsed = recurrence.parse(_text(_shifted(rule, shifted)))
+    except (recurrence.NotSayable, ValueError):
         return None
-    if (said.frequency, day.month, day.day) == ("YEARLY", 2, 29):
-        return None
-    ours = str(recurrence.settled(said, day))
-    return Rule(ours, until) if recurrence.gives(ours, day) else None
+    ours = str(recurrence.settled(parsed, dates[0].date()))
+    given = list(islice(rrulestr(ours, dtstart=dates[0]), len(dates)))
+    return ours if given == dates else None
 
 
-def _last_day(rule: Any, start: dt.datetime) -> dt.date | None:
-    until, count = _one(rule, "UNTIL"), _one(rule, "COUNT")
-    if isinstance(until, dt.datetime) and until.tzinfo is not None:
-        return until.astimezone(start.tzinfo).date()
-    if until is not None:
-        return _day(until)
-    if count is None:
+def may_last(first: dt.date, until: dt.date | None) -> bool:
+    return until is None or first <= until <= first + recurrence.LONGEST_SPAN
+
+
+def _shifted(rule: Any, days: int) -> Any:
+    """With its weekdays so much later, as another clock has them."""
+    if not days or "BYDAY" not in rule:
+        return rule
+    moved, codes = rule.copy(), recurrence.WEEKDAY_CODES
+    moved["BYDAY"] = [codes[(codes.index(str(each)) + days) % 7] for each in rule["BYDAY"]]
+    return moved
+
+
+def _text(rule: Any) -> str:
+    """Without its end."""
+    limited = rule.copy()
+    for name in ("UNTIL", "COUNT"):
+        limited.pop(name, None)
+    return str(limited.to_ical().decode())
+
+
+def _until(rule: Any, begin: dt.date) -> dt.datetime | None:
+    """By the clock of ``begin``; a day alone is meant as a whole."""
+    until = _one(rule, "UNTIL")
+    if until is None:
         return None
-    found: rrule | rruleset = rrulestr(rule.to_ical().decode(), dtstart=start.replace(tzinfo=None))
-    last = start.replace(tzinfo=None)
-    for number, occurrence in enumerate(found):
-        if number >= MOST:
-            return dt.date.max
-        last = occurrence
-    return last.date()
+    if not isinstance(until, dt.datetime):
+        return dt.datetime.combine(until, dt.time.max)
+    zone = begin.tzinfo if isinstance(begin, dt.datetime) else None
+    if until.tzinfo is not None:
+        until = until.astimezone(zone) if zone is not None else until
+    if not isinstance(begin, dt.datetime):
+        return dt.datetime.combine(until.date(), dt.time.max)
+    return until.replace(tzinfo=None)
 
 
 def _one(rule: Any, name: str) -> Any:
     values = rule.get(name)
     return values[0] if isinstance(values, list) and values else values
-
-
-def _day(moment: dt.date) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment

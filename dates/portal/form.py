@@ -144,6 +144,7 @@ class ForWhomForm(StepForm):
         }
         widgets = {
             "topics": forms.CheckboxSelectMultiple,
+            "place_name": forms.Textarea(attrs={"rows": 2, **GERMAN}),
             "for_whom": forms.TextInput(attrs=GERMAN),
             "price": forms.TextInput(attrs=GERMAN),
             "registration": forms.TextInput(attrs=GERMAN),

@@ -5,6 +5,7 @@ Members are told what was decided, never by whom, and their links lead to "My or
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -38,9 +39,19 @@ SUBMITTED = "directory/mail/submitted"
 
 
 def tell_members(
-    page: Page, template: str, comment: str = "", *, decision: TaskState | None = None, by: Any = None
+    page: Page,
+    template: str,
+    comment: str = "",
+    *,
+    decision: TaskState | None = None,
+    by: Any = None,
+    folder: str = "directory/mail",
+    more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Mails all members of the organisation whose page this is, once for each ``decision``."""
+    """Mails all members of the organisation whose page this is, once for each ``decision``.
+
+    ``folder``: where a higher floor has its templates; ``more``: what they say besides.
+    """
     organisation = organisation_of(page)
     if organisation is None:
         return
@@ -51,11 +62,12 @@ def tell_members(
         "comment": comment,
         "base": addresses.whole("", site),
         "key": str(organisation.translation_key),
+        **(more or {}),
     }
     members = User.objects.filter(groups__name=group_name(organisation), is_active=True)
     for email, preferred in members.values_list("email", "preferred_language"):
         mail.post(
-            template=f"directory/mail/{template}",
+            template=f"{folder}/{template}",
             to=email,
             preferred=preferred,
             context=context,

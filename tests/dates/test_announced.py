@@ -112,3 +112,23 @@ def test_publishing_a_translation_changes_nothing(event: EventPage) -> None:
     translated.save_revision().publish()
     event.refresh_from_db()
     assert event.sequence == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "moved_from"),
+    [
+        (berlin(2031, 7, 5, 15), START),
+        (berlin(2031, 7, 6, 14), START),
+        (berlin(2031, 7, 12, 14), None),
+        (berlin(2031, 7, 12, 15), berlin(2031, 7, 12, 14)),
+    ],
+)
+def test_a_series_that_moves_as_a_whole_says_from_where(
+    index: EventIndexPage, client: Client, start: dt.datetime, moved_from: dt.datetime | None
+) -> None:
+    event = publish(factories.event(index, "Fest", START, live=False, recurrence="FREQ=WEEKLY"))
+    changed = publish(event, start=start)
+    assert changed.moved_from == moved_from
+    marks = [mark["datetime"] for mark in webpages.read(client.get(changed.url)).select("main dl s time")]
+    assert marks == ([moved_from.isoformat()] if moved_from else [])
+    assert publish(changed, start=START).moved_from is None

@@ -186,20 +186,7 @@ def test_what_a_person_took_offline_stays_there(
     assert not event().live
 
 
-# What is not there any more
-
-
-def test_a_date_that_is_gone_is_flagged_and_stays(
-    followed: FollowedCalendar, trusted: OrganisationPage, server: http_stub.Server
-) -> None:
-    run(followed, server, date("1"), date("2", "Ball"))
-    done = run(followed, server, date("2", "Ball"))
-    fest = EventPage.objects.get(title="Fest")
-    assert (fest.live, fest.is_cancelled) == (True, False)
-    assert SourceEvent.objects.get(event=fest).missing_since is not None
-    assert done.counts["missing"] == 1
-    run(followed, server, date("1"), date("2", "Ball"))
-    assert SourceEvent.objects.get(event=fest).missing_since is None
+# What is not there any more: ``test_looks``
 
 
 def everything() -> list[Any]:

@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from cms import languages
+from dates.following.outcomes import COUNTED, Outcome, sentence_of
 from dates.models import FollowedCalendar
 from directory.models import OrganisationPage
 from tests import factories, webpages
@@ -87,6 +88,63 @@ def test_how_the_last_look_went_is_said_in_the_readers_language(
     text = webpages.text(webpages.read(client.get(address(club, code))))
     assert calendar.url in webpages.html(client.get(address(club, code)))
     assert "%(" not in text
+
+
+def test_a_calendar_of_this_site_is_refused_beside_the_field(club: OrganisationPage, client: Client) -> None:
+    site = club.get_site()
+    site.hostname, site.port = "stadt.example", 443
+    site.save()
+    for host in ("stadt.example", "www.Stadt.example", "STADT.example:443", "stadt.example."):
+        answer = send(client, club, url=f"webcal://{host}/de/calendar/organisation/{club.translation_key}.ics")
+        assert answer.status_code == 422
+        assert webpages.read(answer).select(".field.wrong .errors")
+    assert not FollowedCalendar.objects.exists()
+
+
+def test_members_choose_what_becomes_of_dates_that_are_gone(club: OrganisationPage, client: Client) -> None:
+    send(client, club, url=URL)
+    assert FollowedCalendar.objects.get().when_gone == "cancel"
+    FollowedCalendar.objects.update(read_on="2026-01-01", next_at="2099-01-01T00:00:00Z", outcome="taken")
+    send(client, club, url=URL, when_gone="take_back")
+    calendar = FollowedCalendar.objects.get()
+    assert (calendar.when_gone, calendar.read_on, calendar.outcome) == ("take_back", None, "taken")
+    assert calendar.next_at.year < 2099
+    assert send(client, club, url=URL, when_gone="nonsense").status_code == 422
+    chosen = webpages.read(client.get(address(club))).select_one("select[name=when_gone] option[selected]")
+    assert chosen["value"] == "take_back"
+
+
+COUNTS = {
+    "followed": 3,
+    "skipped": 2,
+    "private": 1,
+    "own": 1,
+    "shared": 2,
+    "cancelled": 1,
+    "asked": 2,
+    "taken_back": 1,
+    "missing": 1,
+    "windows": 1,
+    "unread": ["Sommer<b>fest</b>", ""],
+}
+
+
+@pytest.mark.parametrize("code", [language.code for language in languages.LANGUAGES])
+def test_everything_that_was_counted_is_told(club: OrganisationPage, client: Client, code: str) -> None:
+    now = club.first_published_at
+    FollowedCalendar.objects.create(organisation=club, url=URL, outcome="taken", counts=COUNTS, looked_at=now)
+    page = webpages.read(client.get(address(club, code)))
+    told = webpages.text(page.select_one("[role=status]"))
+    assert "Sommer<b>fest</b>" in told
+    assert "%(" not in told
+    if code == "en":
+        for name, say in COUNTED.items():
+            assert say(COUNTS[name]) % {"count": COUNTS[name]} in told
+
+
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_every_outcome_has_a_sentence(outcome: str) -> None:
+    assert sentence_of(outcome, {})
 
 
 def test_another_address_is_looked_at_soon_and_as_a_whole(club: OrganisationPage, client: Client) -> None:
