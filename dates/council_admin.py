@@ -48,7 +48,10 @@ def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_
     if not session.takes_place:
         return []
     others = [dated(other) for other in of_year if other.pk != session.pk]
-    return session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    found = session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    if session.hides_links:
+        found.append(gettext("Visitors see no papers and no livestream of a meeting that is not public."))
+    return found
 
 
 class YearsView(generic.IndexView):

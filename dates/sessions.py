@@ -130,6 +130,10 @@ class CouncilSession(models.Model):
         self.year = timezone.localtime(self.start).year
         if self.end and self.end <= self.start:
             raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
+        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
+            raise ValidationError(
+                {"notice": _("Nobody may come to a meeting that is not public. Choose another notice.")}
+            )
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """The number must be free in the year, also in forms that leave out ``year`` (as all do) or ``body``."""
@@ -174,44 +178,65 @@ class CouncilSession(models.Model):
         return str(self.get_status_display())  # an unknown status is shown as it is stored
 
     @property
+    def is_closed(self) -> bool:
+        """Nobody may come: then there is nothing to read, to watch or to ask either."""
+        return self.openness == Openness.CLOSED
+
+    @property
+    def hides_links(self) -> bool:
+        links = (self.information_url, self.agenda_url, self.papers_url, self.minutes_url, self.livestream_url)
+        return self.is_closed and any(links)
+
+    @property
     def openness_sentence(self) -> str:
         return str(session_notices.OPENNESS.get(self.openness, ""))
 
     @property
     def notice_sentence(self) -> str:
+        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
+            return ""
         return str(session_notices.NOTICES.get(self.notice, ""))
 
     @property
     def interpreter_sentence(self) -> str:
-        return str(session_notices.INTERPRETERS.get(self.interpreters, ""))
+        return "" if self.is_closed else str(session_notices.INTERPRETERS.get(self.interpreters, ""))
 
     @property
     def interpreter_names(self) -> list[str]:
         """Languages into which is interpreted, in the reader's language."""
-        if self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
+        if self.is_closed or self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
             return []
         return [languages.name_in(code, languages.active().code) for code in self.interpreter_languages]
 
     @property
     def sign_language_sentence(self) -> str:
-        return str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+        return "" if self.is_closed else str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+
+    @property
+    def livestream(self) -> str:
+        """Where everybody can watch it."""
+        return "" if self.is_closed else self.livestream_url
 
     @property
     def short_offers(self) -> list[str]:
         """What a table says in a word or two; nothing of what everybody expects."""
+        if self.is_closed:
+            return [str(self.get_openness_display())]
         offers = [
             self.get_openness_display() if self.openness != Openness.PUBLIC else "",
             gettext("interpreters") if self.interpreters == Offered.YES else "",
             gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
             gettext("sign language") if self.sign_language == Offered.YES else "",
             gettext("sign language on request") if self.sign_language == Offered.ON_REQUEST else "",
-            gettext("livestream") if self.livestream_url else "",
+            gettext("livestream") if self.livestream else "",
         ]
         return [offer for offer in offers if offer]
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Labels and addresses of what can be read about the session; all of it is in German."""
+        """Labels and addresses of what can be read about the session; all of it is in German. Nothing if it is closed."""
+        if self.is_closed:
+            return []
         known = (
             (gettext("Agenda and papers (in German)"), self.information_url),
             (gettext("Agenda (in German)"), self.agenda_url),

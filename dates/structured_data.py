@@ -29,7 +29,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
     """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
     day = formats.local(session.start)
-    online = {"@type": "VirtualLocation", "url": session.livestream_url} if session.livestream_url else None
+    online = {"@type": "VirtualLocation", "url": session.livestream} if session.livestream else None
     places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",

@@ -24,7 +24,7 @@ def entry_of(session: CouncilSession, url: str) -> Entry:
         description=sentences.text_of(_paragraphs(session, url)),
         location=sentences.where(session.place) if session.place else None,
         is_cancelled=not session.takes_place,
-        livestream_url=session.livestream_url if session.takes_place else "",
+        livestream_url=session.livestream if session.takes_place else "",
     )
 
 
@@ -39,7 +39,7 @@ def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragra
         if session.interpreter_names:
             yield sentences.labelled(gettext("Languages"), formats.list_of(session.interpreter_names))
         yield session.sign_language_sentence
-        yield sentences.labelled(gettext("Livestream"), session.livestream_url)
+        yield sentences.labelled(gettext("Livestream"), session.livestream)
     for label, address in session.links:
         yield sentences.labelled(label, address)
     yield sentences.labelled(gettext("Always up to date:"), url)
