@@ -10,6 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
+from cms import formats
 from cms.words import Words, WordsField, choose
 
 
@@ -19,7 +20,12 @@ class CouncilBody(ClusterableModel):
     key = models.SlugField(_("key"), unique=True)
     name = WordsField(_("name"))
 
-    panels = [FieldPanel("key"), FieldPanel("name"), InlinePanel("legal_names", label=_("legal name"))]
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("name"),
+        InlinePanel("legal_names", label=_("legal name")),
+        InlinePanel("breaks", label=_("break")),
+    ]
 
     class Meta:
         verbose_name = _("body")
@@ -32,6 +38,10 @@ class CouncilBody(ClusterableModel):
     @property
     def label(self) -> Words:
         return choose(self.name)
+
+    def breaks_from(self, day: dt.date) -> list["BodyBreak"]:
+        """Those that are not over on ``day``, the next first."""
+        return [each for each in self.breaks.all() if each.last_day >= day]
 
     def name_on(self, day: dt.date) -> Words:
         """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
@@ -62,3 +72,42 @@ class BodyName(Orderable):
 
     def holds_on(self, day: dt.date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+
+class BreakKind(models.TextChoices):
+    SUMMER = "summer", _("Summer break")
+    WINTER = "winter", _("Winter break")
+    ELECTION = "election", _("Break because of an election")
+    OTHER = "other", _("No meetings")
+
+
+class BodyBreak(models.Model):
+    """Days on which the body does not meet. Facts, which read right in every language."""
+
+    body = ParentalKey(CouncilBody, on_delete=models.CASCADE, related_name="breaks")
+    kind = models.CharField(_("kind"), max_length=10, choices=BreakKind.choices, default=BreakKind.SUMMER)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    panels = [FieldPanel("kind"), FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])]
+
+    class Meta:
+        verbose_name = _("break without meetings")
+        verbose_name_plural = _("breaks without meetings")
+        ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("The last day must not be before the first one.")})
+
+    @property
+    def label(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def days(self) -> str:
+        return formats.date_range(self.first_day, self.last_day)
