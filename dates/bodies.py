@@ -10,7 +10,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from cms import formats
 from cms.words import Words, WordsField, choose
 
 
@@ -42,6 +41,9 @@ class CouncilBody(ClusterableModel):
     def breaks_from(self, day: dt.date) -> list["BodyBreak"]:
         """Those that are not over on ``day``, the next first."""
         return [each for each in self.breaks.all() if each.last_day >= day]
+
+    def breaks_in(self, year: int) -> list["BodyBreak"]:
+        return [each for each in self.breaks.all() if each.first_day.year <= year <= each.last_day.year]
 
     def name_on(self, day: dt.date) -> Words:
         """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
@@ -107,7 +109,3 @@ class BodyBreak(models.Model):
     @property
     def label(self) -> str:
         return str(self.get_kind_display())
-
-    @property
-    def days(self) -> str:
-        return formats.date_range(self.first_day, self.last_day)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -165,7 +165,9 @@ class CouncilSessionViewSet(ModelViewSet):
                     FieldRowPanel([FieldPanel("body"), FieldPanel("number")]),
                     FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                     FieldPanel("place"),
+                    FieldPanel("joint_bodies"),
                     FieldPanel("status"),
+                    FieldPanel("moved_to"),
                     FieldPanel("is_correction"),
                     FieldPanel("is_public"),
                 ],
@@ -190,6 +192,7 @@ class CouncilSessionViewSet(ModelViewSet):
                 ],
                 _("Agenda and papers"),
             ),
+            InlinePanel("agenda", heading=_("What it is about"), label=_("agenda item")),
         ],
         base_form_class=CouncilSessionForm,
     )
