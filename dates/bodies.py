@@ -45,6 +45,9 @@ class CouncilBody(ClusterableModel):
     def breaks_in(self, year: int) -> list["BodyBreak"]:
         return [each for each in self.breaks.all() if each.first_day.year <= year <= each.last_day.year]
 
+    def break_on(self, day: dt.date) -> "BodyBreak | None":
+        return next((each for each in self.breaks.all() if each.first_day <= day <= each.last_day), None)
+
     def name_on(self, day: dt.date) -> Words:
         """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
         holding = [name for name in self.legal_names.all() if name.holds_on(day)]

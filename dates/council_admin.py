@@ -49,6 +49,9 @@ def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_
         return []
     others = [dated(other) for other in of_year if other.pk != session.pk]
     found = session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    pause = session.body.break_on(timezone.localdate(session.start))
+    if pause is not None:
+        found.append(gettext("This day is in a break without meetings: %(break)s.") % {"break": pause.label})
     if session.hides_links:
         found.append(gettext("Visitors see no papers and no livestream of a meeting that is not public."))
     return found
@@ -79,7 +82,7 @@ class YearsView(generic.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         listed = list(context["object_list"])
-        found = warnings_by_session(CouncilSession.objects.all())
+        found = warnings_by_session(CouncilSession.objects.select_related("body").prefetch_related("body__breaks"))
         years: dict[int, list[CouncilSession]] = defaultdict(list)
         for session in listed:
             session.warnings = found.get(session.pk, [])  # type: ignore[attr-defined]

@@ -116,7 +116,7 @@ def _take(found: Collected, server: Server, item: Any, organisation_url: str, of
 def _newer(one: Meeting, other: Meeting) -> Meeting:
     """Of a meeting that is told twice what was modified later; the first, with a flag, where nobody can know."""
     if one.modified and other.modified and one.modified != other.modified:
-        return max(one, other, key=lambda each: each.modified)
+        return one if one.modified > other.modified else other
     if one.deleted != other.deleted:
         return other if one.deleted else one
     flagged = (*one.flags, "told_twice")
