@@ -55,7 +55,7 @@ def for_sitemap(root: Page) -> Iterator[tuple[int, str, dt.datetime]]:
 
 
 def for_search(query: str, root: Page) -> list[OtherHit]:
-    """Sessions whose title, date, place or points of the agenda match every word of ``query``: those ahead first, then the latest."""
+    """Sessions of which title, date, place or agenda match every word of ``query``: those ahead, then the latest."""
     found = [(page, session) for page, session in public_sessions(root) if _matches(query, session)]
     ahead = [each for each in found if not each[1].is_past]
     past = [each for each in reversed(found) if each[1].is_past]

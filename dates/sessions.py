@@ -265,7 +265,6 @@ class CouncilSession(ClusterableModel):
         if self.is_closed:
             return [str(self.get_openness_display())]
         offers = [
-            gettext("joint meeting") if self.joint_names else "",
             self.get_openness_display() if self.openness != Openness.PUBLIC else "",
             gettext("interpreters") if self.interpreters == Offered.YES else "",
             gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
