@@ -1,6 +1,8 @@
 """The agenda that a server tells, beside what people have typed."""
 
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -30,11 +32,11 @@ RESULTS = {
 """Whole texts only: half a sentence may say the contrary. Others are shown as they came, in German."""
 
 
-def take_over(*, session: CouncilSession, meeting: Meeting) -> bool:
+def take_over(*, session: CouncilSession, meeting: Meeting, hosts: Collection[str]) -> bool:
     """Makes the imported points of ``session`` what the server tells; returns whether anything was written.
 
     What a person has changed, typed or taken out stays so. What the server no longer tells goes, and what it now calls
-    not public is not shown even if a person has worked on it.
+    not public is not shown even if a person has worked on it. Papers are linked on ``hosts`` alone.
     """
     if meeting.items is None or session.is_closed:
         return False
@@ -43,7 +45,7 @@ def take_over(*, session: CouncilSession, meeting: Meeting) -> bool:
     hidden = _not_public(meeting.raw.get("agendaItem"))
     told = [item for item in meeting.items if item.id not in session.agenda_removed]
     written = [
-        _take(rows.get(item.id) or _adopted(typed, item, session), _values(item, position))
+        _take(rows.get(item.id) or _adopted(typed, item, session), _values(item, position, hosts))
         for position, item in enumerate(told)
     ]
     ids = {item.id for item in told} | meeting.unread_items
@@ -59,12 +61,12 @@ def _not_public(value: Any) -> set[str]:
     return {text(each.get("id")) for each in many(value) if isinstance(each, dict) and not items.is_public(each)}
 
 
-def _values(item: Item, position: int) -> dict[str, Any]:
+def _values(item: Item, position: int, hosts: Collection[str]) -> dict[str, Any]:
     result = RESULTS.get(item.result.casefold().rstrip("."), "")
     return {
         "number": item.number,
         "title": item.title,
-        "paper_url": item.paper,
+        "paper_url": item.paper if urlsplit(item.paper).netloc.lower() in hosts else "",
         "result": result,
         "result_words": "" if result else item.result,
         "sort_order": position,

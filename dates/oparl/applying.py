@@ -45,7 +45,7 @@ def apply(row: SourceMeeting, meeting: Meeting, before: Meeting | None) -> Appli
     if row.session is not None:
         facts = _facts(row.source, row.session, meeting, applied)
         _change(row.session, {**facts, **_links(row.source, row.session, meeting, before)}, applied)
-        if agenda.take_over(session=row.session, meeting=meeting) and not applied.changes:
+        if agenda.take_over(session=row.session, meeting=meeting, hosts=row.source.hosts) and not applied.changes:
             applied.changes.append(_("Changed: %(session)s") % {"session": row.session})
     return applied
 

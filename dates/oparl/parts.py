@@ -28,7 +28,8 @@ class Parts:
             return self.server.named(url)
         except WalkFailed as error:
             words = {"url": url, "why": error.sentence}
-            self.missed.append(_("Something that a meeting names could not be read: %(url)s (%(why)s)") % words)
+            sentence = _("Something that a meeting names could not be read: %(url)s (%(why)s)") % words
+            self.missed.append(error.sentence if error.reason == "bounded" else sentence)
             return value
 
     def _address(self, value: Any) -> str:

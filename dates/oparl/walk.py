@@ -73,7 +73,8 @@ def _told(found: Collected, server: Server, item: str, base: str) -> dict[str, A
             raise
         found.unread.add(url)
         words = {"url": url, "why": error.sentence}
-        found.remark(_("A meeting could not be read and was left out: %(url)s (%(why)s)") % words)
+        sentence = _("A meeting could not be read and was left out: %(url)s (%(why)s)") % words
+        found.remark(error.sentence if error.reason == "bounded" else sentence)
         return None
 
 
