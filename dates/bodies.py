@@ -19,7 +19,12 @@ class CouncilBody(ClusterableModel):
     key = models.SlugField(_("key"), unique=True)
     name = WordsField(_("name"))
 
-    panels = [FieldPanel("key"), FieldPanel("name"), InlinePanel("legal_names", label=_("legal name"))]
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("name"),
+        InlinePanel("legal_names", label=_("legal name")),
+        InlinePanel("breaks", label=_("break")),
+    ]
 
     class Meta:
         verbose_name = _("body")
@@ -32,6 +37,16 @@ class CouncilBody(ClusterableModel):
     @property
     def label(self) -> Words:
         return choose(self.name)
+
+    def breaks_from(self, day: dt.date) -> list["BodyBreak"]:
+        """Those that are not over on ``day``, the next first."""
+        return [each for each in self.breaks.all() if each.last_day >= day]
+
+    def breaks_in(self, year: int) -> list["BodyBreak"]:
+        return [each for each in self.breaks.all() if each.first_day.year <= year <= each.last_day.year]
+
+    def break_on(self, day: dt.date) -> "BodyBreak | None":
+        return next((each for each in self.breaks.all() if each.first_day <= day <= each.last_day), None)
 
     def name_on(self, day: dt.date) -> Words:
         """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
@@ -62,3 +77,38 @@ class BodyName(Orderable):
 
     def holds_on(self, day: dt.date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_until or day)
+
+
+class BreakKind(models.TextChoices):
+    SUMMER = "summer", _("Summer break")
+    WINTER = "winter", _("Winter break")
+    ELECTION = "election", _("Break because of an election")
+    OTHER = "other", _("No meetings")
+
+
+class BodyBreak(models.Model):
+    """Days on which the body does not meet. Facts, which read right in every language."""
+
+    body = ParentalKey(CouncilBody, on_delete=models.CASCADE, related_name="breaks")
+    kind = models.CharField(_("kind"), max_length=10, choices=BreakKind.choices, default=BreakKind.SUMMER)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    panels = [FieldPanel("kind"), FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])]
+
+    class Meta:
+        verbose_name = _("break without meetings")
+        verbose_name_plural = _("breaks without meetings")
+        ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("The last day must not be before the first one.")})
+
+    @property
+    def label(self) -> str:
+        return str(self.get_kind_display())

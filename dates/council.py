@@ -58,11 +58,33 @@ class CouncilPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def sessions(self) -> list[CouncilSession]:
-        """All public sessions of the body, newest first; a council meets some six times a year."""
-        return list(CouncilSession.objects.public().of(self.facts.council).with_facts().order_by("-start", "-number"))
+        """All public sessions of the body, joint ones too, newest first; a council meets some six times a year."""
+        return list(
+            CouncilSession.objects.public().met_by(self.facts.council).with_facts().order_by("-start", "-number")
+        )
 
     def session_path(self, session: CouncilSession) -> str:
-        return f"{self.reader_path}{session.year}/{session.number}/"
+        """Number and year are those of the body that counts it: a joint session lives on that one's page.
+
+        "" where that body has no public page.
+        """
+        if session.body_id == self.facts.council_id:
+            return f"{self.reader_path}{session.year}/{session.number}/"
+        host = self._hosts.get(session.body_id)
+        return host.session_path(session) if host else ""
+
+    @cached_property
+    def _hosts(self) -> dict[int, "CouncilPage"]:
+        """The pages of the other bodies whose joint sessions stand here."""
+        bodies = {session.body_id for session in self.sessions} - {self.facts.council_id}
+        pages = CouncilPage.objects.listed().filter(council__in=bodies).order_by("-path") if bodies else ()
+        return {page.council_id: page for page in pages}
+
+    def instead_of(self, session: CouncilSession) -> CouncilSession | None:
+        """The public session to which ``session`` leads on."""
+        if session.moved_to_id is None:
+            return None
+        return next((each for each in self.sessions if each.pk == session.moved_to_id), None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -73,14 +95,17 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context["next"] = next((session for session in upcoming if session.takes_place), (upcoming or [None])[0])
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
+        context["council"] = self.facts.council
         context["calendar_path"] = f"{self.reader_path}calendar.ics"
         return context
 
     def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:
-        return session_entries.entry_of(session, request.build_absolute_uri(self.session_path(session)))
+        url = request.build_absolute_uri(self.session_path(session) or self.reader_path)
+        return session_entries.entry_of(session, url, instead=self.instead_of(session))
 
     def find_session(self, year: int, number: int) -> CouncilSession | None:
-        return next((each for each in self.sessions if (each.year, each.number) == (year, number)), None)
+        own = (each for each in self.sessions if each.body_id == self.facts.council_id)
+        return next((each for each in own if (each.year, each.number) == (year, number)), None)
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -94,6 +119,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "past_years": sorted(by_year.items(), reverse=True),
                 "legal_names": list(council.legal_names.all()) if council else [],
+                "breaks": council.breaks_from(timezone.localdate()) if council else [],
             },
         )
 
@@ -110,6 +136,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
                 "meta": {},  # a page of facts, of which no words are missing
                 "year": year,
                 "sessions": of_year,
+                "breaks": self.facts.council.breaks_in(year),
                 "year_path": f"{self.reader_path}{year}/",
                 "today": timezone.localdate(),
             },
@@ -130,6 +157,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
             template="dates/council_session.html",
             context_overrides={
                 "session": session,
+                "instead": self.instead_of(session),
                 "meta": meta,
                 "calendar_path": f"{self.session_path(session)}calendar.ics",
                 "story": story_of(session, public=True),

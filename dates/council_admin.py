@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -48,7 +48,13 @@ def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_
     if not session.takes_place:
         return []
     others = [dated(other) for other in of_year if other.pk != session.pk]
-    return session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    found = session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    pause = session.body.break_on(timezone.localdate(session.start))
+    if pause is not None:
+        found.append(gettext("This day is in a break without meetings: %(break)s.") % {"break": pause.label})
+    if session.hides_links:
+        found.append(gettext("Visitors see no papers and no livestream of a meeting that is not public."))
+    return found
 
 
 class YearsView(generic.IndexView):
@@ -76,7 +82,7 @@ class YearsView(generic.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         listed = list(context["object_list"])
-        found = warnings_by_session(CouncilSession.objects.all())
+        found = warnings_by_session(CouncilSession.objects.select_related("body").prefetch_related("body__breaks"))
         years: dict[int, list[CouncilSession]] = defaultdict(list)
         for session in listed:
             session.warnings = found.get(session.pk, [])  # type: ignore[attr-defined]
@@ -162,7 +168,9 @@ class CouncilSessionViewSet(ModelViewSet):
                     FieldRowPanel([FieldPanel("body"), FieldPanel("number")]),
                     FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                     FieldPanel("place"),
+                    FieldPanel("joint_bodies"),
                     FieldPanel("status"),
+                    FieldPanel("moved_to"),
                     FieldPanel("is_correction"),
                     FieldPanel("is_public"),
                 ],
@@ -187,6 +195,7 @@ class CouncilSessionViewSet(ModelViewSet):
                 ],
                 _("Agenda and papers"),
             ),
+            InlinePanel("agenda", heading=_("What it is about"), label=_("agenda item")),
         ],
         base_form_class=CouncilSessionForm,
     )

@@ -1,12 +1,14 @@
 """Dates: the council and its sessions, events and their places."""
 
-from dates.bodies import BodyName, CouncilBody
+from dates.agenda import AgendaItem
+from dates.bodies import BodyBreak, BodyName, CouncilBody
 from dates.council import CouncilPage
 from dates.event import EventPage
 from dates.event_days import EventAddition, EventBreak
 from dates.event_exception import EventException
 from dates.event_index import EventIndexPage
 from dates.following.models import FollowedCalendar, SourceEvent
+from dates.oparl.answers import KeptAnswer
 from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.places import Place
 from dates.school_holidays import SchoolHoliday
@@ -15,6 +17,8 @@ from dates.session_history import FormerAddress, SessionChange
 from dates.sessions import CouncilSession
 
 __all__ = [
+    "AgendaItem",
+    "BodyBreak",
     "BodyName",
     "CouncilBody",
     "CouncilPage",
@@ -28,6 +32,7 @@ __all__ = [
     "FollowedCalendar",
     "FormerAddress",
     "ImportRun",
+    "KeptAnswer",
     "OParlSource",
     "Place",
     "SchoolHoliday",

@@ -1,6 +1,7 @@
 """Where things happen."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import structured_data
 from cms.words import Words, WordsField, choose
+from directory.coordinates import map_link
 from directory.organisation import StepFree
 
 
@@ -47,6 +49,25 @@ class Place(models.Model):
     @property
     def label(self) -> Words:
         return choose(self.name)
+
+    @property
+    def address(self) -> str:
+        """Street and town in one line, as maps look it up; "" without a street."""
+        town = " ".join(filter(None, (self.postal_code, self.city)))
+        return ", ".join(filter(None, (self.street, town))) if self.street else ""
+
+    @property
+    def map_link(self) -> str:
+        return map_link(latitude=None, longitude=None, address=self.address)
+
+    @property
+    def route_link(self) -> str:
+        """The way to it on OpenStreetMap, from wherever the reader says."""
+        return f"https://www.openstreetmap.org/directions?to={quote(self.address)}" if self.address else ""
+
+    @property
+    def step_free_label(self) -> str:
+        return str(self.get_step_free_display()) if self.step_free else ""
 
     def structured_data(self) -> dict[str, Any]:
         return structured_data.place(

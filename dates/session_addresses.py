@@ -31,10 +31,14 @@ def give_paths(sessions: Iterable[CouncilSession], root: Page) -> None:
 
 
 def public_sessions(root: Page) -> Iterator[tuple[CouncilPage, CouncilSession]]:
-    """Public sessions of the councils below ``root``, each with the page that shows it; two queries."""
+    """Public sessions of the councils below ``root``, each with the page that shows it; three queries."""
     by_body = pages_of_councils(root)
     for session in (
-        CouncilSession.objects.public().filter(body__in=by_body).select_related("body", "place").order_by("start")
+        CouncilSession.objects.public()
+        .filter(body__in=by_body)
+        .select_related("body", "place")
+        .prefetch_related("agenda")
+        .order_by("start")
     ):
         yield by_body[session.body_id], session
 
@@ -51,7 +55,7 @@ def for_sitemap(root: Page) -> Iterator[tuple[int, str, dt.datetime]]:
 
 
 def for_search(query: str, root: Page) -> list[OtherHit]:
-    """Sessions whose title, date or place match every word of ``query``: those ahead first, then the latest."""
+    """Sessions of which title, date, place or agenda match every word of ``query``: those ahead, then the latest."""
     found = [(page, session) for page, session in public_sessions(root) if _matches(query, session)]
     ahead = [each for each in found if not each[1].is_past]
     past = [each for each in reversed(found) if each[1].is_past]
@@ -78,6 +82,8 @@ def _texts(session: CouncilSession) -> Iterable[str]:
     yield formats.full_date(session.start)
     yield formats.full_date(session.start, language=languages.get(languages.SOURCE))
     yield formats.short_date(session.start)
+    for point in session.public_agenda:
+        yield point.title
     for name in (session.body.name, session.place.name if session.place else {}):
         yield name.get(languages.active().code, "")
         yield name.get(languages.SOURCE, "")

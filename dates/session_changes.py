@@ -27,7 +27,8 @@ def change(
     """Writes those of ``values`` that differ from the stored row and returns what of it is kept as history.
 
     Nothing that differs: nothing is written. An import neither touches what a person has set nor the start of a day
-    that is over. A typing mistake (``is_correction``) is put right without telling visitors that the session moved.
+    that is over, and that it lost an expected end is no news. A typing mistake (``is_correction``) is put right
+    without telling visitors that the session moved.
     ``session`` is read again under a lock first: what was set on it before is lost.
     """
     session.refresh_from_db(from_queryset=CouncilSession.objects.select_for_update())
@@ -62,6 +63,7 @@ def change(
             is_public=is_told,
         )
         for name in told
+        if not (origin == SessionChange.Origin.IMPORT and name == "end" and values[name] is None)
     ]
     if is_correction:
         _correct_story(changes)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms import formats
+from dates import agenda
 from dates.session_changes import change
 from dates.session_history import SessionChange
 from dates.sessions import CouncilSession
@@ -31,11 +33,19 @@ class CouncilSessionForm(WagtailAdminModelForm):
             del self.fields["is_correction"], self.fields["seen"]
         else:
             self.fields["body"].disabled = True  # its address would be another council's
+            self.fields["moved_to"].queryset = self._others()
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
             self.stored = CouncilSession.objects.get(pk=self.instance.pk)
 
+    def _others(self) -> Any:
+        """Sessions that this one could lead on to."""
+        return CouncilSession.objects.of(self.instance.body).exclude(pk=self.instance.pk).select_related("body")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        body = cleaned.get("body")
+        if body in (cleaned.get("joint_bodies") or ()):
+            self.add_error("joint_bodies", gettext("This body holds the meeting itself. Choose others."))
         now = "" if self.is_new else self.stored.changed_at.isoformat()
         if cleaned.get("seen") and cleaned["seen"] != now:
             self.add_error(
@@ -60,6 +70,7 @@ class CouncilSessionForm(WagtailAdminModelForm):
         if self.is_new:
             return super().save(commit)
         known = {field.name for field in CouncilSession._meta.fields}
+        before = agenda.stored(self.instance)
         change(
             session=self.instance,
             values={name: self.cleaned_data[name] for name in self.changed_data if name in known},
@@ -67,4 +78,19 @@ class CouncilSessionForm(WagtailAdminModelForm):
             by=self.for_user,
             is_correction=self.cleaned_data["is_correction"],
         )
+        self._save_rows(before)
         return self.instance
+
+    def _save_rows(self, before: dict[str, dict[str, Any]]) -> None:
+        """The other bodies and the points of the agenda, which are no values of the session itself."""
+        formsets = [formset for formset in self.formsets.values() if formset.has_changed()]
+        if "joint_bodies" in self.changed_data:
+            self.instance.joint_bodies.set(self.cleaned_data["joint_bodies"])
+        for formset in formsets:
+            formset.instance = self.instance
+            formset.save()
+        if formsets:
+            agenda.note_edits(session=self.instance, before=before)
+        if formsets or "joint_bodies" in self.changed_data:
+            self.instance.changed_at = timezone.now()
+            self.instance.save(update_fields=["changed_at"])

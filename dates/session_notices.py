@@ -29,6 +29,10 @@ NOTICES: dict[str, str | Promise] = {
 }
 
 
+FOR_VISITORS = (Notice.QUESTION_TIME, Notice.REGISTRATION)
+"""Notices that only make sense where people may come."""
+
+
 class Openness(models.TextChoices):
     """Whether people may come and listen."""
 

@@ -15,10 +15,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from cms import languages
 from cms.localization.accepted_dates import is_accepted, shown
-from cms.words import Phrase, phrase
+from cms.words import Phrase, Words, phrase
 from dates import session_notices
 from dates.bodies import CouncilBody
 from dates.places import Place
@@ -41,6 +42,12 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
     def of(self, body: CouncilBody | None) -> Self:
         return self.filter(body=body)
 
+    def met_by(self, body: CouncilBody | None) -> Self:
+        """Those of ``body``, and those that others hold together with it."""
+        if body is None:
+            return self.none()
+        return self.filter(models.Q(body=body) | models.Q(pk__in=body.joint_sessions.values("pk")))
+
     def in_year(self, year: int) -> Self:
         return self.filter(year=year).order_by("start")
 
@@ -52,15 +59,15 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
         return self.filter(start__lt=start_of_today()).order_by("-start")
 
     def with_facts(self) -> Self:
-        """With everything that pages and calendars show: two queries."""
-        return self.select_related("body", "place").prefetch_related("body__legal_names")
+        """With everything that pages and calendars show: four queries."""
+        return self.select_related("body", "place").prefetch_related("body__legal_names", "joint_bodies", "agenda")
 
 
 def start_of_today() -> dt.datetime:
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-class CouncilSession(models.Model):
+class CouncilSession(ClusterableModel):
     """One session. ``year`` is that of its start; number and year make its address."""
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -76,7 +83,25 @@ class CouncilSession(models.Model):
     start = models.DateTimeField(_("start"))
     end = models.DateTimeField(_("expected end"), null=True, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    joint_bodies = models.ManyToManyField(
+        CouncilBody,
+        blank=True,
+        related_name="joint_sessions",
+        verbose_name=_("together with"),
+        help_text=_(
+            "Other bodies that meet at the same time in the same room. The meeting stands on their pages, too."
+        ),
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
+    moved_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("takes place instead"),
+        help_text=_("The meeting that people should come to when this one is cancelled or withdrawn."),
+    )
     openness = models.CharField(
         _("open to the public"), max_length=8, choices=Openness.choices, default=Openness.PUBLIC
     )
@@ -101,6 +126,9 @@ class CouncilSession(models.Model):
     """The public start before the present one, from the history; None when visitors never saw another."""
     overridden = models.JSONField(default=list, editable=False)
     """Names of fields that a person has set since; an import leaves them alone."""
+
+    agenda_removed = models.JSONField(default=list, editable=False)
+    """Imported points of the agenda that a person has taken out; an import does not bring them again."""
 
     objects = CouncilSessionQuerySet.as_manager()
 
@@ -130,6 +158,12 @@ class CouncilSession(models.Model):
         self.year = timezone.localtime(self.start).year
         if self.end and self.end <= self.start:
             raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
+        if self.pk and self.moved_to_id == self.pk:
+            raise ValidationError({"moved_to": _("Choose another meeting than this one.")})
+        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
+            raise ValidationError(
+                {"notice": _("Nobody may come to a meeting that is not public. Choose another notice.")}
+            )
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """The number must be free in the year, also in forms that leave out ``year`` (as all do) or ``body``."""
@@ -174,44 +208,77 @@ class CouncilSession(models.Model):
         return str(self.get_status_display())  # an unknown status is shown as it is stored
 
     @property
+    def is_closed(self) -> bool:
+        """Nobody may come: then there is nothing to read, to watch or to ask either."""
+        return self.openness == Openness.CLOSED
+
+    @property
+    def hides_links(self) -> bool:
+        links = (self.information_url, self.agenda_url, self.papers_url, self.minutes_url, self.livestream_url)
+        return self.is_closed and any(links)
+
+    @property
     def openness_sentence(self) -> str:
         return str(session_notices.OPENNESS.get(self.openness, ""))
 
     @property
+    def joint_names(self) -> list[Words]:
+        """The bodies with which it is held together, in the reader's language as far as that is known."""
+        return [body.label for body in self.joint_bodies.all()]
+
+    @property
+    def public_agenda(self) -> list[Any]:
+        """Points that everybody may know of; none of a session to which nobody may come."""
+        return [] if self.is_closed else [item for item in self.agenda.all() if item.is_public]
+
+    @property
     def notice_sentence(self) -> str:
+        if self.notice == Notice.JOINT and self.joint_names:
+            return ""  # which is said with the names
+        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
+            return ""
         return str(session_notices.NOTICES.get(self.notice, ""))
 
     @property
     def interpreter_sentence(self) -> str:
-        return str(session_notices.INTERPRETERS.get(self.interpreters, ""))
+        return "" if self.is_closed else str(session_notices.INTERPRETERS.get(self.interpreters, ""))
 
     @property
     def interpreter_names(self) -> list[str]:
         """Languages into which is interpreted, in the reader's language."""
-        if self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
+        if self.is_closed or self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
             return []
         return [languages.name_in(code, languages.active().code) for code in self.interpreter_languages]
 
     @property
     def sign_language_sentence(self) -> str:
-        return str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+        return "" if self.is_closed else str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
+
+    @property
+    def livestream(self) -> str:
+        """Where everybody can watch it."""
+        return "" if self.is_closed else self.livestream_url
 
     @property
     def short_offers(self) -> list[str]:
         """What a table says in a word or two; nothing of what everybody expects."""
+        if self.is_closed:
+            return [str(self.get_openness_display())]
         offers = [
             self.get_openness_display() if self.openness != Openness.PUBLIC else "",
             gettext("interpreters") if self.interpreters == Offered.YES else "",
             gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
             gettext("sign language") if self.sign_language == Offered.YES else "",
             gettext("sign language on request") if self.sign_language == Offered.ON_REQUEST else "",
-            gettext("livestream") if self.livestream_url else "",
+            gettext("livestream") if self.livestream else "",
         ]
         return [offer for offer in offers if offer]
 
     @property
     def links(self) -> list[tuple[str, str]]:
         """Labels and addresses of what can be read about the session; all of it is in German."""
+        if self.is_closed:
+            return []
         known = (
             (gettext("Agenda and papers (in German)"), self.information_url),
             (gettext("Agenda (in German)"), self.agenda_url),

@@ -30,7 +30,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
     """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
     day = formats.local(session.start)
-    online = {"@type": "VirtualLocation", "url": session.livestream_url} if session.livestream_url else None
+    online = {"@type": "VirtualLocation", "url": session.livestream} if session.livestream else None
+    bodies = [session.body.name_on(day.date()), *session.joint_names]
+    organisers = [{"@type": "GovernmentOrganization", "name": name.plain} for name in bodies]
     places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",
@@ -41,7 +43,7 @@ def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str
         "eventStatus": _status(session),
         "eventAttendanceMode": BOTH if online and session.place else ONLINE if online else ON_SITE,
         "location": places[0] if len(places) == 1 else places,
-        "organizer": {"@type": "GovernmentOrganization", "name": session.body.name_on(day.date()).plain},
+        "organizer": organisers[0] if len(organisers) == 1 else organisers,
         "url": request.build_absolute_uri(),
         "inLanguage": Frame.of(request).language.code,
     }

@@ -11,7 +11,7 @@ from dates.calendars.entries import Entry
 from dates.sessions import CouncilSession
 
 
-def entry_of(session: CouncilSession, url: str) -> Entry:
+def entry_of(session: CouncilSession, url: str, *, instead: CouncilSession | None = None) -> Entry:
     """``session`` (read ``with_facts``) in the reader's language; for calendars a withdrawn one is cancelled."""
     return Entry(
         uid=str(session.uid),
@@ -21,16 +21,20 @@ def entry_of(session: CouncilSession, url: str) -> Entry:
         end=session.end,
         title=Words(session.title.plain, languages.active().code),
         url=url,
-        description=sentences.text_of(_paragraphs(session, url)),
+        description=sentences.text_of(_paragraphs(session, url, instead)),
         location=sentences.where(session.place) if session.place else None,
         is_cancelled=not session.takes_place,
-        livestream_url=session.livestream_url if session.takes_place else "",
+        livestream_url=session.livestream if session.takes_place else "",
     )
 
 
-def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragraph]:
+def _paragraphs(session: CouncilSession, url: str, instead: CouncilSession | None) -> Iterator[sentences.Paragraph]:
     if session.is_example:
         yield gettext("Fictional example")
+    if instead is not None:
+        yield sentences.labelled(gettext("It takes place instead:"), sentences.when(instead.start, instead.end))
+    if session.joint_names:
+        yield sentences.labelled(gettext("Together with:"), formats.list_of(session.joint_names))
     if session.takes_place:
         yield sentences.moved(session.moved_from)
         yield session.notice_sentence
@@ -39,7 +43,10 @@ def _paragraphs(session: CouncilSession, url: str) -> Iterator[sentences.Paragra
         if session.interpreter_names:
             yield sentences.labelled(gettext("Languages"), formats.list_of(session.interpreter_names))
         yield session.sign_language_sentence
-        yield sentences.labelled(gettext("Livestream"), session.livestream_url)
+        yield sentences.labelled(gettext("Livestream"), session.livestream)
+    if session.public_agenda:
+        yield gettext("What it is about")
+        yield Words("\n".join(map(str, session.public_agenda)), languages.SOURCE)
     for label, address in session.links:
         yield sentences.labelled(label, address)
     yield sentences.labelled(gettext("Always up to date:"), url)

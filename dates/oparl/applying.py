@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts import User
 from dates import session_changes
+from dates.oparl import agenda
 from dates.oparl.models import OParlSource, SourceMeeting
 from dates.oparl.places import known_place, place_of
 from dates.oparl.reading import Meeting, read_meeting
@@ -19,7 +20,7 @@ from dates.sessions import CouncilSession, Status, start_of_today
 
 BY_HAND = ("start", "end", "place")
 """Fields that count as set by a person where they hold something when an import first meets the session."""
-LINKS = {"information_url": "web", "agenda_url": "agenda", "minutes_url": "minutes"}
+LINKS = {"information_url": "web", "agenda_url": "agenda", "minutes_url": "minutes", "papers_url": "papers"}
 
 
 @dataclass(slots=True)
@@ -37,11 +38,15 @@ def apply(row: SourceMeeting, meeting: Meeting, before: Meeting | None) -> Appli
     """
     applied = Applied()
     is_first = before is None or before.start is None
-    if row.session is None and meeting.start is not None and is_first and not _join(row, meeting.start, applied):
-        _create(row, meeting, meeting.start, applied)
+    if row.session is None and meeting.start is not None and is_first:
+        is_known = _share(row, applied) or _join(row, meeting.start, applied)
+        if not is_known:
+            _create(row, meeting, meeting.start, applied)
     if row.session is not None:
         facts = _facts(row.source, row.session, meeting, applied)
         _change(row.session, {**facts, **_links(row.source, row.session, meeting, before)}, applied)
+        if agenda.take_over(session=row.session, meeting=meeting, hosts=row.source.hosts) and not applied.changes:
+            applied.changes.append(_("Changed: %(session)s") % {"session": row.session})
     return applied
 
 
@@ -62,6 +67,21 @@ def _change(session: CouncilSession, values: dict[str, Any], applied: Applied) -
     session_changes.change(session=session, values=values, origin=SessionChange.Origin.IMPORT)
     if session.changed_at != before and not applied.changes:
         applied.changes.append(_("Changed: %(session)s") % {"session": session})
+
+
+def _share(row: SourceMeeting, applied: Applied) -> bool:
+    """The session of the same meeting that another organisation holds, too: one session, shown by both bodies."""
+    others = SourceMeeting.objects.present().filter(oparl_id=row.oparl_id).exclude(session=None)
+    other = others.exclude(source=row.source_id).select_related("session__body").order_by("pk").first()
+    if other is None or other.session is None:
+        return False
+    row.session = other.session
+    if row.session.body_id != row.source.council_id:
+        row.session.joint_bodies.add(row.source.council)
+        row.session.changed_at = timezone.now()
+        row.session.save(update_fields=["changed_at"])
+    applied.changes.append(_("Joined: %(session)s") % {"session": row.session})
+    return True
 
 
 def _join(row: SourceMeeting, start: dt.datetime, applied: Applied) -> bool:
@@ -112,7 +132,8 @@ def _facts(source: OParlSource, session: CouncilSession, meeting: Meeting, appli
         applied.doubts.append("moved_back")
     elif moves:
         values["start"] = meeting.start
-    if meeting.start == values.get("start", session.start):
+    keeps_end = meeting.has_strange_end and meeting.start == session.start
+    if meeting.start == values.get("start", session.start) and not keeps_end:
         values["end"] = meeting.end  # which says nothing about another start
     if session_changes.may_be_imported(session, "place"):
         place, is_new = place_of(source, meeting.location)

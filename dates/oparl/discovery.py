@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.outbound import Limits, Outbound, OutboundError, host_of
 from dates.oparl import objects
-from dates.oparl.walk import Server, WalkFailed
+from dates.oparl.server import Server, WalkFailed
 
 
 @dataclass(frozen=True, slots=True)

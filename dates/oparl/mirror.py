@@ -13,6 +13,9 @@ from dates.oparl.reading import Meeting, read_meeting
 from dates.oparl.verdict import Known
 from dates.oparl.walk import Collected
 
+HELD = "deleted_together"
+"""The doubt about a meeting whose session stays until a person has decided."""
+
 
 class Rejected(Exception):
     """The run looks like a loss; the message says why in the active language."""
@@ -37,27 +40,34 @@ def take_over(source: OParlSource, collected: Collected, *, accept_loss: bool) -
     """
     rows = {row.oparl_id: row for row in source.meetings.select_related("source__council", "session__body")}
     deleted = collected.deleted.keys() - collected.meetings.keys()
+    found = collected.meetings.keys() | (collected.unread - deleted)
     known = [Known(row.oparl_id, row.start) for row in rows.values() if not row.missing_since and not row.deleted_at]
-    reason = verdict.objection(known, found=collected.meetings.keys(), deleted=deleted, now=timezone.now())
+    reason = verdict.objection(known, found=found, deleted=deleted, now=timezone.now())
     if reason and not accept_loss:
         raise Rejected(reason)
+    held = set() if accept_loss else verdict.in_one_night(known, found=found, deleted=deleted, now=timezone.now())
     result = Result(Counter(found=len(collected.meetings)))
     last = source.last_complete_run
-    gone = _note_gone(rows, deleted, set(collected.meetings), result)
-    gone += [row for row in rows.values() if row not in gone and row.deleted_at and not _is_settled(row, last)]
+    gone = _note_gone(rows, deleted, set(found), held, result)
+    gone += [row for row in rows.values() if row not in gone and _is_open(row, last, accept_loss)]
     for meeting in sorted(collected.meetings.values(), key=lambda each: (each.start is None, each.start or 0, each.id)):
         known_row = rows.get(meeting.id)
         if known_row is None or not _is_as_told(known_row, meeting):
             _take_one(source, meeting, result)
     for row in gone:
         with transaction.atomic():
+            row.doubts = [word for word in row.doubts if word != HELD]
             _keep(row, applying.withdraw(row), result)
     return result
 
 
-def _is_settled(row: SourceMeeting, last: ImportRun | None) -> bool:
-    """Whether the run that noted a meeting as deleted has also come to its end, where sessions are withdrawn."""
-    return last is not None and last.finished_at is not None and row.deleted_at <= last.finished_at
+def _is_open(row: SourceMeeting, last: ImportRun | None, accept_loss: bool) -> bool:
+    """Whether a deleted meeting still has its session: its run broke off, or a person says now that it is gone."""
+    if row.deleted_at is None:
+        return False
+    if HELD in row.doubts:
+        return accept_loss
+    return last is None or last.finished_at is None or row.deleted_at > last.finished_at
 
 
 @transaction.atomic
@@ -74,14 +84,18 @@ def _is_as_told(row: SourceMeeting, meeting: Meeting) -> bool:
 
 
 def _note_gone(
-    rows: dict[str, SourceMeeting], deleted: set[str], found: set[str], result: Result
+    rows: dict[str, SourceMeeting], deleted: set[str], found: set[str], held: set[str], result: Result
 ) -> list[SourceMeeting]:
-    """Marks what is deleted or absent since now; returns the deleted ones."""
+    """Marks what is deleted or absent since now; returns the deleted ones whose sessions need not wait for a person."""
     now, gone = timezone.now(), []
     for row in rows.values():
         if row.oparl_id in deleted and row.deleted_at is None:
             row.deleted_at, row.missing_since = now, None
-            gone.append(row)
+            if row.oparl_id in held:
+                row.doubts = _added(row.doubts, [HELD])
+                result.changes.append(_("Deleted, waits for you: %(meeting)s") % {"meeting": row.session or row})
+            else:
+                gone.append(row)
             result.counts["deleted"] += 1
         elif row.oparl_id in found | deleted or row.deleted_at or row.missing_since:
             continue
@@ -99,7 +113,9 @@ def _take(row: SourceMeeting, meeting: Meeting, result: Result) -> None:
         return
     is_new, flags = row.pk is None, list(meeting.flags)
     before = None if is_new else read_meeting(row.raw)
-    row.doubts = _added([word for word in row.doubts if word != "missing"], [f for f in flags if f not in row.flags])
+    row.doubts = _added(
+        [word for word in row.doubts if word not in ("missing", HELD)], [f for f in flags if f not in row.flags]
+    )
     row.missing_since = row.deleted_at = None
     row.save()  # so that the session knows it as present
     applied = applying.apply(row, meeting, before)

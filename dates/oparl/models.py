@@ -71,6 +71,14 @@ class OParlSource(models.Model):
         return self.runs.filter(outcome__in=COMPLETE).first()
 
     @property
+    def may_accept_loss(self) -> bool:
+        """A person may say that what went is really gone: the last run was rejected, or deleted meetings wait."""
+        last = self.last_run
+        if last is not None and last.outcome == Outcome.REJECTED:
+            return True
+        return any("deleted_together" in doubts for doubts in self.meetings.values_list("doubts", flat=True))
+
+    @property
     def needs_attention(self) -> bool:
         last = self.last_run
         return self.is_silent or (last is not None and last.outcome in (Outcome.REJECTED, Outcome.FAILED))

@@ -3,6 +3,7 @@
 Nothing here asks the network or the database.
 """
 
+import html
 import json
 import math
 import re
@@ -15,7 +16,7 @@ from cms.localization.clean_text import one_line
 NAMESPACE = re.compile(r"https?://schema\.oparl\.org/1\.[01]/(\w+)/?")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 RESTLESS = ("created", "modified")
-"""Some servers write these anew for every object in every night."""
+"""Some servers write these anew for every object in every night: what is compared or kept is without them."""
 LONGEST_TEXT = 200
 
 
@@ -52,7 +53,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(each) for each in value]
     if isinstance(value, dict):
-        return {_clean(key): _clean(each) for key, each in value.items() if key not in RESTLESS}
+        return {_clean(key): _clean(each) for key, each in value.items()}
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
@@ -90,9 +91,27 @@ def text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def short(value: Any) -> str:
-    """Words for people, not longer than they need to be."""
-    return one_line(text(value))[:LONGEST_TEXT].rstrip()
+def short(value: Any, longest: int = LONGEST_TEXT) -> str:
+    """Words for people, not longer than they need to be. Some servers write them as for HTML: unescaped once."""
+    return one_line(UNSEEN.sub(" ", html.unescape(text(value))))[:longest].rstrip()
+
+
+def is_true(value: Any) -> bool:
+    """Some servers write truth as a text."""
+    return value is True or text(value).casefold() == "true"
+
+
+def is_false(value: Any) -> bool:
+    return value in (None, False) or text(value).casefold() == "false"
+
+
+def restful(value: Any) -> Any:
+    """``value`` without what is written anew every night, at every depth."""
+    if isinstance(value, list):
+        return [restful(each) for each in value]
+    if isinstance(value, dict):
+        return {key: restful(each) for key, each in value.items() if key not in RESTLESS}
+    return value
 
 
 def kind(value: Any) -> str:
@@ -103,11 +122,12 @@ def kind(value: Any) -> str:
 
 def references(value: Any) -> tuple[str, ...]:
     """Addresses of one or several objects that are embedded or only named."""
-    found = (text(each.get("id")) if isinstance(each, dict) else text(each) for each in _many(value))
+    found = (text(each.get("id")) if isinstance(each, dict) else text(each) for each in many(value))
     return tuple(filter(None, found))
 
 
-def _many(value: Any) -> Iterable[Any]:
+def many(value: Any) -> Iterable[Any]:
+    """One or several: servers write a single object where the standard asks for a list, and the other way round."""
     if value is None:
         return ()
     return value if isinstance(value, list) else (value,)

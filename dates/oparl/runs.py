@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from cms import languages
 from cms.outbound import Outbound
 from dates.oparl import mirror, walk
+from dates.oparl.answers import Answers
 from dates.oparl.models import ImportRun, OParlSource, Outcome
+from dates.oparl.server import Server, WalkFailed
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ def run(source: OParlSource, *, accept_loss: bool = False) -> ImportRun:
     with translation.override(languages.SOURCE):
         try:
             _import(this, accept_loss=accept_loss)
-        except walk.WalkFailed as error:
+        except WalkFailed as error:
             this.outcome, this.reason, this.sentence = Outcome.FAILED, error.reason, error.sentence
         except mirror.Rejected as error:
             this.outcome, this.reason, this.sentence = Outcome.REJECTED, "loss", str(error)
@@ -47,13 +49,14 @@ def run(source: OParlSource, *, accept_loss: bool = False) -> ImportRun:
 
 def _import(this: ImportRun, *, accept_loss: bool) -> None:
     source, last = this.source, this.source.last_complete_run
-    server = walk.Server(Outbound(frozenset(source.hosts)))
+    answers = Answers(source)
     collected = walk.collect(
-        server,
+        Server(Outbound(frozenset(source.hosts)), answers),
         body_url=source.body_url,
         organisation_url=source.organisation_url,
         since=last.started_at - OVERLAP if last else None,
     )
+    answers.save()
     this.report = {"remarks": collected.remarks, "changes": []}
     result = mirror.take_over(source, collected, accept_loss=accept_loss)
     this.counts = dict(result.counts)

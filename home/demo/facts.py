@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from cms import languages
 from cms.contacts import ContactPoint
+from dates.agenda import AgendaItem
 from dates.bodies import BodyName, CouncilBody
 from dates.places import Place
 from dates.series import EventSeries
@@ -129,6 +130,10 @@ def _example_session(facts: Facts, row: dict[str, Any], year: int) -> None:
 
     offered = {name: row[name] for name in OFFERED if name in row}
     session = _session(facts, row["number"], on(row["nth_tuesday"]), place="rathaus", is_example=True, **offered)
+    for position, title in enumerate(row.get("agenda", ()), start=1):
+        AgendaItem.objects.get_or_create(
+            session=session, number=str(position), defaults={"title": title, "sort_order": position}
+        )
     changed: dict[str, Any] = {"status": row.get("status", session.status)}
     if "moved_to_nth_tuesday" in row:
         changed["start"] = timezone.make_aware(on(row["moved_to_nth_tuesday"]))

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dates.oparl import discovery, runs
 from dates.oparl.models import ImportRun, OParlSource
-from dates.oparl.walk import WalkFailed
+from dates.oparl.server import WalkFailed
 
 
 class Command(BaseCommand):

@@ -121,11 +121,6 @@ HOSTILE: dict[str, tuple[Callable[[Town], Any], str, str]] = {
     "429 for a day": (answer("", 429, retry_after="86400"), "failed", "busy"),
     "a line that breaks": (act(http_stub.hang_up), "failed", "broken"),
     "a slow drip": (act(http_stub.drip), "failed", "timeout"),
-    "everything deleted": (
-        lambda town: [meeting.update(deleted=True) for meeting in town.meetings],
-        "rejected",
-        "loss",
-    ),
     "tombstones of all": (
         lambda town: [town.delete(meeting) for meeting in list(town.meetings)],
         "rejected",
@@ -188,7 +183,6 @@ def test_what_is_public_stays_and_the_cause_is_named(
         {"name": "x" * 100_000},
         {"name": "Sitzung\x00\x07\u202e\ud800"},
         {"cancelled": "false"},
-        {"cancelled": "true"},
         {"deleted": "true"},
         {"deleted": 1},
         {"location": None},
@@ -217,6 +211,16 @@ def test_odd_fields_change_no_public_date(town: Town, source: OParlSource, field
     run = runs.run(source)
     assert run.is_complete, run.sentence
     assert public() == before
+
+
+def test_everything_deleted_waits_for_a_person(town: Town, source: OParlSource, client: Client) -> None:
+    before = public()
+    for meeting in town.meetings:
+        meeting["deleted"] = True
+    assert runs.run(source).is_complete
+    assert public() == before
+    client.force_login(factories.press())
+    assert 'name="accept_loss"' in client.get(f"/admin/oparl/{source.pk}/").content.decode()
 
 
 def test_two_meetings_with_one_id_are_one(town: Town, source: OParlSource) -> None:

@@ -87,6 +87,9 @@ def test_a_moment_with_time_zone_is_the_same_moment_in_berlin(moment: dt.datetim
         ("2026-06-23T14:00:00Z", berlin(2026, 6, 23, 16), ()),
         ("2026-01-27T16:00:00", berlin(2026, 1, 27, 16), ("naive_time",)),
         ("2026-06-23T16:00", berlin(2026, 6, 23, 16), ("naive_time",)),
+        ("2026-01-27T16:00:00+02:00", berlin(2026, 1, 27, 15), ("strange_offset",)),
+        ("2026-06-23T16:00:00+01:00", berlin(2026, 6, 23, 17), ("strange_offset",)),
+        ("2026-01-27T15:00:00+00:00", berlin(2026, 1, 27, 16), ()),
         ("2026-10-25T02:30:00+02:00", berlin(2026, 10, 25, 2, 30), ()),
         ("2026-01-27", None, ("no_time",)),
         ("2026-01-27T00:00:00+01:00", None, ("no_time",)),
@@ -120,6 +123,15 @@ def test_an_end_that_cannot_be_is_unknown(end: Any, known: bool) -> None:
     assert (read(start="2026-01-27T16:00:00+01:00", end=end).end is not None) == known
 
 
+def test_an_end_before_the_start_is_flagged() -> None:
+    for end, flags in (
+        ("2026-01-27T14:00:00+01:00", ("early_end",)),
+        ("2026-01-27T16:00:00+01:00", ()),
+        ("2026-01-27T00:00:00+01:00", ()),
+    ):
+        assert read(start="2026-01-27T16:00:00+01:00", end=end).flags == flags
+
+
 # Cancelled, deleted
 
 
@@ -127,14 +139,18 @@ def test_an_end_that_cannot_be_is_unknown(end: Any, known: bool) -> None:
     ("fields", "cancelled", "flags"),
     [
         ({"cancelled": True}, True, ()),
-        ({"name": "ENTFÄLLT: 3. Sitzung"}, True, ()),
-        ({"name": "Entfällt!"}, True, ()),
-        ({"name": "*** ENTFAELLT *** Sitzung"}, True, ()),
-        ({"name": "ENTFA\u0308LLT"}, True, ()),
+        ({"name": "ENTFÄLLT: 3. Sitzung"}, True, ("cancelled_by_name",)),
+        ({"name": "Entfällt!"}, True, ("cancelled_by_name",)),
+        ({"name": "*** ENTFAELLT *** Sitzung"}, True, ("cancelled_by_name",)),
+        ({"name": "ENTFA\u0308LLT"}, True, ("cancelled_by_name",)),
         ({"name": "3. Sitzung entfällt"}, False, ("maybe_cancelled",)),
         ({"name": "3. Sitzung (abgesagt)"}, False, ("maybe_cancelled",)),
         ({"meetingState": "verschoben"}, False, ("maybe_cancelled",)),
-        ({"cancelled": "true"}, False, ("maybe_cancelled",)),
+        ({"name": "ENTFÄLLT: 3. Sitzung", "cancelled": True}, True, ()),
+        ({"cancelled": "true"}, True, ()),
+        ({"cancelled": "True "}, True, ()),
+        ({"cancelled": "false"}, False, ()),
+        ({"cancelled": "ja"}, False, ("maybe_cancelled",)),
         ({"cancelled": 1}, False, ("maybe_cancelled",)),
         ({"cancelled": False, "meetingState": "terminiert"}, False, ()),
     ],
@@ -182,10 +198,78 @@ def test_deleted_is_true_or_nothing(value: Any) -> None:
             "A 201, Ring 1, 58095 Hagen",
         ),
         ({"description": ["Rathaus"]}, ""),
+        ([{"description": "Rathaus"}], "Rathaus"),
+        ("k. A.", ""),
+        ("N.N.", ""),
+        ({"description": "N / A", "streetAddress": "N/A", "postalCode": "58095", "locality": "Hagen"}, ""),
+        ({"postalCode": "58095", "locality": "Hagen"}, ""),
+        ({"description": "Rat &amp; Tat"}, "Rat & Tat"),
+        ({"description": "Rat &amp;amp; Tat &lt;b&gt;"}, "Rat &amp; Tat <b>"),
     ],
 )
 def test_a_place_is_what_the_server_really_says(location: Any, text: str) -> None:
     assert read(location=location).location.text == text
+
+
+# Files and points of the agenda
+
+
+@pytest.mark.parametrize("field", ["invitation", "resultsProtocol", "auxiliaryFile"])
+@pytest.mark.parametrize("several", [False, True])
+def test_a_file_is_an_object_or_one_of_several(field: str, several: bool) -> None:
+    file = {"id": "https://ratsinfo.example/f/1", "accessUrl": "https://ratsinfo.example/f?a=1&amp;copy=2"}
+    meeting = read(**{field: [{"accessUrl": "ftp://x"}, file] if several else file})
+    assert {meeting.agenda, meeting.minutes, meeting.papers} == {"", "https://ratsinfo.example/f?a=1&copy=2"}
+
+
+def item(number: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "id": f"https://ratsinfo.example/i/{number}",
+        "type": "https://schema.oparl.org/1.1/AgendaItem",
+        "number": str(number),
+        "name": f"Bericht {number}",
+        "public": True,
+        **fields,
+    }
+
+
+def test_points_of_the_agenda_come_in_their_order_with_paper_and_result() -> None:
+    paper = {"web": "https://ratsinfo.example/p/1"}
+    meeting = read(
+        agendaItem=[
+            item(
+                2, order=2, result="ungeändert beschlossen", auxiliaryFile={"accessUrl": "https://ratsinfo.example/2"}
+            ),
+            item(1, order=1, name="Anfragen &amp; Antworten", consultation={"paper": paper}),
+        ]
+    )
+    assert meeting.items is not None
+    assert [(each.number, each.title, each.paper, each.result) for each in meeting.items] == [
+        ("1", "Anfragen & Antworten", "https://ratsinfo.example/p/1", ""),
+        ("2", "Bericht 2", "https://ratsinfo.example/2", "ungeändert beschlossen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("public", "flags"), [(False, ()), ("false", ()), (None, ()), (1, ()), (..., ("agenda_unclear",))]
+)
+def test_a_point_that_is_not_said_to_be_public_is_neither_read_nor_kept(public: Any, flags: tuple[str, ...]) -> None:
+    secret = item(2, name="Grundstück Müller", public=public, result="vertagt", auxiliaryFile="https://x.example/s")
+    if public is ...:
+        del secret["public"]
+    meeting = read(start="2026-01-27T16:00:00+01:00", agendaItem=[item(1), secret])
+    assert meeting.items is not None
+    assert [each.number for each in meeting.items] == ["1"]
+    assert meeting.flags == flags
+    kept = json.dumps(meeting.raw)
+    assert not any(word in kept for word in ("Grundst", "vertagt", "x.example"))
+
+
+def test_an_agenda_that_is_not_told_is_not_an_empty_one() -> None:
+    assert read().items is None
+    assert read(agendaItem=7).items is None
+    assert read(agendaItem=["https://ratsinfo.example/i/1"]).items is None
+    assert read(agendaItem=[]).items == ()
 
 
 # Objects and lists

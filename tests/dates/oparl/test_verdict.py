@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dates.oparl.verdict import Known, objection
+from dates.oparl.verdict import Known, in_one_night, objection
 from tests.factories import berlin
 
 NOW = berlin(2026, 6, 1, 3, 40)
@@ -37,14 +37,25 @@ def test_ten_meetings_may_lack_three_and_of_those_ahead_one(absent: str, rejecte
 
 
 @pytest.mark.parametrize(
-    ("deleted", "rejected"), [("p0 p1 p2 p3 p4 p5", False), ("a0", False), ("a0 a1", True), ("p0 a0", False)]
+    ("absent", "deleted", "held"),
+    [
+        ("", "p0 p1 p2 p3 p4 p5", ""),
+        ("", "a0", ""),
+        ("", "p0 a0", ""),
+        ("", "a0 a1", "a0 a1"),
+        ("", "p0 a0 a1 a2 a3", "a0 a1 a2 a3"),
+        ("a0", "a1", "a1"),
+    ],
 )
-def test_what_the_server_deletes_is_believed_but_not_of_two_meetings_ahead(deleted: str, rejected: bool) -> None:
-    assert judged(past=6, ahead=4, deleted=deleted) == rejected
-
-
-def test_two_ahead_count_together_however_they_go() -> None:
-    assert judged(past=6, ahead=4, absent="a0", deleted="a1")
+def test_what_the_server_deletes_is_believed_but_not_of_two_meetings_ahead(
+    absent: str, deleted: str, held: str
+) -> None:
+    assert not judged(past=6, ahead=4, absent=absent, deleted=deleted)
+    known = [Known(f"p{n}", NOW - (n + 1) * DAY) for n in range(6)] + [
+        Known(f"a{n}", NOW + (n + 1) * DAY) for n in range(4)
+    ]
+    found = {each.id for each in known} - {*absent.split(), *deleted.split()}
+    assert in_one_night(known, found=found, deleted=set(deleted.split()), now=NOW) == set(held.split())
 
 
 def test_who_knows_nothing_loses_nothing() -> None:
