@@ -65,8 +65,8 @@ def _is_nothing(value: Any) -> bool:
     return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
-def _rows(field: Any, rows: list[Content]) -> dict[str, Any]:
-    """What each row says, by the key that stays with it."""
+def _rows(field: Any, rows: list[Content]) -> Any:
+    """What each row says, by the key that stays with it; of rows without one, all that they say together."""
     model, parent = field.related_model, field.field.name
     said = {}
     for number, row in enumerate(rows):
@@ -78,7 +78,7 @@ def _rows(field: Any, rows: list[Content]) -> dict[str, Any]:
         }
         key = str(row.get("translation_key") or row.get("pk") or number)
         said[key] = {name: value for name, value in words.items() if value is not None}
-    return said
+    return said if _field(model, "translation_key") else sorted(said.values(), key=repr)
 
 
 def _blocks(value: Any) -> Any:

@@ -100,9 +100,9 @@ def everything() -> dict[str, Any]:
 # "My organisation": discovered, so that no address is forgotten
 
 OF_AN_ORGANISATION = set(
-    "my_organisation my_about my_contact my_topics my_address my_offers my_pictures my_preview my_submit my_withdraw "
-    "my_colleagues my_remove my_leave my_revoke my_events my_event_add my_event my_event_copy my_event_cancel "
-    "my_event_submit my_event_withdraw my_followed_calendar".split()
+    "my_organisation my_about my_contact my_topics my_address my_hours my_offers my_pictures my_preview my_submit "
+    "my_withdraw my_colleagues my_remove my_leave my_revoke my_events my_event_add my_event my_event_copy "
+    "my_event_cancel my_event_submit my_event_withdraw my_followed_calendar".split()
 )
 ONLY_SENT = {"my_submit", "my_withdraw", "my_revoke", "my_event_copy", "my_event_submit", "my_event_withdraw"}
 OF_ONES_OWN_ACCOUNT = set(
