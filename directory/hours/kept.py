@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from directory.hours import saying
+from directory.hours.admin_form import HoursPageForm
 from directory.hours.schema_org import specification
 from directory.hours.showing import Hours
 from directory.hours.timetable import Timetable
@@ -31,6 +32,8 @@ class KeepsHours(models.Model):
         ],
         _("Opening hours"),
     )
+
+    base_form_class = HoursPageForm
 
     class Meta:
         abstract = True

@@ -57,7 +57,6 @@ FAULTS: dict[int, tuple[str, str]] = {
     25: ("Sprachen", "Klingonisch"),
     29: ("Stadtbezirk", "Atlantis"),
     33: ("PLZ", "1067"),
-    35: ("Öffnungszeiten", "Mo–Fr 9–17, Sa nach Lust und Laune"),
     37: ("Angebote", "jeden zweiten Mittwoch"),
     41: ("Beschreibung", "Sehr viel Text. " * 40),
     45: ("Stufenlos", "kommt darauf an"),
