@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from cms import languages
-from directory.models import OrganisationPage, SpecialHours
+from directory.models import OpeningHours, OrganisationPage, SpecialHours
 from tests import factories, webpages
 from tests.directory.hours.conftest import Clock
 
@@ -133,3 +133,19 @@ def test_a_translation_shows_the_hours_of_the_german_page(
     verein.save_revision().publish()
     assert "09:00" in state(client, "tr")
     assert len(box(client, "tr").select(".hours:first-of-type > div")) == 3
+
+
+def test_words_that_are_published_in_turkish_stand_beside_the_same_hours(
+    client: Client, verein: OrganisationPage, clock: Clock
+) -> None:
+    clock(2026, 11, 30, 10)
+    verein.native_language, verein.own_short_description = "tr", "Yardım ediyoruz"
+    press = factories.press()
+    verein.save_revision(user=press).publish(user=press)
+    twin = OrganisationPage.objects.get(translation_key=verein.translation_key, locale__language_code="tr")
+    assert twin.live
+    verein.opening_hours = [OpeningHours(weekday=1, opens=dt.time(9, 30), closes=dt.time(10, 30))]
+    verein.save_revision().publish()
+    page = webpages.read(client.get("/tr/organisationen/verein/"))
+    assert "Yardım ediyoruz" in webpages.text(page.main)
+    assert "10:30" in state(client, "tr")
