@@ -53,6 +53,12 @@ def weekday_name(number: int, *, language: Language | None = None) -> str:
     return names[number - 1]
 
 
+def weekday_range(first: int, last: int, *, language: Language | None = None) -> str:
+    """Weekdays from one to the other, "Montag – Freitag"; one name when both are the same."""
+    names = [weekday_name(number, language=language) for number in (first, last)]
+    return names[0] if first == last else join_interval(*names, language=language)
+
+
 def month_name(number: int, *, language: Language | None = None) -> str:
     """Name of a month standing alone, hence nominative in Ukrainian and Russian. ``KeyError`` outside 1 to 12."""
     names: Mapping[int, str] = dates.get_month_names("wide", "stand-alone", _locale(language))

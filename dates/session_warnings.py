@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from cms import formats
-from dates import public_holidays
+from cms.localization import public_holidays
 
 if TYPE_CHECKING:
     from dates.sessions import CouncilSession

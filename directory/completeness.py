@@ -28,6 +28,7 @@ def things(page: Any) -> list[Thing]:
         Thing(_("languages spoken"), "topics", bool(page.languages_spoken.all())),
         Thing(_("address"), "address", bool(page.street or page.district_id)),
         Thing(_("contact"), "contact", bool(page.phone or page.email or page.website)),
+        Thing(_("opening hours"), "hours", bool(page.opening_hours.all() or page.by_appointment), essential=False),
         Thing(_("regular offers"), "offers", bool(page.offers.all()), essential=False),
         Thing(_("logo or picture"), "pictures", bool(page.logo_id or page.pictures), essential=False),
     ]

@@ -2,6 +2,7 @@
 
 from directory.applications import Application
 from directory.consents import Consent
+from directory.hours.models import OpeningHours, SpecialHours
 from directory.index import DirectoryPage
 from directory.invitations import Invitation, InvitationRun
 from directory.offers import Offer
@@ -19,10 +20,12 @@ __all__ = [
     "Invitation",
     "InvitationRun",
     "Offer",
+    "OpeningHours",
     "OrganisationPage",
     "OrganisationRecord",
     "ReviewTask",
     "ReviewTaskState",
+    "SpecialHours",
     "SpokenLanguage",
     "SpreadsheetImport",
     "SpreadsheetRow",

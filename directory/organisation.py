@@ -22,13 +22,15 @@ from cms.wording import give_child_words
 from cms.words import Name, Words
 from directory.completeness import things
 from directory.coordinates import map_link
+from directory.hours.kept import HOURS_FIELDS, KeepsHours
 from directory.offers import Offer
 from directory.own_words import OwnWords, words_of
 from directory.permissions import RecordPermissionTester, has_members
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 FACT_FIELDS = (
-    "title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
+    " ".join(HOURS_FIELDS)
+    + " title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
     "latitude longitude phone email website social_links whatsapp step_free own_short_description own_about"
 ).split()
 """Fields that translations only copy. The name is the same in every language."""
@@ -61,12 +63,12 @@ class OrganisationQuerySet(BasePageQuerySet):
         )
 
     def for_serving(self) -> Self:
-        related = ("topics", "languages_spoken", "offers")
+        related = ("topics", "languages_spoken", "offers", "opening_hours", "special_hours")
         pages = self.select_related("district", "logo", "record").prefetch_related(*related)
         return pages.annotate(has_members=has_members())
 
 
-class OrganisationPage(BasePage):
+class OrganisationPage(KeepsHours, BasePage):
     """One organisation. The title is its German name; the native name has its own language."""
 
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
@@ -129,15 +131,10 @@ class OrganisationPage(BasePage):
             _("Address"),
         ),
         MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel("email"),
-                FieldPanel("website"),
-                FieldPanel("whatsapp"),
-                FieldPanel("social_links"),
-            ],
+            [*map(FieldPanel, ("phone", "email", "website", "whatsapp", "social_links"))],
             _("Contact"),
         ),
+        KeepsHours.hours_panel,
         InlinePanel("offers", heading=_("Regular offers"), label=_("offer")),
         FieldPanel("logo"),
         FieldPanel("pictures"),
@@ -226,6 +223,7 @@ class OrganisationPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["hours"] = self.opening
         context["offers"] = self.offers_with_words()
         context["pictures"] = self.pictures_with_words()
         context["is_vacant"] = not getattr(self.facts, "has_members", True)  # previews need not ask
@@ -233,7 +231,7 @@ class OrganisationPage(BasePage):
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        facts = self.facts
+        facts, hours = self.facts, self.hours_for_programs()
         place = structured_data.place(
             name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city
         )
@@ -249,5 +247,6 @@ class OrganisationPage(BasePage):
             "telephone": facts.phone,
             "email": facts.email,
             "address": place["address"] if facts.street else None,
+            "location": {**place, "openingHoursSpecification": hours} if hours else None,
             "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
         }

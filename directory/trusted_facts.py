@@ -12,10 +12,11 @@ from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
 from directory import versions
+from directory.hours.kept import HOURS_FIELDS
 from directory.record import OrganisationRecord
 from directory.versions import Content
 
-FACTS = frozenset(
+FACTS = frozenset(HOURS_FIELDS).union(
     "phone email website whatsapp social_links street postal_code city district latitude longitude step_free "
     "topics languages_spoken is_cancelled exceptions start end all_day recurrence recurrence_until "
     "skips_public_holidays skips_school_holidays breaks additions".split()

@@ -57,6 +57,7 @@ def _shown(link: Link, row: Page) -> dict[str, object]:
         "page": page,
         "facts": page.facts,
         "words": page.words,
+        "hours": page.opening,
         "offers": page.offers_with_words(),
         "confirmed_at": record.last_confirmed_at if link.is_used(record) else None,
         "is_of_this_version": link.is_of_this_version(row),

@@ -14,6 +14,7 @@ from directory.portal.access import member_required, organisation_or_404
 from directory.portal.address import AddressForm
 from directory.portal.contact import ContactForm
 from directory.portal.editing import edit
+from directory.portal.hours import HoursForm
 from directory.portal.offers import OffersForm
 from directory.portal.parts import Part
 from directory.portal.pictures import PicturesForm
@@ -24,10 +25,11 @@ OWN_PARTS: list[tuple[Part, type[DraftForm]]] = [
     (Part("contact", _("Contact"), _("Telephone, email, website"), "my_contact"), ContactForm),
     (Part("topics", _("Topics and languages"), _("What you work on, what you speak"), "my_topics"), TopicsForm),
     (Part("address", _("Address"), _("Where you are found"), "my_address"), AddressForm),
+    (Part("hours", _("Opening hours"), _("When somebody is there"), "my_hours"), HoursForm),
     (Part("offers", _("Regular offers"), _("What takes place every week"), "my_offers"), OffersForm),
     (Part("pictures", _("Logo and pictures"), _("Also from the camera of your phone"), "my_pictures"), PicturesForm),
 ]
-WITH_ROWS = (OffersForm, PicturesForm)
+WITH_ROWS = (HoursForm, OffersForm, PicturesForm)
 
 
 @member_required

@@ -62,6 +62,7 @@ class Rows:
 def between(before: Page | None, after: Page) -> tuple[list[Difference], list[Rows]]:
     """The fields and the child rows in which ``after`` differs from ``before`` (None: nothing is public)."""
     fields = list(_of_fields(before, after, BOOKKEEPING | {"id", "slug" if before is None else ""}))
+    fields += _of_sets(before, after)
     return fields, [rows for rows in _of_rows(before, after) if rows.rows]
 
 
@@ -162,10 +163,20 @@ def _pictures(each: Any, value: Any) -> list[int]:
     return []
 
 
+def _of_sets(before: Page | None, after: Page) -> Iterator[Difference]:
+    """Rows that only mean something together, such as opening hours: their model puts all of them in words."""
+    for relation in get_all_child_relations(after):
+        name, model = relation.get_accessor_name(), relation.related_model
+        if in_words := getattr(model, "in_words", None):
+            texts = [in_words(getattr(each, name).all()) if each is not None else "" for each in (before, after)]
+            if texts[0] != texts[1]:
+                yield Difference(capfirst(str(model._meta.verbose_name_plural)), *marked(*texts))
+
+
 def _of_rows(before: Page | None, after: Page) -> Iterator[Rows]:
     for relation in get_all_child_relations(after):
         name = relation.get_accessor_name()
-        if name == "wagtail_admin_comments":
+        if name == "wagtail_admin_comments" or hasattr(relation.related_model, "in_words"):
             continue
         left_out = ROW_BOOKKEEPING | {relation.field.name}
         old = {_key(row): row for row in getattr(before, name).all()} if before is not None else {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import languages
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
-from directory.spreadsheet import values, weekly
+from directory.spreadsheet import opening_hours, values, weekly
 from directory.spreadsheet.headings import ideas
 from directory.spreadsheet.values import Kind, Value
 from directory.spreadsheet.vocabulary import NAMED_IN, Vocabulary
@@ -65,7 +65,7 @@ def _give_links(page: OrganisationPage, links: list[str], _vocabulary: Vocabular
     page.social_links = blocks
 
 
-def _give_offers(page: OrganisationPage, rows: weekly.Rows, _vocabulary: Vocabulary) -> None:
+def _give_offers(page: Any, rows: weekly.Rows, _vocabulary: Vocabulary) -> None:
     page.offers = weekly.merged(list(page.offers.all()), rows)
 
 
@@ -175,6 +175,15 @@ COLUMNS: Sequence[Column] = (
         _("step-free access"),
         values.STEP_FREE,
         ("Barrierefrei", "Zugänglichkeit"),
+    ),
+    Column(
+        "opening_hours",
+        _("opening hours"),
+        values.HOURS,
+        ("Öffnungszeiten", "Sprechzeiten", "Bürozeiten", "Geöffnet"),
+        "Mo–Fr 9–12, 14–17; Sa n. V.",
+        get=opening_hours.of,
+        give=lambda page, hours, _vocabulary: opening_hours.give(page, hours),
     ),
     Column(
         "offers",

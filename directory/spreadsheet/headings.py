@@ -69,8 +69,11 @@ IDEAS = {
     "step": "step",
     "free": "free",
     "offers": (
-        "angebot angebote offer offers termine veranstaltungsangebote gruppenangebote aktivitaten activities kurse "
-        "sprechzeiten offnungszeiten"
+        "angebot angebote offer offers termine veranstaltungsangebote gruppenangebote aktivitaten activities kurse"
+    ),
+    "hours": (
+        "offnungszeiten offnungszeit sprechzeiten sprechzeit sprechstunde sprechstunden burozeiten geoffnet zeiten "
+        "hours times opening open servicezeiten"
     ),
     "regular": "regelmassig regelmassige regelmassigen regelm regular",
     "contact": (

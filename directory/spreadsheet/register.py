@@ -85,14 +85,14 @@ class Standing:
 
 
 def standing(pks: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
-    """The organisations with everything that a list can say about them, by primary key; seven queries.
+    """The organisations with everything that a list can say about them, by primary key; eight queries.
 
     ``lock`` holds them until the transaction is over. A draft that only an import wrote stands in the row itself.
     """
     pages: Any = OrganisationPage.objects.filter(pk__in=pks).select_related("district", "record")
     if lock:
         pages = pages.select_for_update(of=("self", "page_ptr"))
-    found = list(pages.prefetch_related("topics", "languages_spoken", "offers"))
+    found = list(pages.prefetch_related("topics", "languages_spoken", "opening_hours", "offers"))
     ours = set(
         SpreadsheetRow.objects.filter(revision__in=[page.latest_revision_id for page in found]).values_list(
             "revision_id", flat=True

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from cms import phones
 from directory.organisation import OrganisationPage, StepFree
 from directory.record import OrganisationRecord
-from directory.spreadsheet import weekly
+from directory.spreadsheet import opening_hours, weekly
 from directory.spreadsheet.names import plain
 from directory.spreadsheet.vocabulary import SEPARATORS, Terms, Vocabulary
 
 Value = Any
-"""A string, a list of strings, or the rows of ``weekly``; empty means that nothing is known."""
+"""A string, a list of strings, rows of ``weekly``, hours of ``opening_hours``; empty means that nothing is known."""
 
 MAX_LINKS = 5
 STEP_FREE_WORDS = {
@@ -158,10 +158,18 @@ def _offers(cell: str, vocabulary: Vocabulary) -> weekly.Rows:
         raise Wrong(str(error)) from error
 
 
+def _hours(cell: str, _vocabulary: Vocabulary) -> opening_hours.Value:
+    try:
+        return opening_hours.read(cell)
+    except opening_hours.BadHours as error:
+        raise Wrong(str(error)) from error
+
+
 POSTAL_CODE = Kind(_postal_code, lambda value, _vocabulary: value)
 WEBSITE = Kind(_website, lambda value, _vocabulary: value)
 SOCIAL_LINKS = Kind(_social_links, lambda value, _vocabulary: " ".join(value))
 STEP_FREE = Kind(_step_free, lambda value, _vocabulary: str(StepFree(value).label) if value else "")
 OFFERS = Kind(_offers, lambda value, vocabulary: weekly.write(value, vocabulary.spoken))
+HOURS = Kind(_hours, lambda value, _vocabulary: opening_hours.write(value))
 CONTACT_EMAIL = text("contact_email", OrganisationRecord)
 IMPORT_KEY = text("import_key", OrganisationRecord)

@@ -24,7 +24,7 @@ Table = Sequence[Sequence[str]]
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = {"offers": 60, "short_description": 50, "title": 40}
+WIDTHS = {"offers": 60, "opening_hours": 40, "short_description": 50, "title": 40}
 
 
 def headings() -> list[str]:
@@ -46,7 +46,7 @@ def organisations(directory: DirectoryPage) -> Table:
     vocabulary = Vocabulary(directory.get_site())
     pages = OrganisationPage.objects.sources().child_of(directory).select_related("district", "record")
     rows = [headings()]
-    for page in pages.prefetch_related("topics", "languages_spoken", "offers").order_by("title", "pk"):
+    for page in pages.prefetch_related("topics", "languages_spoken", "opening_hours", "offers").order_by("title", "pk"):
         record = getattr(page, "record", None) or OrganisationRecord(contact_language="")
         holders = ((column, record if column.on_record else page) for column in COLUMNS)
         rows.append([column.kind.write(column.of(holder), vocabulary) for column, holder in holders])

@@ -14,7 +14,7 @@ from cms.media import Image
 from cms.pages import BasePage
 from dates import recurrence
 from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
-from directory.models import DirectoryPage, Offer, OrganisationPage, SpokenLanguage
+from directory.models import DirectoryPage, Offer, OpeningHours, OrganisationPage, SpokenLanguage
 from home.demo import content_files
 from home.demo.facts import Facts
 from home.models import ContentPage, HomePage
@@ -147,6 +147,16 @@ class Loader:
         page.district = self.facts.districts[content["district"]]
         page.step_free = "yes" if content["step_free"] else ""
         page.logo = self._picture(content["picture"])
+        page.opening_hours = [
+            OpeningHours(
+                weekday=day,
+                opens=dt.time.fromisoformat(row["opens"]),
+                closes=dt.time.fromisoformat(row["closes"]),
+            )
+            for row in content.get("opening_hours", [])
+            for day in row["weekdays"]
+        ]
+        page.by_appointment = page.closed_on_public_holidays = bool(content.get("opening_hours"))
         page.offers = [
             Offer(
                 what=row["what"],

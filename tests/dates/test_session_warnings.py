@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from dates import public_holidays, session_warnings
+from cms.localization import public_holidays
+from dates import session_warnings
 from dates.session_warnings import Dated
 from tests import factories
 

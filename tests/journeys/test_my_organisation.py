@@ -86,7 +86,7 @@ def test_nothing_is_cut_off_on_a_small_screen(visitor: Callable[..., Page], prod
     page.locator("[name=password]").fill(product.password(MEMBER))
     page.locator("main form button").tap()
     page.wait_for_url("**/my/*-*/")
-    names = ("", "about/", "contact/", "topics/", "address/", "offers/", "pictures/", f"preview/{language}/")
+    names = ("", "about/", "contact/", "topics/", "address/", "hours/", "offers/", "pictures/", f"preview/{language}/")
     for address in [page.url + name for name in names]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

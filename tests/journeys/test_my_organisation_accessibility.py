@@ -10,7 +10,19 @@ from tests.journeys.test_accessibility import faults
 
 MEMBER = "member@example.org"
 OWN = (
-    *("", "about/", "contact/", "topics/", "address/", "offers/", "pictures/", "events/", "events/add/", "calendar/"),
+    *(
+        "",
+        "about/",
+        "contact/",
+        "topics/",
+        "address/",
+        "hours/",
+        "offers/",
+        "pictures/",
+        "events/",
+        "events/add/",
+        "calendar/",
+    ),
     *("colleagues/", "colleagues/leave/"),
 )
 ACCOUNT = ("", "password/", "email/", "delete/")

@@ -15,7 +15,7 @@ from tests.directory.portal.conftest import Address, drafted, send
 
 pytestmark = pytest.mark.django_db
 QUERIES = 19
-PARTS = ("about", "contact", "topics", "address", "offers", "pictures", "events", "followed_calendar")
+PARTS = ("about", "contact", "topics", "address", "hours", "offers", "pictures", "events", "followed_calendar")
 
 
 def said(answer: Any) -> str:
@@ -44,7 +44,7 @@ def test_nothing_of_the_area_is_cached_or_found_by_search_engines(member: Client
 
 
 def test_a_profile_says_how_much_of_it_is_there(member: Client, address: Address) -> None:
-    assert "2 von 7 Angaben, nach denen Besucherinnen und Besucher suchen, sind da." in said(member.get(address()))
+    assert "2 von 8 Angaben, nach denen Besucherinnen und Besucher suchen, sind da." in said(member.get(address()))
 
 
 def test_each_part_says_what_is_missing(member: Client, address: Address) -> None:

@@ -36,6 +36,9 @@ def good(number: int) -> dict[str, str]:
         "E-Mail": f"verein{number}@example.org",
         "Website": ("", f"www.verein{number}.example.org", f"https://verein{number}.example.org")[number % 3],
         "Stufenlos": ("ja", "nein", "teilweise", "")[number % 4],
+        "Öffnungszeiten": ("", "Mo–Fr 9–12, 14–17 Uhr; Sa n. V.", "Mo, Mi 10.00 bis 13.30 Uhr\nfeiertags geschlossen")[
+            number % 3
+        ],
         "Angebote": ("", f"Mo 15-17 Uhr Treffen {number}\nDonnerstag, 18:30 Chor | Gemeindehaus | Alle | de")[
             number % 2
         ],

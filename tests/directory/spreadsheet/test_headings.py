@@ -303,6 +303,17 @@ SPELLINGS: dict[str, list[str]] = {
         "step_free",
         "Wheelchair access",
     ],
+    "opening_hours": [
+        "Öffnungszeiten",
+        "Oeffnungszeiten",
+        "Sprechzeiten",
+        "Bürozeiten",
+        "Öffnungszeiten (Büro)",
+        "Opening hours",
+        "Opening times",
+        "opening_hours",
+        "Geöffnet",
+    ],
     "offers": [
         "Angebote",
         "Regelmäßige Angebote",

@@ -100,6 +100,8 @@ def test_values_are_read_as_people_write_them(directory: DirectoryPage, column: 
         ("social_links", "javascript:alert(1)"),
         ("social_links", " ".join(f"a{number}.example" for number in range(6))),
         ("step_free", "vielleicht"),
+        ("opening_hours", "meistens vormittags"),
+        ("opening_hours", "Mo 9–12, 11–13"),
         ("offers", "irgendwann"),
         ("import_key", "x" * 101),
     ],

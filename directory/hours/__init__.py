@@ -1,0 +1,1 @@
+"""When organisations are open: the week, special days, public holidays; and how all of it is said."""

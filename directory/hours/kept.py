@@ -1,0 +1,57 @@
+"""What a page that has opening hours keeps, and what is read of it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+
+from directory.hours import saying
+from directory.hours.admin_form import HoursPageForm
+from directory.hours.schema_org import specification
+from directory.hours.showing import Hours
+from directory.hours.timetable import Timetable
+
+HOURS_FIELDS = ("opening_hours", "special_hours", "by_appointment", "closed_on_public_holidays")
+"""All of them are facts."""
+
+
+class KeepsHours(models.Model):
+    """Beside these fields a page has the rows ``opening_hours`` and ``special_hours``, and ``facts``."""
+
+    by_appointment = models.BooleanField(_("by appointment"), default=False)
+    closed_on_public_holidays = models.BooleanField(_("closed on public holidays"), default=False)
+
+    hours_panel: ClassVar[MultiFieldPanel] = MultiFieldPanel(
+        [
+            InlinePanel("opening_hours", heading=_("Every week"), label=_("opening hours")),
+            FieldPanel("by_appointment"),
+            FieldPanel("closed_on_public_holidays"),
+            InlinePanel("special_hours", heading=_("Special days"), label=_("special day")),
+        ],
+        _("Opening hours"),
+    )
+
+    base_form_class = HoursPageForm
+
+    class Meta:
+        abstract = True
+
+    @property
+    def timetable(self) -> Timetable:
+        facts: Any = self.facts  # type: ignore[attr-defined]
+        return Timetable(
+            week=saying.by_weekday((row.weekday, row.span) for row in facts.opening_hours.all()),
+            special=tuple(row.days for row in facts.special_hours.all()),
+            closed_on_public_holidays=facts.closed_on_public_holidays,
+        )
+
+    @property
+    def opening(self) -> Hours:
+        """How it stands at this moment, and the hours of the week."""
+        by_appointment = self.facts.by_appointment  # type: ignore[attr-defined]
+        return Hours(self.timetable, by_appointment=by_appointment, now=timezone.now())
+
+    def hours_for_programs(self) -> list[dict[str, Any]]:
+        return specification(self.timetable, today=timezone.localdate())

@@ -1,0 +1,92 @@
+"""What a page shows of the hours: how it stands now, a table of the week, and the special days that come."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cms import formats
+from directory.hours import saying
+from directory.hours.timetable import Span, SpecialDays, Timetable
+
+
+@dataclass(frozen=True)
+class Days:
+    """A line of the table; without ``spans`` it is closed."""
+
+    label: str
+    spans: tuple[Span, ...]
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Special:
+    """Days with other hours, each pair of days once."""
+
+    first: dt.date
+    last: dt.date
+    spans: tuple[Span, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Right at ``now`` only: an answer that shows it must not be kept longer than until the state ends."""
+
+    timetable: Timetable
+    by_appointment: bool
+    now: dt.datetime
+
+    def __bool__(self) -> bool:
+        return bool(self.timetable) or self.by_appointment
+
+    @property
+    def today(self) -> dt.date:
+        return formats.local(self.now).date()
+
+    @property
+    def has_week(self) -> bool:
+        return any(self.timetable.week.values())
+
+    @property
+    def is_open(self) -> bool:
+        return self.timetable.state(self.now).kind in ("open", "always")
+
+    @property
+    def state(self) -> SafeString:
+        """The sentence on top; without any hours to go by it says that people make an appointment."""
+        state = self.timetable.state(self.now)
+        if state.kind == "closed" and not self.has_week and self.by_appointment:
+            return format_html("{}", _("Open by appointment"))
+        return saying.state_sentence(state, self.now)
+
+    @property
+    def reason(self) -> str:
+        """Why it is closed today although it would be open; empty when it is not, or nobody has said why."""
+        return saying.reason_label(self.timetable.reason_closed(self.today) or "")
+
+    @property
+    def week(self) -> list[Days]:
+        """All seven days, those with the same hours together."""
+        if not self.has_week:
+            return []
+        rows = ((weekday, span) for weekday, spans in self.timetable.week.items() for span in spans)
+        today = self.today.isoweekday()
+        return [
+            Days(formats.weekday_range(first, last), spans, first <= today <= last)
+            for first, last, spans in saying.in_groups(rows)
+        ]
+
+    @property
+    def special(self) -> list[Special]:
+        """Those that are not over."""
+        coming = [each for each in saying.in_order(self.timetable.special) if each.last >= self.today]
+        together: dict[tuple[dt.date, dt.date], list[SpecialDays]] = {}
+        for each in coming:
+            together.setdefault((each.first, each.last), []).append(each)
+        return [
+            Special(*days, tuple(each.span for each in rows if each.span), saying.reason_label(rows[0].reason))
+            for days, rows in together.items()
+        ]
