@@ -4,8 +4,10 @@ from directory.applications import Application
 from directory.consents import Consent
 from directory.index import DirectoryPage
 from directory.invitations import Invitation, InvitationRun
+from directory.members import Membership
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
+from directory.portal.own_pictures import OwnCollection
 from directory.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
@@ -18,9 +20,11 @@ __all__ = [
     "District",
     "Invitation",
     "InvitationRun",
+    "Membership",
     "Offer",
     "OrganisationPage",
     "OrganisationRecord",
+    "OwnCollection",
     "ReviewTask",
     "ReviewTaskState",
     "SpokenLanguage",
