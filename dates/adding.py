@@ -25,12 +25,22 @@ def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
     return event
 
 
+def with_key(organisation: OrganisationPage, key: UUID) -> EventPage | None:
+    found: EventPage | None = EventPage.objects.sources().child_of(organisation).filter(translation_key=key).first()
+    return found
+
+
 @transaction.atomic
-def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
-    """Puts a ``blank`` event that was filled in below its organisation, as a draft."""
+def add(*, event: EventPage, organisation: OrganisationPage, user: Any, key: UUID | None = None) -> EventPage:
+    """Puts a ``blank`` event that was filled in below its organisation, as a draft; the one of that ``key`` when
+    somebody else, or the same form, was faster.
+    """
+    parent = Page.objects.select_for_update().get(pk=organisation.pk)
+    if key is not None and (there := with_key(organisation, key)) is not None:
+        return there
     event.owner = user
     event.slug = free_slug(event, organisation)
-    Page.objects.select_for_update().get(pk=organisation.pk).add_child(instance=event)
+    parent.add_child(instance=event)
     event.save_revision(user=user, log_action="wagtail.create", clean=False)
     return event
 
@@ -38,6 +48,7 @@ def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Event
 @transaction.atomic
 def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
     """A draft with all that the newest version of ``event`` says, on the same weekday of the next week ahead."""
+    Page.objects.select_for_update().get(pk=organisation.pk)  # two copies at once want the same address
     draft = drafts.draft_of(event)
     weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7)))
     later = dt.timedelta(weeks=weeks)

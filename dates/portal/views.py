@@ -83,15 +83,14 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     typed = request.POST if request.method == "POST" else kept.take(request)
     new_key = _key_in(typed) if typed else uuid4()
-    made = EventPage.objects.sources().child_of(organisation).filter(translation_key=new_key).first()
-    if made is not None:
+    if adding.with_key(organisation, new_key) is not None:
         return back_to_list(organisation)
     event = adding.blank(organisation, new_key)
     form = EventForm(typed, page=event)
     if request.method == "POST" and form.is_valid():
         for name in form.names:
             form.write(event, name)
-        adding.add(event=event, organisation=organisation, user=request.user)
+        adding.add(event=event, organisation=organisation, user=request.user, key=new_key)
         messages.success(request, _("Saved."))
         return back_to_list(organisation)
     return screen.show(
