@@ -20,7 +20,7 @@ def pressed_at_once(page: Page, form: str) -> set[tuple[int, str]]:
     """What each press is answered with; the browser itself only shows the form and lends its cookies."""
     url = urlsplit(page.url)
     cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
-    fields = urlencode(page.locator(form).evaluate(IS_SENT))
+    fields = urlencode([(name, value) for name, value in page.locator(form).evaluate(IS_SENT)])
     headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
 
     def press(_number: int) -> tuple[int, str]:
