@@ -1,7 +1,8 @@
 """Members were the people in a group that was found by its name. Each of them becomes a row, and the groups go.
 
 A group is known by that name, or, where somebody has renamed it, by what only these groups were given: to add and to
-change below one organisation, to add and to choose pictures of one collection, and nothing else.
+change below one organisation, to add and to choose pictures of one collection, and nothing else. Without the rights on
+pictures (as after the way back, where there were none) it is one of these only if its people are in no other group.
 """
 
 from uuid import UUID
@@ -52,10 +53,19 @@ def organisation_of_rights(apps, group):
     is_one_of_ours = (
         not group.permissions.exists()
         and {each.permission.codename for each in pages} == PAGES
-        and {each.permission.codename for each in pictures} == PICTURES
-        and len({each.page_id for each in pages}) == len({each.collection_id for each in pictures}) == 1
+        and len({each.page_id for each in pages}) == 1
+        and is_like_ours(apps, group, pictures)
     )
     return sources(apps).filter(pk=pages[0].page_id).first() if is_one_of_ours else None
+
+
+def is_like_ours(apps, group, pictures):
+    if pictures:
+        is_one = len({each.collection_id for each in pictures}) == 1
+        return is_one and {each.permission.codename for each in pictures} == PICTURES
+    people = apps.get_model("cms", "User").objects.filter(groups=group)
+    others = apps.get_model("auth", "Group").objects.exclude(pk=group.pk)
+    return not people.filter(is_superuser=True).exists() and not others.filter(user__in=people).exists()
 
 
 def move_people(apps, group, organisation):

@@ -102,6 +102,20 @@ def _images() -> Any:
     return Image.objects.all()
 
 
+def test_a_group_that_was_renamed_after_the_way_back_is_known_as_well(clubs: list[OrganisationPage]) -> None:
+    member, trainee = factories.person("m@example.org"), factories.ki()
+    membership.join(organisation=clubs[0], user=member)
+    moved.backwards(apps, None)
+    Membership.objects.all().delete()
+    Group.objects.filter(name__startswith="Organisation ").update(name="umbenannt")
+    own = Group.objects.create(name="Praktikum")
+    roles.grant_pages(own, clubs[1], ("add_page", "change_page"))
+    trainee.groups.add(own)
+    moved.forwards(apps, None)
+    assert members() == {"Verein A": {member.email}, "Verein B": set(), "Verein C": set()}
+    assert not Group.objects.filter(name="umbenannt").exists() and list(trainee.groups.order_by("pk"))[-1] == own
+
+
 def test_what_is_left_of_a_deleted_organisation_is_tidied(clubs: list[OrganisationPage]) -> None:
     group = group_of(clubs[0], factories.person())
     clubs[0].delete()
