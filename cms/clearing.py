@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.models import EditingSession, FormState
 
 from cms.accounts import kept
+from cms.sent_forms import SentForm
 from cms.throttling import LONGEST, Count
 
 LOG_INS_KEPT_FOR = dt.timedelta(days=30)
@@ -54,6 +55,7 @@ register(lambda: AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - 
 register(lambda: AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - LOG_INS_KEPT_FOR))
 register(lambda: AccessLog.objects.filter(attempt_time__lt=timezone.now() - LOG_INS_KEPT_FOR))
 register(kept.over)
+register(SentForm.objects.over)
 register(lambda: FormState.objects.stale())
 register(lambda: EditingSession.objects.filter(last_seen_at__lt=timezone.now() - dt.timedelta(days=1)))
 # A set-up of a second factor that was begun and not finished; opened again, it shows another key.

@@ -11,6 +11,7 @@ from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.roles import GivenRight, Role
+from cms.sent_forms import SentForm
 from cms.site_settings import SiteSettings
 from cms.throttling import Count
 
@@ -29,6 +30,7 @@ __all__ = [
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SentForm",
     "SiteSettings",
     "Turn",
     "User",

@@ -19,11 +19,17 @@ OF_ONE_EVENT = ("exceptions", "breaks", "additions", "is_example")
 
 
 def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
-    """An event of ``organisation`` that nobody has saved; ``key`` becomes its translation key unless it is taken."""
+    """An event of ``organisation`` that nobody has saved; ``key`` becomes its translation key unless it is taken
+    elsewhere: ``add`` finds the one of its own that has it already.
+    """
     event = EventPage(organiser=organisation, locale_id=organisation.locale_id, live=False, start=None)
-    if key is not None and not Page.objects.filter(translation_key=key).exists():
+    if key is not None and not _elsewhere(organisation).filter(translation_key=key).exists():
         event.translation_key = key
     return event
+
+
+def _elsewhere(organisation: OrganisationPage) -> Any:
+    return Page.objects.not_descendant_of(organisation)
 
 
 @transaction.atomic
@@ -46,6 +52,7 @@ def add(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Event
 @transaction.atomic
 def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> EventPage:
     """A draft with all that the newest version of ``event`` says, on the same weekday of the next week ahead."""
+    Page.objects.select_for_update().get(pk=organisation.pk)  # two copies at once want the same address
     draft = drafts.draft_of(event)
     dates = {
         **(_ahead(draft) if draft.start else {}),

@@ -52,6 +52,7 @@ def ask_for_access(*, organisation: OrganisationPage, site: Site, name: str, ema
     if not permissions.is_vacant(organisation):
         raise NotVacant(_("Somebody looks after this organisation already. Please ask there for an invitation."))
     with transaction.atomic():
+        Page.objects.select_for_update().get(pk=organisation.pk)  # what is sent twice comes one after the other
         application, is_new = Application.objects.get_or_create(
             kind=Kind.ACCESS,
             organisation=organisation,

@@ -9,11 +9,17 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import guards, query_parameters, roles
+        from cms.accounts import permissions as account_rights
+        from cms.media import permissions as picture_rights
+        from directory import permissions
         from directory.index import DirectoryPage
+        from directory.portal import own_pictures
         from translations.machine import glossary
 
         query_parameters.register("topic", "language", "district", "next", "add")
         guards.keep_section(DirectoryPage, guards.pages_below)
+        account_rights.register_pages(permissions.rights_on_pages)
+        picture_rights.register(own_pictures.is_of_own_organisation)
         self.connect_signals()
         self.register_steps()
         self.register_acts()

@@ -18,9 +18,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cms import addresses, formats, languages, mail
-from cms.accounts import User
 from cms.words import Words
 from directory import permissions
+from directory.members import members_of
 from directory.organisation import OrganisationPage, OrganisationQuerySet
 from directory.record import OrganisationRecord, record_of
 
@@ -144,8 +144,7 @@ def _is_fresh(record: OrganisationRecord) -> bool:
 
 def whom_to_ask(page: OrganisationPage, record: OrganisationRecord) -> list[tuple[str, str]]:
     """Addresses with their languages: of all members, else the contact that the city has noted."""
-    members = User.objects.filter(is_active=True, groups__name=permissions.group_name(page)).order_by("pk")
-    people = list(members.values_list("email", "preferred_language"))
+    people = list(members_of(page).order_by("pk").values_list("email", "preferred_language"))
     if not people and record.contact_email:
         people = [(record.contact_email, record.contact_language)]
     return people

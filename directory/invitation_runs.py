@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
 from cms.accounts import User
 from directory import membership, permissions
 from directory.applications import Application
 from directory.invitations import Invitation, InvitationRun
+from directory.members import Membership
 from directory.organisation import OrganisationPage
 
 
@@ -42,19 +43,11 @@ def runs_for(user: Any) -> QuerySet[InvitationRun]:
     return InvitationRun.objects.filter(Q(pk__in=kept.values("run")) | ~Q(pk__in=inviting) | Q(started_by=user))
 
 
-def member_counts() -> dict[str, int]:
-    """Active members by the name of their organisation's group; one query."""
-    active = Count("groups", filter=Q(groups__name__startswith=permissions.MEMBERS_OF))
-    rows = User.objects.filter(is_active=True, groups__name__startswith=permissions.MEMBERS_OF)
-    return dict(rows.values_list("groups__name").annotate(number=active))
-
-
 def waiting_for_invitation(user: Any) -> list[OrganisationPage]:
     """Organisations with a contact address, without member and without open invitation."""
-    counts = member_counts()
     listed = kept_by(user).exclude(record=None).exclude(record__contact_email="")
     listed = listed.exclude(pk__in=Invitation.objects.open().values("organisation"))
-    return [each for each in listed if not counts.get(permissions.group_name(each))]
+    return list(listed.exclude(pk__in=Membership.objects.active().values("organisation")))
 
 
 def start(*, started_by: User) -> InvitationRun:

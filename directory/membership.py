@@ -1,22 +1,38 @@
 """Who belongs to an organisation: invited, joined, gone. Each act happens as a whole or not at all."""
 
 import datetime as dt
-from typing import Any
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from cms import languages
 from cms.accounts import User
 from directory import consents, offices, permissions
 from directory.invitations import Invitation, InvitationRun
 from directory.joining import delivery
+from directory.members import Membership, members_of
 from directory.organisation import OrganisationPage
-from directory.permissions import group_name, group_of
+
+__all__ = [
+    "AlreadyMember",
+    "InvitationOver",
+    "LastMember",
+    "WrongAccount",
+    "accept",
+    "accept_with_new_account",
+    "invite",
+    "join",
+    "leave",
+    "leave_all",
+    "may_have_new_account",
+    "members_of",
+    "remove",
+    "revoke",
+]
 
 WISH_IS_KNOWN_FOR = dt.timedelta(days=1)
 """How long the offices are not told again that the last member would like to leave."""
@@ -39,12 +55,6 @@ class LastMember(Exception):
     """Says in a sentence what the last member does instead of leaving."""
 
 
-def members_of(organisation: OrganisationPage) -> Any:
-    """Active members, by name."""
-    listed = User.objects.filter(groups__name=group_name(organisation.facts), is_active=True)
-    return listed.order_by("first_name", "last_name", "email")
-
-
 # Coming
 
 
@@ -60,7 +70,7 @@ def invite(
     if not permissions.may_invite(invited_by, organisation):
         raise PermissionDenied
     with transaction.atomic():
-        _locked_group(organisation)
+        _lock(organisation)
         if members_of(organisation).filter(email=email).exists():
             raise AlreadyMember(_("%(email)s belongs to this organisation already.") % {"email": email})
         pending = Invitation.objects.pending().filter(organisation=organisation, email=email)
@@ -126,7 +136,7 @@ def accept_with_new_account(*, token: str, name: str, password: str, language: s
 
 def may_have_new_account(user: User) -> bool:
     """True for new people and for those whose account was closed because they had left every organisation."""
-    return user.pk is None or not (user.is_active or user.is_superuser or user.groups.exists())
+    return user.pk is None or not (user.is_active or permissions.has_role(user) or user.memberships.exists())
 
 
 def _open_invitation(token: str) -> Invitation:
@@ -145,15 +155,21 @@ def _accepted(invitation: Invitation, user: User) -> OrganisationPage:
     organisation = invitation.organisation
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    join(organisation=organisation, user=user)
+    join(organisation=organisation, user=user, by=invitation.invited_by)
     consents.give(user=user, organisation=organisation)
     log(organisation, "directory.accept", user=user, data={"person": user.email})
     return organisation
 
 
-def join(*, organisation: OrganisationPage, user: User) -> None:
-    """Makes ``user`` a member: may change this organisation's profile, without access to the admin."""
-    user.groups.add(group_of(organisation.facts))
+def join(*, organisation: OrganisationPage, user: User, by: User | None = None) -> Membership:
+    """Makes ``user`` a member: may change this organisation's profile, without access to the admin. Done twice it is
+    one membership, as it began.
+    """
+    membership, _is_new = Membership.objects.get_or_create(
+        user=user, organisation=organisation.facts, defaults={"by": by}
+    )
+    permissions.forget_memberships(user)
+    return membership
 
 
 # Going
@@ -163,7 +179,7 @@ def leave(*, organisation: OrganisationPage, user: User) -> None:
     """Ends a membership by the member's own wish. Raises LastMember and tells the offices of the wish."""
     organisation = organisation.facts
     with transaction.atomic():
-        _locked_group(organisation)
+        _lock(organisation)
         is_last = not members_of(organisation).exclude(pk=user.pk).exists()
         if not is_last:
             _end(organisation, user, "directory.leave", by=user)
@@ -183,8 +199,8 @@ def remove(*, organisation: OrganisationPage, member: User, removed_by: User) ->
     if member == removed_by or not permissions.may_invite(removed_by, organisation):
         raise PermissionDenied
     with transaction.atomic():
-        _locked_group(organisation)
-        if members_of(organisation).filter(pk=member.pk).exists():
+        _lock(organisation)
+        if Membership.objects.of(organisation).filter(user=member).exists():
             _end(organisation, member, "directory.remove", by=removed_by)
             _tell_if_empty(organisation)
 
@@ -192,24 +208,23 @@ def remove(*, organisation: OrganisationPage, member: User, removed_by: User) ->
 @transaction.atomic
 def leave_all(*, user: User) -> None:
     """Before an account is deleted: ends every membership; the offices learn which organisation has none left."""
-    for organisation in OrganisationPage.objects.sources().filter(
-        translation_key__in=permissions.organisations_of(user)
-    ):
-        _locked_group(organisation)
+    for organisation in OrganisationPage.objects.sources().filter(memberships__user=user).order_by("pk"):
+        _lock(organisation)
         _end(organisation, user, "directory.leave", by=user)
         _tell_if_empty(organisation)
 
 
-def _locked_group(organisation: OrganisationPage) -> Group:
-    """The group of members, held until the transaction ends: two who leave at once see each other."""
-    return Group.objects.select_for_update().get(pk=group_of(organisation).pk)
+def _lock(organisation: OrganisationPage) -> None:
+    """Until the transaction ends nobody else comes or goes: two who leave at once see each other."""
+    Page.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _end(organisation: OrganisationPage, member: User, action: str, *, by: User) -> None:
-    """Takes the group away, and closes the account of who has nothing left to do here."""
-    member.groups.remove(group_of(organisation))
+    """Takes the row away, and closes the account of who has nothing left to do here."""
+    Membership.objects.of(organisation).filter(user=member).delete()
+    permissions.forget_memberships(member)
     log(organisation, action, user=by, data={"person": member.email})
-    if not permissions.has_role(member) and not permissions.organisations_of(member):
+    if not permissions.has_role(member) and not member.memberships.exists():
         member.is_active = False
         member.save(update_fields=["is_active"])
 

@@ -5,8 +5,10 @@ from directory.consents import Consent
 from directory.hours.models import OpeningHours, SpecialHours
 from directory.index import DirectoryPage
 from directory.invitations import Invitation, InvitationRun
+from directory.members import Membership
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
+from directory.portal.own_pictures import OwnCollection
 from directory.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
@@ -19,10 +21,12 @@ __all__ = [
     "District",
     "Invitation",
     "InvitationRun",
+    "Membership",
     "Offer",
     "OpeningHours",
     "OrganisationPage",
     "OrganisationRecord",
+    "OwnCollection",
     "ReviewTask",
     "ReviewTaskState",
     "SpecialHours",

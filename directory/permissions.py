@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
-from wagtail.models import Collection, GroupPagePermission, Page, PageQuerySet
+from wagtail.models import Collection, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import roles
@@ -14,8 +12,8 @@ from cms.page_permissions import EditorPermissionTester
 from cms.request_memory import remembered
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-MEMBER_PAGE_PERMISSIONS = ("add_page", "change_page")
-MEMBER_MEDIA_PERMISSIONS = ("add_image", "choose_image")
+MEMBER_RIGHTS = frozenset({"add", "change"})
+"""On the organisation's page and all below it: events are added there. Never to publish, and none in the admin."""
 SITE_ROOT_DEPTH = 2
 
 
@@ -23,8 +21,13 @@ class RecordPermissionTester(EditorPermissionTester):
     """Who keeps the records adds and changes them; taking one away is for those who edit the whole site.
 
     So is bringing one back that was taken offline. Nobody publishes past a review in which they have no part, and no
-    member who is staff as well past that of their own.
+    member who is staff as well past that of their own. What members may follows from their membership and nothing else.
     """
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser and page.path.startswith(_paths_of(user)):
+            self.permissions |= MEMBER_RIGHTS
 
     def can_publish(self) -> bool:
         if not super().can_publish() or self.is_past_review():
@@ -78,39 +81,58 @@ class DirectoryPermissionTester(RecordPermissionTester):
         return super().can_publish() and self.keeps_site()
 
 
-MEMBERS_OF = "Organisation "
+# Members
 
 
-def group_name(organisation: Page) -> str:
-    """Name of the group of an organisation's members; bound to the page, not to its name."""
-    return f"{MEMBERS_OF}{organisation.translation_key}"
+def _memberships() -> Any:
+    return apps.get_model("directory", "Membership").objects
+
+
+def _paths_of(user: Any) -> tuple[str, ...]:
+    """Where the pages of the organisations of ``user`` stand in the tree; kept at the person, as Wagtail keeps rights,
+    since a list asks about each of its rows.
+    """
+    if not hasattr(user, "_member_paths"):
+        user._member_paths = tuple(_memberships().filter(user=user).values_list("organisation__path", flat=True))
+    paths: tuple[str, ...] = user._member_paths
+    return paths
+
+
+def rights_on_pages(user: Any) -> list[tuple[str, str]]:
+    """What a membership gives, also of an account that is switched off: nobody changes who has more than they do."""
+    paths = _memberships().filter(user=user).values_list("organisation__path", flat=True)
+    return [(path, f"{right}_page") for path in paths for right in sorted(MEMBER_RIGHTS)]
+
+
+def forget_memberships(user: Any) -> None:
+    """They have just changed."""
+    user.__dict__.pop("_member_paths", None)
 
 
 def is_member(user: Any, organisation: Page) -> bool:
-    """Whether ``user`` belongs to the organisation (its source page); staff are no members."""
-    return bool(user.is_active and user.groups.filter(name=group_name(organisation)).exists())
+    """Whether ``user`` belongs to the organisation; staff are no members."""
+    return bool(user.is_active and _memberships().of(organisation).filter(user=user.pk).exists())
 
 
 def is_vacant(organisation: Page) -> bool:
-    """Whether nobody looks after the organisation (its source page)."""
-    return not get_user_model().objects.filter(groups__name=group_name(organisation), is_active=True).exists()
+    """Whether nobody looks after the organisation."""
+    return not _memberships().of(organisation).active().exists()
 
 
 def has_members() -> Exists:
     """Condition: somebody looks after the organisation of this row (a source page); for queries that read it anyway."""
-    groups = GroupPagePermission.objects.filter(page=OuterRef("pk"), group__name__startswith=MEMBERS_OF)
-    return Exists(groups.filter(group__user__is_active=True))
+    return Exists(_memberships().active().filter(organisation=OuterRef("pk")))
 
 
 def organisations_of(user: Any) -> list[str]:
-    """Translation keys of the organisations that ``user`` belongs to."""
-    names = user.groups.filter(name__startswith=MEMBERS_OF).values_list("name", flat=True) if user.is_active else ()
-    return [name.removeprefix(MEMBERS_OF) for name in names]
+    """Translation keys of the organisations that ``user`` belongs to; those in the bin too, until they are gone."""
+    keys = _memberships().filter(user=user.pk).values_list("organisation__translation_key", flat=True)
+    return [str(key) for key in keys] if user.is_active else []
 
 
 def has_role(user: Any) -> bool:
     """Whether the city has given ``user`` a role, beside what organisations they belong to."""
-    return bool(user.is_superuser or user.groups.exclude(name__startswith=MEMBERS_OF).exists())
+    return bool(user.is_superuser or user.groups.exists())
 
 
 def keeps_directory(user: Any, directory: Page) -> bool:
@@ -172,16 +194,6 @@ def grant_ki(directory: Page) -> None:
     collection = Collection.get_first_root_node()
     if collection is not None:
         roles.grant_media(group, collection, ("add_image", "choose_image"))
-
-
-def group_of(organisation: Page) -> Group:
-    """The group of an organisation's members, with its rights: change the profile, add pictures of its own."""
-    group, created = Group.objects.get_or_create(name=group_name(organisation))
-    if created:
-        roles.grant_pages(group, organisation, MEMBER_PAGE_PERMISSIONS)
-        collection = Collection.get_first_root_node().add_child(name=str(organisation)[:255])
-        roles.grant_media(group, collection, MEMBER_MEDIA_PERMISSIONS)
-    return group
 
 
 def on_directory_saved(instance: Any, created: bool, raw: bool = False, **_signal: Any) -> None:

@@ -4,7 +4,7 @@ Rights are read from what was given, not asked of the backend: an account that i
 would have when it is switched on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import Group, Permission
@@ -41,6 +41,14 @@ def _covers(mine: Below, others: Below) -> bool:
     return all(any(path.startswith(root) and what == mine_what for root, mine_what in mine) for path, what in others)
 
 
+_pages: list[Callable[[User], Iterable[tuple[str, str]]]] = []
+
+
+def register_pages(rights: Callable[[User], Iterable[tuple[str, str]]]) -> None:
+    """Rights on pages that somebody has by no group: where in the tree, and what they allow."""
+    _pages.append(rights)
+
+
 def rights_of_groups(groups: Iterable[Group]) -> Rights:
     numbers = [group.pk for group in groups]
     pages = GroupPagePermission.objects.filter(group__in=numbers)
@@ -60,7 +68,8 @@ def rights_of(user: User) -> Rights:
         return Rights(everything=True)
     given = rights_of_groups(user.groups.all())
     own = frozenset(user.user_permissions.values_list("pk", flat=True))
-    return replace(given, models=given.models | own)
+    pages = frozenset(right for rights in _pages for right in rights(user))
+    return replace(given, models=given.models | own, pages=given.pages | pages)
 
 
 def may_manage(actor: User, person: User) -> bool:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms import formats
 from directory import confirmation, permissions
-from directory.invitation_runs import kept_by, member_counts
+from directory.invitation_runs import kept_by
+from directory.members import Membership
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.spreadsheet import writing
@@ -50,12 +51,9 @@ class Row:
 
 def rows_for(user: Any, only: str = "") -> list[Row]:
     """Two queries, whatever the number."""
-    counts = member_counts()
+    counts = Membership.objects.active().counts()
     pages = confirmation.stale().filter(pk__in=kept_by(user).order_by().values("pk"))
-    rows = [
-        Row(page, getattr(page, "record", None) or OrganisationRecord(), counts.get(permissions.group_name(page), 0))
-        for page in pages
-    ]
+    rows = [Row(page, getattr(page, "record", None) or OrganisationRecord(), counts.get(page.pk, 0)) for page in pages]
     return [row for row in rows if not only or row.state == only]
 
 

@@ -12,10 +12,10 @@ from wagtail.models import PageLogEntry, Revision
 
 from cms.accounts import User
 from cms.mail.letters import Letter
-from directory import applications, invitations, membership, permissions
+from directory import applications, invitations, membership
 from directory.applications import Application, Decision
 from directory.invitations import Invitation
-from directory.organisation import OrganisationPage
+from directory.members import Membership
 
 JOBS_KEPT_FOR = dt.timedelta(days=30)
 """What a job was given may be about people."""
@@ -23,8 +23,7 @@ JOBS_KEPT_FOR = dt.timedelta(days=30)
 
 def of(user: User) -> dict[str, Any]:
     """Everything about ``user``, as JSON can hold it."""
-    keys = permissions.organisations_of(user)
-    organisations = OrganisationPage.objects.sources().filter(translation_key__in=keys)
+    memberships = Membership.objects.filter(user=user).select_related("organisation")
     entries = PageLogEntry.objects.filter(Q(user=user) | Q(data__person=user.email)).order_by("timestamp")
     revisions = Revision.objects.filter(user=user).order_by("created_at")
     return {
@@ -35,7 +34,8 @@ def of(user: User) -> dict[str, Any]:
             "joined": user.date_joined.isoformat(),
             "last_login": user.last_login.isoformat() if user.last_login else None,
         },
-        "memberships": [organisation.title for organisation in organisations],
+        "memberships": [each.organisation.title for each in memberships],
+        "member_since": {each.organisation.title: each.since.isoformat() for each in memberships},
         "consents": [
             {
                 "organisation": consent.organisation.title,

@@ -20,6 +20,7 @@ from directory import invitation_runs, membership, permissions
 from directory.applications import Decision
 from directory.invitations import Invitation
 from directory.joining.forms import InviteForm
+from directory.members import Membership
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord, record_of
 
@@ -64,15 +65,12 @@ class Row:
 
 def rows_for(user: Any) -> list[Row]:
     """Four queries, whatever the number of organisations."""
-    counts = invitation_runs.member_counts()
+    counts = Membership.objects.active().counts()
     pages = list(invitation_runs.kept_by(user))
     newest: dict[int, Invitation] = {}
     for invitation in Invitation.objects.filter(organisation__in=pages).order_by("created_at", "pk"):
         newest[invitation.organisation_id] = invitation
-    return [
-        Row(page, getattr(page, "record", None), counts.get(permissions.group_name(page), 0), newest.get(page.pk))
-        for page in pages
-    ]
+    return [Row(page, getattr(page, "record", None), counts.get(page.pk, 0), newest.get(page.pk)) for page in pages]
 
 
 def keeper_required(request: HttpRequest) -> None:
@@ -155,7 +153,7 @@ def change_invitation(request: HttpRequest, pk: int, action: str) -> HttpRespons
 def remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
     keeper_required(request)
     page = record_or_404(request.user, pk)
-    member = get_object_or_404(membership.members_of(page), pk=user_pk)
+    member = get_object_or_404(User, memberships__organisation=page, pk=user_pk)
     membership.remove(organisation=page, member=member, removed_by=person_of(request))
     messages.success(request, _("%(name)s does not belong to this organisation any more.") % {"name": named(member)})
     return redirect("directory_records:record", page.pk)
@@ -170,7 +168,7 @@ def _show(request: HttpRequest, page: OrganisationPage, form: RecordForm, invite
         "page": page,
         "form": form,
         "invite_form": invite_form,
-        "members": membership.members_of(page),
+        "memberships": Membership.objects.of(page).for_record(),
         "invitations": Invitation.objects.filter(organisation=page)[:LATEST],
         "consents": page.consents.select_related("user")[:LATEST],
         "entries": PageLogEntry.objects.filter(page=page.pk).select_related("user")[:LATEST],

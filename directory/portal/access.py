@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from cms.accounts import User, kept
-from directory import permissions
+from directory.members import looked_after_by
 from directory.organisation import OrganisationPage
 
 View = Callable[..., HttpResponseBase]
@@ -39,8 +39,8 @@ def organisation_or_404(user: Any, key: UUID) -> OrganisationPage:
 
     404, not 403: whether another organisation has an account is nobody's business.
     """
-    found = OrganisationPage.objects.sources().filter(translation_key=key).first()
-    if found is None or not permissions.is_member(user, found) or not found.permissions_for_user(user).can_edit():
+    found = looked_after_by(user).filter(translation_key=key).first()
+    if found is None or not found.permissions_for_user(user).can_edit():
         raise Http404
     return found
 
@@ -49,5 +49,4 @@ def _is_theirs(key: UUID | None, user: User) -> bool:
     """Whether the screen with that key in its address, or none, is one of this person's."""
     if key is None:
         return True
-    organisation = OrganisationPage.objects.sources().filter(translation_key=key).first()
-    return organisation is not None and permissions.is_member(user, organisation)
+    return bool(looked_after_by(user).filter(translation_key=key).exists())

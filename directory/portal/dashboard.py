@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cms import drafts, languages
-from directory import completeness, moderation, permissions
+from directory import completeness, moderation
+from directory.members import looked_after_by
 from directory.organisation import OrganisationPage
 from directory.portal import parts, screen
 from directory.portal.access import member_required, organisation_or_404
@@ -31,8 +32,7 @@ class Row:
 @member_required
 def choose(request: HttpRequest) -> HttpResponse:
     """``/<language>/my/``: straight on for those who have one organisation, a choice for those who have several."""
-    keys = permissions.organisations_of(request.user)
-    mine = list(OrganisationPage.objects.sources().filter(translation_key__in=keys).order_by("title"))
+    mine = list(looked_after_by(request.user))
     if len(mine) == 1:
         return redirect("my_organisation", key=mine[0].translation_key)
     return screen.show(request, "directory/portal/choose.html", title=_("My organisation"), organisations=mine)

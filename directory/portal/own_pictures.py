@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Collection, Page, ReferenceIndex, Revision, TaskState
@@ -20,7 +20,6 @@ from wagtail.utils.file import hash_filelike
 from cms.media import Image
 from cms.throttling import DAY, Limit, Window
 from directory.organisation import OrganisationPage
-from directory.permissions import MEMBERS_OF, group_of
 
 MOST_PICTURES = 40
 KEPT_UNUSED = dt.timedelta(days=30)
@@ -38,9 +37,38 @@ Focus = tuple[int, int]
 """Column and row of the part of a picture that matters, out of three each, counted from its upper left corner."""
 
 
+class OwnCollection(models.Model):
+    """Which collection is an organisation's own. It outlives the organisation until its pictures are tidied away."""
+
+    organisation = models.OneToOneField(OrganisationPage, models.SET_NULL, null=True, related_name="own_collection")
+    collection = models.OneToOneField(Collection, models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return str(self.collection)
+
+
 def collection_of(organisation: OrganisationPage) -> Collection:
-    rights = group_of(organisation).collection_permissions.filter(permission__codename="add_image")
-    return rights.select_related("collection").first().collection
+    """Made when it is first asked for. No right hangs on it: who is a member may choose what lies in it."""
+    organisation = organisation.facts
+    own = OwnCollection.objects.select_related("collection").filter(organisation=organisation)
+    if found := own.first():
+        return found.collection
+    with transaction.atomic():
+        Page.objects.select_for_update().get(pk=organisation.pk)  # of two who ask at once the second finds it
+        if found := own.first():
+            return found.collection
+        root = Collection.objects.select_for_update().get(depth=1)
+        made: Collection = root.add_child(name=str(organisation)[:255])
+        OwnCollection.objects.create(organisation=organisation, collection=made)
+    return made
+
+
+def is_of_own_organisation(user: Any, image: Image) -> bool:
+    """For the rule who works with a picture: members do with all of their organisation's."""
+    own = OwnCollection.objects.filter(collection=image.collection_id, organisation__memberships__user=user)
+    return bool(user.is_active and own.exists())
 
 
 def keep(*, organisation: OrganisationPage, file: UploadedFile, credit: str, focus: Focus, user: Any) -> Image:
@@ -95,9 +123,8 @@ def remove_unused_once_a_day() -> None:
 def remove_unused() -> int:
     """Deletes pictures of organisations that nothing has shown for 30 days; says how many."""
     old = Image.objects.filter(
-        collection__group_permissions__group__name__startswith=MEMBERS_OF,
-        created_at__lt=timezone.now() - KEPT_UNUSED,
-    ).distinct()
+        collection__in=OwnCollection.objects.values("collection"), created_at__lt=timezone.now() - KEPT_UNUSED
+    )
     drafted = _numbers_in_drafts() if old.exists() else set()
     unused = [image for image in old if str(image.pk) not in drafted and not _is_shown(image)]
     for image in unused:

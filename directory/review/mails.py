@@ -29,8 +29,8 @@ from wagtail.signals import (
 from cms import addresses, languages, mail
 from cms.accounts import User
 from cms.page_acts import guarded
+from directory.members import members_of
 from directory.moderation import organisation_of
-from directory.permissions import group_name
 from directory.review import queue
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.versions import BOOKKEEPING
@@ -64,8 +64,7 @@ def tell_members(
         "key": str(organisation.translation_key),
         **(more or {}),
     }
-    members = User.objects.filter(groups__name=group_name(organisation), is_active=True)
-    for email, preferred in members.values_list("email", "preferred_language"):
+    for email, preferred in members_of(organisation).values_list("email", "preferred_language"):
         mail.post(
             template=f"{folder}/{template}",
             to=email,

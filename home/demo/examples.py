@@ -1,13 +1,11 @@
 """Takes the invented examples away, and nothing else."""
 
-from django.contrib.auth.models import Group
 from django.db import models, transaction
 from wagtail.models import Collection
 
 from cms.accounts import User
 from dates.models import CouncilSession, EventPage, EventSeries, Place
-from directory.models import OrganisationPage
-from directory.permissions import group_name
+from directory.models import OrganisationPage, OwnCollection
 
 
 def remove() -> dict[str, int]:
@@ -16,12 +14,12 @@ def remove() -> dict[str, int]:
     Page by page, so that others can write in between; begun again it takes what is left. Returns how many of each.
     """
 
+    own = OwnCollection.objects
     counts = {"events": 0, "organisations": 0}
     for kind, model in (("events", EventPage), ("organisations", OrganisationPage)):
         for source in model.objects.sources().filter(is_example=True):
             with transaction.atomic():
-                Group.objects.filter(name=group_name(source)).delete()
-                Collection.objects.filter(depth=2, name=str(source)[:255]).delete()
+                Collection.objects.filter(pk__in=own.filter(organisation=source.pk).values("collection")).delete()
                 source.delete()  # and its translations with it
             counts[kind] += 1
     counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]

@@ -127,7 +127,7 @@ ACTS = [
 ]  # fmt: skip
 BELOW_ADMINISTRATORS = {"other administrator", "press", "ki", "translator", "member", "nobody"}
 ABOVE_ADMINISTRATORS = {"superuser", "other superuser", "sleeping superuser", "strong", "sleeping strong"}
-NOTHING_TO_TAKE = {"nobody", "superuser", "other superuser", "sleeping superuser"}
+NOTHING_TO_TAKE = {"nobody", "member", "superuser", "other superuser", "sleeping superuser"}
 
 
 def everybody() -> list[Any]:

@@ -1,4 +1,4 @@
-"""Members of an organisation: a group of their own with narrow rights."""
+"""Members of an organisation: a row each, and narrow rights that follow from it."""
 
 import datetime as dt
 from typing import Any
@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 from wagtail.images.permissions import permission_policy
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, PageLogEntry
+from wagtail.models import Collection, GroupPagePermission, PageLogEntry
 
 from cms import roles
 from cms.accounts import User
+from cms.accounts import permissions as account_rights
+from cms.bin import pages as bin_pages
 from directory import membership
-from directory.models import Invitation, OrganisationPage
-from directory.permissions import group_name, is_member, keeps_record, may_invite
+from directory.models import Invitation, Membership, OrganisationPage
+from directory.permissions import is_member, is_vacant, keeps_record, may_invite, organisations_of
+from directory.portal import own_pictures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,46 +40,140 @@ def member(a: OrganisationPage) -> User:
     return factories.member(a)
 
 
-def test_joining_makes_a_person_a_member_of_that_group_only(a: OrganisationPage, member: User) -> None:
-    assert [group.name for group in member.groups.all()] == [group_name(a)]
+def rows() -> list[tuple[int, int]]:
+    return sorted(Membership.objects.values_list("user", "organisation"))
+
+
+def test_joining_makes_a_person_a_member_of_that_organisation_only(a: OrganisationPage, member: User) -> None:
+    assert rows() == [(member.pk, a.pk)]
+    assert not member.groups.exists() and not GroupPagePermission.objects.filter(page=a).exists()
 
 
 def test_joining_twice_changes_nothing(a: OrganisationPage, member: User) -> None:
-    counts = (Group.objects.count(), Collection.objects.count(), GroupCollectionPermission.objects.count())
-    membership.join(organisation=a, user=member)
-    assert member.groups.count() == 1
-    assert counts == (Group.objects.count(), Collection.objects.count(), GroupCollectionPermission.objects.count())
+    before = Membership.objects.values().get()
+    membership.join(organisation=a, user=member, by=factories.ki())
+    assert Membership.objects.values().get() == before
 
 
-def test_two_members_share_group_and_collection(a: OrganisationPage, member: User) -> None:
-    other = factories.member(a)
-    assert list(other.groups.all()) == list(member.groups.all())
-    assert Collection.objects.filter(name="Verein A").count() == 1
+def test_a_membership_says_since_when_and_by_whom(a: OrganisationPage) -> None:
+    ki, new = factories.ki(), factories.person("neu@example.org")
+    membership.invite(organisation=a, email=new.email, language="de", invited_by=ki)
+    invitation = Invitation.objects.get()
+    token = invitation.new_token()
+    invitation.save()
+    membership.accept(token=token, user=new)
+    made = Membership.objects.get()
+    assert (made.user, made.organisation, made.by) == (new, a, ki)
+    assert timezone.now() - made.since < dt.timedelta(minutes=1)
 
 
 def test_joining_by_a_translation_is_joining_the_organisation(a: OrganisationPage, member: User) -> None:
-    other = factories.person()
-    membership.join(organisation=factories.translated(a, "ar"), user=other)
-    assert list(other.groups.all()) == list(member.groups.all())
+    other, arabic = factories.person(), factories.translated(a, "ar")
+    membership.join(organisation=arabic, user=other)
+    assert rows() == [(member.pk, a.pk), (other.pk, a.pk)]
+    assert is_member(other, arabic) and set(membership.members_of(arabic)) == {member, other}
 
 
 def test_a_person_may_belong_to_two_organisations(
     clubs: tuple[OrganisationPage, OrganisationPage], member: User
 ) -> None:
     membership.join(organisation=clubs[1], user=member)
-    assert {group.name for group in member.groups.all()} == {group_name(club) for club in clubs}
+    assert organisations_of(member) == [str(club.translation_key) for club in clubs]
 
 
 def test_renaming_an_organisation_keeps_its_members(a: OrganisationPage, member: User) -> None:
     a.title = "Ganz neuer Name"
     a.save()
-    other = factories.member(a)
-    assert list(other.groups.all()) == list(member.groups.all())
+    assert is_member(member, a) and a.permissions_for_user(member).can_edit()
 
 
-def test_the_group_may_change_its_own_page_and_add_events_below_it(a: OrganisationPage, member: User) -> None:
-    given = GroupPagePermission.objects.filter(group__in=member.groups.all())
-    assert {(row.page_id, row.permission.codename) for row in given} == {(a.pk, "change_page"), (a.pk, "add_page")}
+def test_members_change_their_page_and_what_is_below_it_and_add_there(
+    clubs: tuple[OrganisationPage, OrganisationPage], member: User
+) -> None:
+    own, foreign = (factories.event(club, f"Fest {club.title}") for club in clubs)
+    assert clubs[0].permissions_for_user(member).can_add_subpage() and own.permissions_for_user(member).can_edit()
+    assert not clubs[1].permissions_for_user(member).can_add_subpage()
+    assert not foreign.permissions_for_user(member).can_edit()
+    assert not clubs[0].get_parent().specific.permissions_for_user(member).can_edit()
+
+
+# No group gives or takes anything
+
+
+def test_a_group_of_any_name_makes_nobody_a_member(a: OrganisationPage, member: User) -> None:
+    stranger = factories.person("fremd@example.org", Group.objects.create(name=f"Organisation {a.translation_key}"))
+    assert not is_member(stranger, a) and not a.permissions_for_user(stranger).can_edit()
+    assert not organisations_of(stranger) and list(membership.members_of(a)) == [member]
+
+
+def test_who_may_change_the_page_in_the_admin_is_no_member_by_that(a: OrganisationPage) -> None:
+    group = Group.objects.create(name="Praktikum")
+    roles.grant_pages(group, a, ("change_page", "add_page"))
+    trainee = factories.person("praktikum@example.org", group)
+    assert not is_member(trainee, a) and is_vacant(a)
+
+
+def test_no_change_of_groups_takes_a_membership_away(a: OrganisationPage, member: User) -> None:
+    Group.objects.filter(role=None).update(name="umbenannt")
+    Group.objects.filter(role=None).delete()
+    member.groups.clear()
+    again = User.objects.get(pk=member.pk)
+    assert is_member(again, a) and a.permissions_for_user(again).can_edit() and not is_vacant(a)
+
+
+def test_a_right_ends_with_the_row(a: OrganisationPage, member: User) -> None:
+    Membership.objects.all().delete()
+    again = User.objects.get(pk=member.pk)
+    assert not is_member(again, a) and not a.permissions_for_user(again).can_edit() and is_vacant(a)
+
+
+def test_an_account_that_is_switched_off_has_no_right_and_counts_for_nothing(a: OrganisationPage, member: User) -> None:
+    member.is_active = False
+    member.save()
+    assert not is_member(member, a) and not a.permissions_for_user(member).can_edit() and is_vacant(a)
+    assert not organisations_of(member) and not Membership.objects.active().counts()
+
+
+# What becomes of it
+
+
+def test_a_membership_goes_with_the_person_and_stays_when_who_invited_goes(a: OrganisationPage, member: User) -> None:
+    other = factories.person()
+    membership.join(organisation=a, user=other, by=member)
+    member.delete()
+    assert [(row.user, row.by) for row in Membership.objects.all()] == [(other, None)]
+
+
+def test_members_are_members_again_when_the_organisation_comes_out_of_the_bin(
+    a: OrganisationPage, member: User, client: Client
+) -> None:
+    entry = bin_pages.put(page=a, user=factories.press())
+    client.force_login(member)
+    address = f"/de/my/{a.translation_key}/"
+    assert client.get(address).status_code == 404
+    bin_pages.restore(entry=entry, user=factories.administrator())
+    again, back = User.objects.get(pk=member.pk), OrganisationPage.objects.get(pk=a.pk)
+    assert is_member(again, back) and back.permissions_for_user(again).can_edit()
+    assert client.get(address).status_code == 200
+
+
+def test_a_copy_of_an_organisation_has_no_members(a: OrganisationPage, member: User) -> None:
+    copied = a.copy(update_attrs={"slug": "kopie", "title": "Kopie"}, user=factories.press())
+    assert is_vacant(copied) and not is_member(member, copied)
+
+
+def test_a_membership_goes_with_the_organisation(a: OrganisationPage, member: User) -> None:
+    a.delete()
+    assert not Membership.objects.exists()
+
+
+def test_who_changes_accounts_needs_the_rights_of_members_to_change_one(a: OrganisationPage, member: User) -> None:
+    clerk = factories.person("personal@example.org", Group.objects.create(name="Personal"))
+    roles.grant(clerk.groups.get(), *roles.all_of("cms", "user"))
+    assert not account_rights.may_manage(clerk, member)
+    assert account_rights.may_manage(clerk, factories.person())
+    roles.grant_pages(clerk.groups.get(), a.get_parent(), ("change_page", "add_page"))
+    assert account_rights.may_manage(clerk, member)
 
 
 def test_members_may_not_publish(a: OrganisationPage, member: User) -> None:
@@ -89,21 +187,23 @@ def test_members_may_not_edit_another_organisation(
     assert not clubs[1].permissions_for_user(member).can_edit()
 
 
-def test_members_add_and_choose_pictures_of_their_own_collection_and_never_change(
-    a: OrganisationPage, member: User
+def test_an_organisation_has_one_collection_of_its_own(clubs: tuple[OrganisationPage, OrganisationPage]) -> None:
+    first, second = (own_pictures.collection_of(club) for club in clubs)
+    assert first != second and own_pictures.collection_of(factories.translated(clubs[0], "ar")) == first
+
+
+def test_members_see_what_lies_in_their_collection_and_not_in_others(
+    clubs: tuple[OrganisationPage, OrganisationPage], member: User
 ) -> None:
-    given = GroupCollectionPermission.objects.filter(group__in=member.groups.all())
-    assert {(row.collection.name, row.permission.codename) for row in given} == {
-        ("Verein A", "add_image"),
-        ("Verein A", "choose_image"),
-    }
+    own, foreign = (factories.picture(collection=own_pictures.collection_of(club)) for club in clubs)
+    assert own_pictures.is_of_own_organisation(member, own)
+    assert not own_pictures.is_of_own_organisation(member, foreign)
 
 
 def test_pictures_of_others_are_not_theirs_to_change_or_choose(
     clubs: tuple[OrganisationPage, OrganisationPage], member: User
 ) -> None:
-    factories.member(clubs[1])
-    foreign = factories.picture(collection=Collection.objects.get(name="Verein B"))
+    foreign = factories.picture(collection=own_pictures.collection_of(clubs[1]))
     common = factories.picture(collection=Collection.get_first_root_node())
     for picture in (foreign, common):
         for action in ("change", "delete", "choose"):
@@ -111,7 +211,7 @@ def test_pictures_of_others_are_not_theirs_to_change_or_choose(
 
 
 def test_members_have_no_model_permissions(member: User) -> None:
-    assert member.get_all_permissions() <= {"cms.add_image", "cms.choose_image"}
+    assert not member.get_all_permissions()
     assert not member.has_perm("wagtailadmin.access_admin")
     assert (member.is_staff, member.is_superuser) == (False, False)
 

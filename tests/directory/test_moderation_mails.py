@@ -160,7 +160,7 @@ def test_mails_can_be_written_in_every_language(club: OrganisationPage, acting: 
 def test_people_who_left_or_lost_their_account_are_not_told(
     club: OrganisationPage, member: User, other_member: User, press: User, acting: Acting, waiting: int
 ) -> None:
-    member.groups.clear()
+    member.memberships.all().delete()
     User.objects.filter(pk=other_member.pk).update(is_active=False)
     with acting():
         decide("approve", club, press, waiting)

@@ -79,9 +79,7 @@ def make_rows() -> None:
 
     # What waits for review: of an organisation, and of somebody who writes news
     member = User.objects.get(email="member@example.org")
-    own = OrganisationPage.objects.filter(
-        translation_key=member.groups.get(name__startswith="Organisation ").name.removeprefix("Organisation ")
-    ).get(locale__language_code=languages.SOURCE)
+    own = member.memberships.get().organisation
     draft = own.get_latest_revision_as_object()
     draft.short_description = "Neu"
     draft.save_revision(user=member)

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import GroupCollectionPermission, Revision
+from wagtail.models import Revision
 
 from cms.accounts import User
 from cms.media import Image
 from directory import membership
 from directory.invitations import Invitation
 from directory.models import OrganisationPage
-from directory.permissions import group_of
+from directory.portal import own_pictures
 from tests import factories
 from tests.directory import moderating
 from tests.directory.moderating import draft_of, sent
@@ -38,8 +38,7 @@ def other(own: OrganisationPage) -> OrganisationPage:
     membership.invite(
         organisation=other, email=f"{SECRET.lower()}-neu@example.org", language="de", invited_by=colleague
     )
-    collection = GroupCollectionPermission.objects.filter(group=group_of(other)).first().collection
-    factories.picture(SECRET, collection=collection)
+    factories.picture(SECRET, collection=own_pictures.collection_of(other))
     factories.event(other, f"{SECRET}es Treffen", slug="treffen", live=False)
     sent(other, colleague, short_description=f"{SECRET}er Entwurf", email=f"{SECRET.lower()}@example.org")
     return moderating.current(other)
@@ -56,7 +55,7 @@ def every_address(page: OrganisationPage, stranger: OrganisationPage) -> list[st
     """All of "My organisation" under the key of ``page``, with numbers and keys of ``stranger`` in the rest."""
     event = stranger.get_children().get()
     known = {"key": page.translation_key, "event_key": event.translation_key, "language": "de", "pk": 0}
-    people = User.objects.filter(groups=group_of(stranger)).values_list("pk", flat=True)
+    people = membership.members_of(stranger).values_list("pk", flat=True)
     found = []
     with translation.override("de"):
         for name, pattern in my_addresses().items():
@@ -92,7 +91,7 @@ def test_nothing_of_another_organisation_is_written(
         numbers = [str(pk) for pk in below]
         return [
             sorted(Revision.page_revisions.filter(object_id__in=numbers).values_list("pk", "content__title")),
-            sorted(group_of(other).user_set.values_list("pk", flat=True)),
+            sorted(membership.members_of(other).values_list("pk", flat=True)),
             sorted(Invitation.objects.filter(organisation=other).values_list("pk", "revoked_at")),
             [client.get("/de/organisationen/anderer/").content],
         ]

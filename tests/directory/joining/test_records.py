@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from cms.accounts import User
 from directory import admission, invitation_runs, membership
-from directory.models import DirectoryPage, Invitation, InvitationRun, OrganisationPage
+from directory.models import DirectoryPage, Invitation, InvitationRun, Membership, OrganisationPage
 from directory.permissions import is_member
 from directory.record import record_of
-from tests import factories
+from tests import factories, webpages
 from tests.directory.joining.conftest import Sent
 from tests.directory.joining.test_asking import ASK
 
@@ -211,3 +211,17 @@ def test_a_refusal_needs_a_reason(client: Client, ki: User, a: OrganisationPage)
     application.refresh_from_db()
     assert (application.decision, application.decided_by) == ("refused", ki)
     assert "Bitte anrufen." in client.get(at("requests")).content.decode()
+
+
+def test_a_record_says_since_when_by_whom_and_whether_the_account_is_on(
+    client: Client, ki: User, a: OrganisationPage
+) -> None:
+    person = factories.person("anna@example.net", first_name="Anna", is_active=False)
+    row = membership.join(organisation=a, user=person, by=ki)
+    Membership.objects.filter(pk=row.pk).update(since=factories.berlin(2024, 5, 3, 12))
+    shown = webpages.read(client.get(at("record", a.pk)))
+    (line,) = [tr for tr in shown.select("table tr") if "anna@example.net" in tr.text and tr.form]
+    assert "3. Mai 2024" in line.text and ki.email in line.text
+    assert line.th.text.strip() != "Anna"  # and not just the name: the account is off
+    client.post(line.form["action"])
+    assert not Membership.objects.exists()

@@ -126,7 +126,7 @@ def test_a_member_stores_only_for_their_own_organisation(
 def test_who_is_a_member_no_more_stores_nothing(member: Client, user: User, address: Address) -> None:
     member.get(address("about"))
     expire()
-    user.groups.clear()
+    user.memberships.all().delete()
     member.post(address("about"), {"about": "a"})
     assert stored() == (0, 0)
 
