@@ -71,7 +71,7 @@ def filled(page: BeautifulSoup) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in form.find_all(["input", "select", "textarea"]):
         name, kind = field.get("name"), field.get("type", field.name)
-        if name == "csrfmiddlewaretoken" or kind == "file":
+        if name == "csrfmiddlewaretoken" or kind in ("file", "submit"):
             continue
         if kind in ("checkbox", "radio"):
             if field.has_attr("checked"):
