@@ -25,6 +25,8 @@ class Row:
     part: parts.Part
     address: str
     missing: list[str]
+    is_there: bool
+    """Whether there is anything in it, and nothing missing."""
     count: int | None = None
 
 
@@ -76,15 +78,14 @@ def _is_changed_since(state: moderation.State, organisation: OrganisationPage) -
 
 def _rows(organisation: OrganisationPage, draft: Any, things: list[completeness.Thing]) -> list[Row]:
     own = [part for part, _form in OWN_PARTS]
-    return [
-        Row(
-            part,
-            part.address(organisation),
-            [str(thing.label) for thing in things if thing.part == part.key and not thing.is_there],
-            part.count(draft) if part.count else None,
-        )
-        for part in [*own, *parts.registered()]
-    ]
+    rows = []
+    for part in [*own, *parts.registered()]:
+        looked_for = [thing for thing in things if thing.part == part.key]
+        missing = [str(thing.label) for thing in looked_for if not thing.is_there]
+        count = part.count(draft) if part.count else None
+        is_there = not missing and bool(looked_for if count is None else count)
+        rows.append(Row(part, part.address(organisation), missing, is_there, count))
+    return rows
 
 
 @member_required

@@ -11,7 +11,7 @@ from directory import membership, moderation
 from directory.models import DirectoryPage, OrganisationPage, SpokenLanguage
 from directory.portal import parts
 from tests import factories, webpages
-from tests.directory.portal.conftest import Address, drafted, send
+from tests.directory.portal.conftest import Address, drafted, open_form, send
 
 pytestmark = pytest.mark.django_db
 QUERIES = 19
@@ -53,7 +53,19 @@ def test_each_part_says_what_is_missing(member: Client, address: Address) -> Non
     assert list(rows) == [address(name) for name in PARTS]
     assert "done" in rows[address("contact")]["class"]
     assert "done" not in rows[address("about")]["class"]
+    assert "done" not in rows[address("events")]["class"]  # (0) is nothing to be ticked
     assert "Es fehlt:" in rows[address("about")].text
+
+
+def test_what_was_saved_is_said_in_the_colour_of_success(member: Client, address: Address) -> None:
+    answer = member.post(address("about"), {**open_form(member, address("about")), "title": "Chor"}, follow=True)
+    assert webpages.read(answer).select_one(".notice.success[role=status]") is not None
+
+
+def test_the_footer_is_short_where_members_work(member: Client, address: Address) -> None:
+    footer = webpages.read(member.get(address("contact"))).footer
+    assert footer.find("a", href=lambda href: href.startswith("/de/barrier/")) is not None
+    assert not footer.select("a[href*=login], h2")
 
 
 def test_parts_of_other_apps_stand_behind(member: Client, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
