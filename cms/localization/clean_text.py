@@ -3,8 +3,8 @@
 Lines end with a line feed; signs that nobody sees, that turn the order of others or that do not exist are left out; the
 rest is in Unicode's composed form (NFC), so that two spellings of "ü" are one word. ZWNJ and ZWJ stay, without which
 Persian words and many emoji fall apart, and so do LRM, RLM and ALM, which order a number or a bracket beside them and
-nothing else. Soft hyphens go: the browser hyphenates, and no search finds a word that has one. A text of which nothing at all is
-seen is empty, whatever it is made of.
+nothing else. Soft hyphens go: the browser hyphenates, and no search finds a word that has one. A text of which nothing
+at all is seen is empty, whatever it is made of.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Mails about what was sent for review: to the reviewers in German, to all members in their language and in German.
 
-Members are told what was decided, never by whom, and their links lead to "My organisation".
+Members are told what was decided, never by whom. What they have to change is one tap away, and so is what is public.
 """
 
 import hashlib
@@ -28,8 +28,10 @@ from wagtail.signals import (
 from cms import addresses, languages, mail
 from cms.accounts import User
 from cms.page_acts import guarded
+from cms.pages import has_public_parent, path_of
 from directory.moderation import organisation_of
 from directory.permissions import group_name
+from directory.portal import things
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.versions import BOOKKEEPING
 
@@ -49,7 +51,8 @@ def tell_members(
         "page": "" if organisation.pk == page.pk else page.title,
         "comment": comment,
         "base": addresses.whole("", site),
-        "key": str(organisation.translation_key),
+        "thing": things.path_of(organisation, page),
+        "public": _public_path(page),
     }
     members = User.objects.filter(groups__name=group_name(organisation), is_active=True)
     for email, preferred in members.values_list("email", "preferred_language"):
@@ -62,6 +65,12 @@ def tell_members(
             by=decision.finished_by if decision else by,
             site=site,
         )
+
+
+def _public_path(page: Page) -> str:
+    """Where visitors see it, without the language before it; empty while they don't."""
+    shown = Page.objects.filter(pk=page.pk, live=True).filter(has_public_parent()).first()
+    return path_of(shown, languages.SOURCE).removeprefix(f"/{languages.SOURCE}/") if shown is not None else ""
 
 
 def tell_reviewers(task_state: TaskState) -> None:

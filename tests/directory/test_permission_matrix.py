@@ -104,7 +104,7 @@ OF_AN_ORGANISATION = set(
     "my_colleagues my_remove my_leave my_revoke my_events my_event_add my_event my_event_copy my_event_cancel "
     "my_event_submit my_event_withdraw my_followed_calendar".split()
 )
-ONLY_SENT = {"my_submit", "my_withdraw", "my_revoke", "my_event_copy", "my_event_submit", "my_event_withdraw"}
+ONLY_SENT = {"my_withdraw", "my_revoke", "my_event_copy", "my_event_submit", "my_event_withdraw"}
 OF_ONES_OWN_ACCOUNT = set(
     "my my_account my_change_password my_change_email my_confirm_email my_withdraw_consent my_data my_delete".split()
 )

@@ -97,6 +97,12 @@ def send(client: Client, address: str, **changes: Any) -> Any:
     return client.post(address, {**open_form(client, address), **changes})
 
 
+def send_all(client: Client, address: str, **options: Any) -> Any:
+    """Looks through what has not been sent, and sends it as it was shown."""
+    shown = [field["value"] for field in webpages.read(client.get(address)).select("[name=shown]")]
+    return client.post(address, {"shown": shown}, **options)
+
+
 def errors(answer: Any) -> list[str]:
     return [webpages.text(error) for error in webpages.read(answer).select(".errors")]
 
