@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
@@ -41,9 +41,10 @@ class ReportsMiddleware:
         if match is None or not match.route.startswith(ADMIN):
             return
         if not PEOPLE.isdisjoint(request.GET) and not may_see(request.user):
-            request.GET = request.GET.copy()  # type: ignore[assignment]
-            for name in PEOPLE:
-                request.GET.pop(name, None)  # type: ignore[attr-defined]
+            asked = QueryDict(mutable=True)
+            for name in request.GET.keys() - PEOPLE:
+                asked.setlist(name, request.GET.getlist(name))
+            request.GET = asked  # type: ignore[assignment]
         if match.namespace not in SPACES or not request.user.has_perm("wagtailadmin.access_admin"):
             return
         if (match.url_name or "").removesuffix("_results") in NAMING_PEOPLE and not may_see(request.user):
@@ -52,7 +53,12 @@ class ReportsMiddleware:
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         """Wagtail's lists of pages offer everybody who has ever written a page as a filter."""
         filters = (response.context_data or {}).get("filters")
-        if hasattr(filters, "form") and request.path.startswith(f"/{ADMIN}") and not may_see(request.user):
+        if (
+            filters is not None
+            and hasattr(filters, "form")
+            and request.path.startswith(f"/{ADMIN}")
+            and not may_see(request.user)
+        ):
             for name in PEOPLE & filters.form.fields.keys():
                 del filters.form.fields[name]
         return response

@@ -20,11 +20,16 @@ PART_OF: dict[str, Part] = {
 """The part in whose form each field of the page is written."""
 
 
+def address_of(organisation: OrganisationPage) -> str:
+    """Where its parts are listed."""
+    return f"{reverse('my_organisation', kwargs={'key': organisation.translation_key})}#parts"
+
+
 def place_of(name: str, organisation: OrganisationPage) -> tuple[Text, str]:
     """What the part is called in which that field is written, and its address; of the whole for all other fields."""
     part = PART_OF.get(name)
     if part is None:
-        return _("Profile"), reverse("my_organisation", kwargs={"key": organisation.translation_key})
+        return _("Profile"), address_of(organisation)
     if name in IN_OWN_LANGUAGE:
         return _("In your own language"), part.address(organisation)
     return part.title, part.address(organisation)
@@ -44,11 +49,11 @@ def things_of(organisation: OrganisationPage, state: State) -> list[Thing]:
         comment = ""  # said once
     if things and (state.is_asked or any(thing.status == "unsent" for thing in things) or state.kind == "waiting"):
         return things
-    address = reverse("my_organisation", kwargs={"key": organisation.translation_key})
     whole = status_of(state)
     if whole == "unsent" and organisation.live:
         whole = "public"  # what was written says nothing new
-    return [Thing(organisation, _("Profile"), organisation.title, whole, address, comment=comment, is_titled=True)]
+    title, address = organisation.title, address_of(organisation)
+    return [Thing(organisation, _("Profile"), title, whole, address, comment=comment, is_titled=True)]
 
 
 def _differing(organisation: OrganisationPage, state: State) -> list[tuple[list[str], Status]]:

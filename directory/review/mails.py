@@ -28,7 +28,7 @@ from wagtail.signals import (
 from cms import addresses, languages, mail
 from cms.accounts import User
 from cms.page_acts import guarded
-from cms.pages import has_public_parent, path_of
+from cms.pages import has_public_parent
 from directory.moderation import organisation_of
 from directory.permissions import group_name
 from directory.portal import things
@@ -68,9 +68,9 @@ def tell_members(
 
 
 def _public_path(page: Page) -> str:
-    """Where visitors see it, without the language before it; empty while they don't."""
+    """Where visitors see it, without site and language before it; empty while they don't."""
     shown = Page.objects.filter(pk=page.pk, live=True).filter(has_public_parent()).first()
-    return path_of(shown, languages.SOURCE).removeprefix(f"/{languages.SOURCE}/") if shown is not None else ""
+    return shown.url_path.split("/", 2)[2] if shown is not None else ""
 
 
 def tell_reviewers(task_state: TaskState) -> None:

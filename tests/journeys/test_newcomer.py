@@ -72,7 +72,7 @@ def test_invited_written_sent_approved_and_public_in_ten_languages(
     press.get_by_role("button", name="Freigeben und veröffentlichen").click()
     expect(press.locator(".messages")).to_be_visible()
     mail = smtp_sink.body(sink.wait_for(EMAIL, 2), "plain")
-    assert "/my/" in mail, "it leads to the own page"
+    assert f"/organisationen/{SLUG}/" in mail, "it leads to the public page"
     assert "/admin" not in mail
 
     for language in languages.LANGUAGES:

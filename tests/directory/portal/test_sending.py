@@ -52,7 +52,7 @@ def ask_for_changes(page: Any) -> None:
 
 
 def test_what_is_public_says_so(member: Client, address: Address) -> None:
-    assert mine(member, address) == {address(): state("Public")}
+    assert mine(member, address) == {f"{address()}#parts": state("Public")}
 
 
 def test_parts_that_differ_and_events_are_listed_each_with_its_state(
@@ -106,6 +106,18 @@ def test_what_is_asked_of_the_profile_stands_at_its_parts(
     assert COMMENT in webpages.text(webpages.read(member.get(address("contact"))).main)
     send(member, address("contact"), phone="02331 7777")
     assert mine(member, address) == {address("contact"): state("Not sent yet")}
+
+
+def test_a_profile_that_was_never_public_leads_to_its_parts(
+    member: Client, address: Address, verein: OrganisationPage
+) -> None:
+    OrganisationPage.objects.filter(pk=verein.pk).update(live=False)
+    send(member, address("contact"), phone="02331 5555")
+    send_all(member, address("submit"))
+    ask_for_changes(verein)
+    [link] = next_step(member, address).select("a.button")
+    assert link["href"] == f"{address()}#parts"
+    assert webpages.read(member.get(address())).select_one("#parts a") is not None
 
 
 def test_the_look_shows_each_difference_in_words(
