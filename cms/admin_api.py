@@ -21,6 +21,7 @@ from wagtail.models import Page
 from cms import guards, refusals
 from cms.bin.deleting import DeletePageByApi
 from cms.bin.models import outside
+from cms.draft_titles import known_to
 from cms.localization import accepted_dates
 
 
@@ -59,7 +60,8 @@ class PagesOutsideTheBin(PagesAdminAPIViewSet):
     filter_backends = [PlausibleDates, *PagesAdminAPIViewSet.filter_backends]
 
     def get_queryset(self) -> Any:
-        return outside(super().get_queryset()).annotate_approved_schedule().prefetch_workflow_states()
+        known = super().get_queryset().filter(known_to(self.request.user))
+        return outside(known).annotate_approved_schedule().prefetch_workflow_states()
 
 
 class ChoosableImages(ImagesAdminAPIViewSet):

@@ -53,6 +53,8 @@ class DraftForm(forms.ModelForm):
     base_revision = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     compared: ClassVar[tuple[str, ...]] = ()
     """Names of further values that ``value_of`` knows and no single field holds, such as rows."""
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Fields of the page that a field of another name stands for."""
     one_line: ClassVar[tuple[str, ...]] = ()
     """Names of fields that are one line although they are shown as several."""
     goes_on = ""
@@ -81,7 +83,7 @@ class DraftForm(forms.ModelForm):
     @property
     def written(self) -> list[str]:
         """Fields of the page that saving may change."""
-        return self.names
+        return [*self.names, *self.beside]
 
     def settle(self, user: Any) -> None:
         """What has to be done before the form is compared, also when it is wrong: storing an uploaded file."""

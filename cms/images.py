@@ -20,6 +20,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
@@ -116,6 +117,16 @@ def clean_name(name: str, extension: str) -> str:
     return f"{stem or 'picture'}.{extension}"
 
 
+def _what_is_taken() -> str:
+    return _("JPEG, PNG, WebP, AVIF or HEIC, up to %(megabytes)s MB.") % {
+        "megabytes": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // 2**20
+    }
+
+
+what_is_taken = lazy(_what_is_taken, str)
+"""In the language of whoever reads it."""
+
+
 class PictureField(WagtailImageField):
     """Wagtail's file field with `clean_upload` in place of its checks.
 
@@ -125,6 +136,8 @@ class PictureField(WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, allow_empty_file=True, **kwargs)  # clean_upload has the better message
+        # Wagtail's own is put together when the form is defined, in the language of the server.
+        self.help_text = what_is_taken()
 
     def to_python(self, data: "UploadedFile[Any] | None") -> "UploadedFile[Any] | None":
         if data is None or forms.FileField.to_python(self, data) is None:

@@ -4,7 +4,7 @@ Where a chooser is about the tree itself (moving, copying, rights, workflows), i
 """
 
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet as AnyPageQuerySet
 
 from cms import languages, locales
 from cms.bin import tree
+from cms.draft_titles import known_to
 from cms.source_pages import sources_of
 
 
@@ -25,7 +26,7 @@ def is_about_the_tree(request: HttpRequest) -> bool:
 def sources_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     if is_about_the_tree(request):
         return pages
-    return pages.filter(locale_id=locales.id_of(languages.SOURCE))
+    return pages.filter(known_to(request.user), locale_id=locales.id_of(languages.SOURCE))
 
 
 class BrowseSources(chooser.BrowseView):
@@ -47,6 +48,9 @@ class BrowseSources(chooser.BrowseView):
 
     def start(self, parent_page_id: int | None) -> int | None:
         """The source of the page that is asked for; at first the page below which all of the wanted types are."""
+        known = known_to(self.request.user)
+        if parent_page_id and known and not Page.objects.filter(known, pk=parent_page_id).exists():
+            raise Http404
         if parent_page_id:
             return sources_of([parent_page_id]).get(parent_page_id, parent_page_id)
         wanted = self.wanted_types()

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import addresses, languages, locales, provenance, sites, slugs, source_pages
+from cms import addresses, draft_titles, languages, locales, provenance, sites, slugs, source_pages
 from cms.bin import tree
 from cms.page_memory import READ_FOR_RIGHTS, AskedOnce
 from cms.page_permissions import EditorPermissionTester
@@ -148,6 +148,10 @@ class BasePage(AskedOnce, Page):
         if tree.is_binned(self):
             return PagePermissionTester(AnonymousUser(), self)
         return self.permission_tester(user, self)
+
+    def get_admin_display_title(self) -> str:
+        """That of the draft, for those who may edit it."""
+        return str(super().get_admin_display_title() if draft_titles.may_know(self) else self.title)
 
     def _set_core_field_defaults(self) -> None:
         if not self.slug and self.path:

@@ -15,7 +15,8 @@ class DatesConfig(AppConfig):
         from dates.oparl import runs
         from dates.organised import events_of
         from dates.portal import part
-        from directory.portal import parts
+        from dates.portal import things as own_events
+        from directory.portal import parts, things
 
         query_parameters.register("month", *event_filters.FILTERS)
         page_acts.register(page_acts.Act.PUBLISHED, page_acts.Step("dates.announced", 50, tell_changes))
@@ -23,6 +24,7 @@ class DatesConfig(AppConfig):
         guards.keep_section(CouncilPage, what_would_have_no_address)
         parts.register(part.EVENTS)
         parts.register(following.PART)
+        things.register(own_events.KIND)
         every_minute.register(look_at_those_due)
         related.register("directory.OrganisationPage", events_of)
         every_minute.register(runs.start_if_due)

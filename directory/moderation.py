@@ -4,9 +4,7 @@ For the pages of members: the profile of an organisation, and what stands below 
 and happens as a whole or not at all.
 """
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,6 +16,7 @@ from cms.workflows import reviewed_revision
 from directory import permissions
 from directory.organisation import OrganisationPage
 from directory.review.task import ReviewTaskState
+from directory.states import State, is_offline, state_of
 from directory.trusted_facts import publish_trusted_facts
 
 __all__ = [
@@ -34,8 +33,6 @@ __all__ = [
     "withdraw",
 ]
 
-Kind = Literal["draft", "waiting", "changes_requested", "rejected", "live", "offline"]
-
 
 class NotSubmittable(Exception):
     """Says in a sentence why this cannot be sent for review now."""
@@ -49,54 +46,6 @@ class ChangedMeanwhile(Exception):
     """Says in a sentence that something else waits than what was on the reviewer's screen."""
 
 
-@dataclass(frozen=True)
-class State:
-    """Where a page of members stands. ``comment`` is the reviewer's (or the reason for taking it offline).
-
-    ``has_unpublished_changes``: there is a draft that is neither public nor under review.
-    """
-
-    kind: Kind
-    comment: str = ""
-    since: dt.datetime | None = None
-    has_unpublished_changes: bool = False
-
-
-def state_of(page: BasePage) -> State:
-    """The state of a source page as its members read it."""
-    if _is_offline(page):
-        record = page.record  # _is_offline has found it
-        return State("offline", record.offline_reason, record.offline_since, page.has_unpublished_changes)
-    review = page.workflow_states.select_related("current_task_state").order_by("-created_at", "-pk").first()
-    decision = review and review.current_task_state
-    if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
-        return State("waiting", since=decision.started_at, has_unpublished_changes=_is_behind(page, decision))
-    if review is not None and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return State("changes_requested", decision.comment, decision.finished_at, page.has_unpublished_changes)
-    if decision is not None and _is_refused(decision) and not _is_older(decision, page):
-        return State("rejected", decision.comment, decision.finished_at, page.has_unpublished_changes)
-    if page.live:
-        return State("live", since=page.last_published_at, has_unpublished_changes=page.has_unpublished_changes)
-    return State("draft", since=page.latest_revision_created_at, has_unpublished_changes=True)
-
-
-def _is_offline(page: BasePage) -> bool:
-    record = getattr(page, "record", None)
-    return record is not None and record.offline_since is not None and not page.live
-
-
-def _is_behind(page: BasePage, decision: Any) -> bool:
-    return page.latest_revision_id != decision.revision_id
-
-
-def _is_refused(decision: Any) -> bool:
-    return ReviewTaskState.objects.filter(pk=decision.pk, is_final=True).exists()
-
-
-def _is_older(decision: Any, page: BasePage) -> bool:
-    return bool(page.live and page.last_published_at and page.last_published_at > decision.finished_at)
-
-
 def locked(page: Page) -> BasePage:
     """The page as it is now; its row is locked until the transaction ends."""
     found: BasePage = Page.objects.select_for_update().get(pk=page.pk).specific
@@ -104,16 +53,19 @@ def locked(page: Page) -> BasePage:
 
 
 @transaction.atomic
-def submit(*, page: BasePage, user: Any) -> None:
+def submit(*, page: BasePage, user: Any, revision_id: int | None = None) -> None:
     """Sends the latest draft for review; once more, with the latest draft, when one waits already.
 
-    Harmless when repeated. Raises NotSubmittable.
+    ``revision_id`` is the draft that the sender has seen. Harmless when repeated. Raises NotSubmittable, and
+    ChangedMeanwhile when there is a newer draft than that.
     """
     page = locked(page)
+    if revision_id is not None and page.latest_revision_id not in (None, revision_id):
+        raise ChangedMeanwhile(_("This has been changed meanwhile. Please look at it again before you send it."))
     workflow = page.get_workflow()
     if workflow is None or not workflow.workflow_tasks.filter(task__active=True).exists():
         raise NotSubmittable(_("Nobody is set up to review this yet. Please tell the press office."))
-    if _is_offline(page):
+    if is_offline(page):
         raise NotSubmittable(_("The press office has taken this offline. Please talk to them; your draft is kept."))
     if page.locked:
         raise NotSubmittable(_("This page is locked. Ask the person who locked it."))

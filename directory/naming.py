@@ -17,8 +17,13 @@ def before_save(instance: OrganisationPage, **_signal: Any) -> None:
         instance.title = instance.draft_title = instance.facts.title
 
 
-def after_save(instance: OrganisationPage, **_signal: Any) -> None:
-    """For ``post_save``: what the German page is called now, its translations are called as well."""
+def after_save(instance: OrganisationPage, update_fields: Any = None, **_signal: Any) -> None:
+    """For ``post_save``: what the German page is called now, its translations are called as well.
+
+    A draft is noted by saving some fields of a page that has the draft's title at hand: that is not its name yet.
+    """
+    if update_fields is not None and "title" not in update_fields:
+        return
     if instance.locale_id != locales.id_of(languages.SOURCE):
         return
     twins = OrganisationPage.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)

@@ -3,7 +3,8 @@
 Lines end with a line feed; signs that nobody sees, that turn the order of others or that do not exist are left out; the
 rest is in Unicode's composed form (NFC), so that two spellings of "ü" are one word. ZWNJ and ZWJ stay, without which
 Persian words and many emoji fall apart, and so do LRM, RLM and ALM, which order a number or a bracket beside them and
-nothing else. Soft hyphens go: the browser hyphenates, and no search finds a word that has one.
+nothing else. Soft hyphens go: the browser hyphenates, and no search finds a word that has one. A text of which nothing
+at all is seen is empty, whatever it is made of.
 """
 
 import json
@@ -26,10 +27,19 @@ UNWANTED = re.compile(
 )
 ESCAPE = "\\"
 
+BLANK = re.compile(
+    r"(?=\s*\S)["  # something, of which nothing is seen
+    r"\s\u200c-\u200f\u061c"  # joiners and marks, which stay between letters
+    r"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # fillers, and braille without a dot
+    r"\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"  # selectors of a variant of the sign before them
+)
+
 
 def clean(text: str) -> str:
     """``text`` as it may be stored and shown. The same again for what is clean; a plain ``str`` for a ``Words``."""
     shown = BREAKS.sub("\n", UNWANTED.sub("", text))
+    if BLANK.fullmatch(shown):
+        return ""
     return shown if unicodedata.is_normalized("NFC", shown) else unicodedata.normalize("NFC", shown)
 
 

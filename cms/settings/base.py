@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.throttling.ThrottlingMiddleware",
     "cms.request_memory.RequestMemoryMiddleware",
+    "cms.draft_titles.ReaderMiddleware",
     "cms.second_factor.SecondFactorMiddleware",
     "cms.bin.admin.BinMiddleware",
     "cms.admin_reports.ReportsMiddleware",

@@ -28,6 +28,8 @@ class PointField(forms.CharField):
 
 
 class AddressForm(DraftForm):
+    beside = POINT
+
     step_free = forms.ChoiceField(label=_("Step-free access"), choices=StepFree.choices, required=False)
     point = PointField(
         label=_("Point on the map"),
@@ -55,10 +57,6 @@ class AddressForm(DraftForm):
     def __init__(self, *args: Any, page: OrganisationPage, **options: Any) -> None:
         super().__init__(*args, page=page, **options)
         self.fields["district"].queryset = District.objects.filter(site=page.get_site())
-
-    @property
-    def written(self) -> list[str]:
-        return [*self.names, *POINT]
 
     def value_of(self, page: Any, name: str) -> Any:
         if name != "point":

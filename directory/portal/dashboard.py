@@ -13,7 +13,7 @@ from cms import drafts, languages
 from directory import completeness, moderation
 from directory.members import looked_after_by
 from directory.organisation import OrganisationPage
-from directory.portal import parts, screen
+from directory.portal import parts, profile, screen, things
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.next_step import next_step
 from directory.portal.own_parts import OWN_PARTS
@@ -26,6 +26,8 @@ class Row:
     part: parts.Part
     address: str
     missing: list[str]
+    is_there: bool
+    """Whether there is anything in it, and nothing missing."""
     count: int | None = None
 
 
@@ -42,63 +44,39 @@ def choose(request: HttpRequest) -> HttpResponse:
 def dashboard(request: HttpRequest, key: UUID) -> HttpResponse:
     """How the organisation stands, as its members read it."""
     organisation = organisation_or_404(request.user, key)
-    return _show(request, organisation)
-
-
-def _show(request: HttpRequest, organisation: OrganisationPage, *, status: int = 200, **more: Any) -> HttpResponse:
     draft, state = drafts.draft_of(organisation), moderation.state_of(organisation)
-    things = completeness.things(draft)
-    step = next_step(state, things, changed_since_comment=_is_changed_since(state, organisation))
-    rows = _rows(organisation, draft, things)
+    looked_for = completeness.things(draft)
+    mine = things.in_order([*profile.things_of(organisation, state), *things.of_kinds(organisation)])
+    step = next_step(state, looked_for, mine)
+    rows = _rows(organisation, draft, looked_for)
     return screen.show(
         request,
         "directory/portal/dashboard.html",
         title=_("My organisation"),
-        status=status,
         page=organisation,
         draft=draft,
         state=state,
         step=step,
         step_row=next((row for row in rows if row.part.key == step.part), None),
         rows=rows,
-        there=sum(thing.is_there for thing in things),
-        wanted=len(things),
+        mine=mine,
+        unsent=sum(thing.status == "unsent" for thing in mine),
+        there=sum(thing.is_there for thing in looked_for),
+        wanted=len(looked_for),
         previews=languages.LANGUAGES,
-        can_send=state.has_unpublished_changes and state.kind != "offline",
-        **more,
     )
 
 
-def _is_changed_since(state: moderation.State, organisation: OrganisationPage) -> bool:
-    written = organisation.latest_revision_created_at
-    return bool(state.since and written and written > state.since)
-
-
-def _rows(organisation: OrganisationPage, draft: Any, things: list[completeness.Thing]) -> list[Row]:
+def _rows(organisation: OrganisationPage, draft: Any, looked_for: list[completeness.Thing]) -> list[Row]:
     own = [part for part, _form in OWN_PARTS]
-    return [
-        Row(
-            part,
-            part.address(organisation),
-            [str(thing.label) for thing in things if thing.part == part.key and not thing.is_there],
-            part.count(draft) if part.count else None,
-        )
-        for part in [*own, *parts.registered()]
-    ]
-
-
-@member_required
-def submit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Sends the draft for review; who only comes by (after a log-in) is shown how things stand."""
-    organisation = organisation_or_404(request.user, key)
-    if request.method == "POST":
-        drafts.begin(organisation)
-        try:
-            moderation.submit(page=organisation, user=request.user)
-        except moderation.NotSubmittable as error:
-            return _show(request, organisation, status=409, problem=str(error))
-        messages.success(request, _("Sent. You will get an email when it has been reviewed."))
-    return redirect("my_organisation", key=key)
+    rows = []
+    for part in [*own, *parts.registered()]:
+        belonging = [thing for thing in looked_for if thing.part == part.key]
+        missing = [str(thing.label) for thing in belonging if not thing.is_there]
+        count = part.count(draft) if part.count else None
+        is_there = not missing and bool(belonging if count is None else count)
+        rows.append(Row(part, part.address(organisation), missing, is_there, count))
+    return rows
 
 
 @member_required

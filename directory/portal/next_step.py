@@ -1,32 +1,39 @@
-"""The one thing that a member should do next; a rule over how the page stands and what it lacks."""
+"""The one thing that a member should do next; a rule over how all of theirs stands and what the profile lacks."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from directory.completeness import Thing
-from directory.moderation import State
+from directory import completeness
+from directory.portal.things import Thing
+from directory.states import State
 
 Kind = Literal["wait", "change", "complete", "send", "look"]
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """``part`` is the form that ``complete`` leads to."""
+    """``part`` is the form that ``complete`` leads to, ``thing`` what ``change`` is about."""
 
     kind: Kind
     part: str = ""
+    thing: Thing | None = None
 
 
-def next_step(state: State, things: list[Thing], *, changed_since_comment: bool = False) -> NextStep:
-    """What the reviewer asked for comes first; then what no visitor can do without; then sending what is written."""
-    missing = [thing for thing in things if not thing.is_there]
+def next_step(state: State, looked_for: list[completeness.Thing], mine: list[Thing]) -> NextStep:
+    """What the reviewer asked for comes first; then what no visitor can do without; then sending what is written.
+
+    ``state`` is the profile's. Nobody is told to wait while something is unsent or to be changed.
+    """
+    asked = [thing for thing in mine if thing.is_asked]
+    if asked:
+        return NextStep("change", thing=asked[0])
+    statuses = {thing.status for thing in mine}
+    missing = [thing for thing in looked_for if not thing.is_there]
     essential = [thing for thing in missing if thing.essential]
-    if state.kind == "waiting" and not state.has_unpublished_changes:
-        return NextStep("wait")
-    if state.kind in ("changes_requested", "rejected") and not changed_since_comment:
-        return NextStep("change")
-    if essential:
+    if essential and (state.kind != "waiting" or state.has_unpublished_changes):
         return NextStep("complete", essential[0].part)
-    if state.has_unpublished_changes:
+    if "unsent" in statuses:
         return NextStep("send")
+    if "waiting" in statuses:
+        return NextStep("wait")
     return NextStep("complete", missing[0].part) if missing else NextStep("look")

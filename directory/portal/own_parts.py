@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms.drafts import DraftForm
+from directory import moderation
 from directory.portal.about import AboutForm
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.address import AddressForm
@@ -37,8 +38,10 @@ def edit_part(request: HttpRequest, key: UUID, part: Part, form_class: Any) -> H
     organisation = organisation_or_404(request.user, key)
     if form_class in WITH_ROWS:
         form_class = partial(form_class, add="add" in request.GET)
+    state = moderation.state_of(organisation)
     return edit(
         request,
+        asked=state if state.is_asked else None,
         form_class=form_class,
         template=f"directory/portal/{part.key}.html",
         title=part.title,

@@ -37,6 +37,7 @@ _PART = re.compile(r"\w+|\s+|[^\w\s]")
 class Difference:
     """One field: what visitors see now and what they would see, what has changed marked, and its pictures."""
 
+    name: str
     label: str
     before: SafeString
     after: SafeString
@@ -55,6 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
+    name: str
     label: str
     rows: list[Row]
 
@@ -78,7 +80,7 @@ def _of_fields(before: Any, after: Any, left_out: Iterable[str]) -> Iterator[Dif
         pictures = _pictures(each, old), _pictures(each, new)
         if texts != texts[::-1] or pictures[0] != pictures[1]:
             shown = [tuple(get_image_model().objects.filter(pk__in=found)) for found in pictures]
-            yield Difference(capfirst(str(each.verbose_name)), *marked(*texts), *shown)
+            yield Difference(each.name, capfirst(str(each.verbose_name)), *marked(*texts), *shown)
 
 
 def _is_content(each: Any, model: Any) -> bool:
@@ -189,7 +191,7 @@ def _of_rows(before: Page | None, after: Page) -> Iterator[Rows]:
             fields = list(_of_fields(old[key], new[key], left_out))
             if fields:
                 rows.append(Row("changed", str(old[key]), fields))
-        yield Rows(capfirst(str(relation.related_model._meta.verbose_name_plural)), rows)
+        yield Rows(name, capfirst(str(relation.related_model._meta.verbose_name_plural)), rows)
 
 
 def _key(row: Any) -> str:

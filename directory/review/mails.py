@@ -1,6 +1,6 @@
 """Mails about what was sent for review: to the reviewers in German, to all members in their language and in German.
 
-Members are told what was decided, never by whom, and their links lead to "My organisation".
+Members are told what was decided, never by whom. What they have to change is one tap away, and so is what is public.
 """
 
 import hashlib
@@ -29,8 +29,10 @@ from wagtail.signals import (
 from cms import addresses, languages, mail
 from cms.accounts import User
 from cms.page_acts import guarded
+from cms.pages import has_public_parent
 from directory.members import members_of
 from directory.moderation import organisation_of
+from directory.portal import things
 from directory.review import queue
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.versions import BOOKKEEPING
@@ -62,6 +64,8 @@ def tell_members(
         "comment": comment,
         "base": addresses.whole("", site),
         "key": str(organisation.translation_key),
+        "thing": things.path_of(organisation, page),
+        "public": _public_path(page),
         **(more or {}),
     }
     for email, preferred in members_of(organisation).values_list("email", "preferred_language"):
@@ -74,6 +78,12 @@ def tell_members(
             by=decision.finished_by if decision else by,
             site=site,
         )
+
+
+def _public_path(page: Page) -> str:
+    """Where visitors see it, without site and language before it; empty while they don't."""
+    shown = Page.objects.filter(pk=page.pk, live=True).filter(has_public_parent()).first()
+    return shown.url_path.split("/", 2)[2] if shown is not None else ""
 
 
 def tell_reviewers(task_state: TaskState) -> None:

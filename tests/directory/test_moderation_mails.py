@@ -138,14 +138,33 @@ def test_all_members_are_told_what_was_decided_and_never_by_whom(
 
 
 @pytest.mark.parametrize("name", DECISIONS)
-def test_mails_lead_to_my_organisation_in_the_members_language_and_in_german(
+def test_mails_lead_to_the_thing_in_the_members_language_and_in_german(
     club: OrganisationPage, press: User, acting: Acting, waiting: int, name: str
 ) -> None:
+    """To the public page when it is public, else to where it is changed."""
     with acting():
         decide(name, club, press, waiting)
     message = next(message for message in mail.outbox if message.to == ["mitglied@example.org"])
     links = re.findall(r"http\S+", message.body)
-    assert links == [f"http://localhost:8000/{code}/my/{club.translation_key}/" for code in ("tr", "de")]
+    below = "organisationen/verein-fur-alle/" if name == "approve" else f"my/{club.translation_key}/"
+    assert links == [f"http://localhost:8000/{code}/{below}" for code in ("tr", "de")]
+    assert all(f'href="{link}"' in str(message.alternatives[0][0]) for link in links)
+
+
+@pytest.mark.parametrize("name", DECISIONS[:3])
+def test_mails_about_an_event_lead_to_the_event(
+    club: OrganisationPage, member: User, press: User, acting: Acting, name: str
+) -> None:
+    event = factories.event(club, "Fest", factories.berlin(2031, 7, 5, 14), slug="fest", live=False)
+    event.save_revision(user=member)
+    moderation.submit(page=event, user=member)
+    with acting():
+        decide(name, event, press, event.latest_revision_id)
+    message = next(message for message in mail.outbox if message.to == ["mitglied@example.org"])
+    below = f"my/{club.translation_key}/events/{event.translation_key}/"
+    if name == "approve":
+        below = f"{club.url_path.split('/', 2)[2]}fest/"
+    assert re.findall(r"http\S+", message.body)[0] == f"http://localhost:8000/tr/{below}"
 
 
 @pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)

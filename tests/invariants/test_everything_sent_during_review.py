@@ -17,7 +17,7 @@ from directory.models import OrganisationPage
 from tests import factories
 from tests.directory import moderating
 from tests.directory.moderating import approve, current, draft_of, kind, sent
-from tests.directory.portal.conftest import open_form
+from tests.directory.portal.conftest import open_form, send_all
 from tests.invariants.test_reviewed_revision_goes_live import public, rendered
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_what_was_sent_again_is_what_is_reviewed_then(club: OrganisationPage, me
     client.force_login(member)
     first = sent(club, member, short_description="Geprüft")
     send_everything(client, club)
-    client.post(address(club, "submit"))
+    send_all(client, address(club, "submit"))
     second = current(club).current_workflow_task_state.revision
     assert second != first
     expected = rendered(second)

@@ -12,7 +12,8 @@ from tests.directory.portal.photos import photo
 from tests.journeys.product import Product
 
 SMALL = {"width": 360, "height": 740}
-MOST_TAPS = 12
+MOST_TAPS = 13
+"""One more than the fewest: what will be sent is looked through first."""
 LONGEST = timedelta(minutes=3)
 MEMBER = "member@example.org"
 
@@ -66,7 +67,8 @@ def test_change_the_number_add_an_offer_and_a_picture_and_send(phone: Page, prod
     expect(phone.locator(".parts")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
 
-    finger.tap(phone.locator("form[action$='/submit/'] button"))
+    finger.tap(phone.locator("main a[href$='/submit/']"))
+    finger.tap(phone.locator("main form button"))
     expect(phone.locator("form[action$='/withdraw/']")).to_have_count(1)
     assert finger.taps <= MOST_TAPS
     assert monotonic() - started < LONGEST.total_seconds()

@@ -62,6 +62,16 @@ def test_json_that_is_kept_as_text_is_clean_inside(text: str) -> None:
     assert json.loads(clean_text.clean_value(kept)) == [{"value": clean(f"a{text}")}]
 
 
+@pytest.mark.parametrize("sign", "\u200b\u200c\u200d\u200e\u200f\u061c\u034f\u115f\u2800\u3164\uffa0\ufe0f\ufeff")
+def test_what_nobody_sees_any_of_is_empty(sign: str) -> None:
+    sent = QueryDict(mutable=True)
+    sent["title"], sent["name"] = f" {sign}\n{sign}", f"{sign}a"
+    read = clean_input.cleaned(sent)
+    assert read["title"].strip() == ""
+    assert read["name"].endswith("a")
+    assert clean(f"1{sign}")[0] == "1"
+
+
 def test_a_form_is_clean_before_any_code_reads_it() -> None:
     sent = QueryDict(mutable=True)
     sent.setlist("title", [DIRTY, "x"])

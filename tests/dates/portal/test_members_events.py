@@ -227,6 +227,7 @@ def test_an_event_without_a_date_breaks_no_list(
         ({"end": "9999-12-31T23:59"}, "end"),
         ({"repeat_pattern": "WEEKLY", "recurrence_until": "9999-12-31"}, "recurrence_until"),
         ({"title": "\u200b\u202e\x0b"}, "title"),
+        ({"title": "\u200c \u3164\u200f"}, "title"),
         ({"end": "2031-07-05T13:00"}, "end"),
         ({"end": "später"}, "end"),
         ({"recurrence_until": "2031-08-01"}, "recurrence_until"),

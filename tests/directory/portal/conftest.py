@@ -71,7 +71,7 @@ def filled(page: BeautifulSoup) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for field in form.find_all(["input", "select", "textarea"]):
         name, kind = field.get("name"), field.get("type", field.name)
-        if name == "csrfmiddlewaretoken" or kind == "file":
+        if name == "csrfmiddlewaretoken" or kind in ("file", "submit"):
             continue
         if kind in ("checkbox", "radio"):
             if field.has_attr("checked"):
@@ -95,6 +95,12 @@ def open_form(client: Client, address: str) -> dict[str, Any]:
 def send(client: Client, address: str, **changes: Any) -> Any:
     """Opens a form, changes some fields and sends it."""
     return client.post(address, {**open_form(client, address), **changes})
+
+
+def send_all(client: Client, address: str, **options: Any) -> Any:
+    """Looks through what has not been sent, and sends it as it was shown."""
+    shown = [field["value"] for field in webpages.read(client.get(address)).select("[name=shown]")]
+    return client.post(address, {"shown": shown}, **options)
 
 
 def errors(answer: Any) -> list[str]:

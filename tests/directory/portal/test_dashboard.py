@@ -11,10 +11,10 @@ from directory import membership, moderation
 from directory.models import DirectoryPage, OrganisationPage, SpokenLanguage
 from directory.portal import parts
 from tests import factories, webpages
-from tests.directory.portal.conftest import Address, drafted, send
+from tests.directory.portal.conftest import Address, drafted, open_form, send, send_all
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 25
 PARTS = ("about", "contact", "topics", "address", "hours", "offers", "pictures", "events", "followed_calendar")
 
 
@@ -53,7 +53,19 @@ def test_each_part_says_what_is_missing(member: Client, address: Address) -> Non
     assert list(rows) == [address(name) for name in PARTS]
     assert "done" in rows[address("contact")]["class"]
     assert "done" not in rows[address("about")]["class"]
+    assert "done" not in rows[address("events")]["class"]  # (0) is nothing to be ticked
     assert "Es fehlt:" in rows[address("about")].text
+
+
+def test_what_was_saved_is_said_in_the_colour_of_success(member: Client, address: Address) -> None:
+    answer = member.post(address("about"), {**open_form(member, address("about")), "title": "Chor"}, follow=True)
+    assert webpages.read(answer).select_one(".notice.success[role=status]") is not None
+
+
+def test_the_footer_is_short_where_members_work(member: Client, address: Address) -> None:
+    footer = webpages.read(member.get(address("contact"))).footer
+    assert footer.find("a", href=lambda href: href.startswith("/de/barrier/")) is not None
+    assert not footer.select("a[href*=login], h2")
 
 
 def test_parts_of_other_apps_stand_behind(member: Client, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +80,7 @@ def test_the_way_from_draft_to_live(
     assert "Öffentlich seit" in said(member.get(address()))
     send(member, address("about"), short_description="Wir singen")
     assert "Sie haben Änderungen, die noch nicht öffentlich sind." in said(member.get(address()))
-    answer = member.post(address("submit"), follow=True)
+    answer = send_all(member, address("submit"), follow=True)
     assert "Ihre Änderungen warten auf die Prüfung." in said(answer)
     verein.refresh_from_db()
     press = factories.press()
@@ -79,8 +91,8 @@ def test_the_way_from_draft_to_live(
     assert "Bitte <b>kürzer</b>" in said(answer)
     assert press.email not in webpages.html(answer)
     send(member, address("about"), short_description="Chor")
-    assert webpages.read(member.get(address())).find("form", action=address("submit")) is not None
-    member.post(address("submit"))
+    assert webpages.read(member.get(address())).find("a", href=address("submit")) is not None
+    send_all(member, address("submit"))
     verein.refresh_from_db()
     moderation.approve(page=verein, user=press, revision_id=verein.latest_revision_id)
     verein.refresh_from_db()
@@ -90,7 +102,7 @@ def test_the_way_from_draft_to_live(
 
 def test_what_was_sent_is_taken_back(member: Client, address: Address, verein: OrganisationPage) -> None:
     send(member, address("about"), short_description="Wir singen")
-    member.post(address("submit"))
+    send_all(member, address("submit"))
     answer = member.post(address("withdraw"), follow=True)
     assert "Sie haben Änderungen, die noch nicht öffentlich sind." in said(answer)
     assert drafted(verein).short_description == "Wir singen"
@@ -105,7 +117,7 @@ def test_nothing_to_send_is_said_in_a_sentence(member: Client, address: Address)
 def test_what_cannot_be_published_is_not_sent(member: Client, address: Address, verein: OrganisationPage) -> None:
     OrganisationPage.objects.filter(pk=verein.pk).update(email="keine Adresse")
     send(member, address("about"), short_description="Wir singen")
-    assert member.post(address("submit")).status_code == 409
+    assert send_all(member, address("submit")).status_code == 409
 
 
 @pytest.mark.parametrize("count", [3, 30])
