@@ -46,6 +46,12 @@ def month_year(value: dt.date, *, language: Language | None = None) -> str:
     return _whole_words(dates.format_skeleton("yMMMM", _day(value), locale=_locale(language)))
 
 
+def day_month(day: int, month: int, *, language: Language | None = None) -> str:
+    """A day of every year: "24. Dezember"."""
+    leap = dt.date(2024, month, day)
+    return dates.format_skeleton("MMMMd", leap, locale=_locale(language))
+
+
 def weekday_name(number: int, *, language: Language | None = None) -> str:
     """Name of a weekday standing alone; 1 is Monday, as in ISO 8601. ``KeyError`` outside 1 to 7."""
     names: Mapping[int, str] = dates.get_day_names("wide", "stand-alone", _locale(language))

@@ -25,6 +25,26 @@ from cms.words import Words, WordsField, WordsFormField, WordsWidget, by_languag
 DEFAULT_ACCENT = "#0b4f8a"
 MINIMUM_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3 (AA) for text."""
+NORTH_RHINE_WESTPHALIA = "NW"
+STATES = [
+    ("BW", "Baden-Württemberg"),
+    ("BY", "Bayern"),
+    ("BE", "Berlin"),
+    ("BB", "Brandenburg"),
+    ("HB", "Bremen"),
+    ("HH", "Hamburg"),
+    ("HE", "Hessen"),
+    ("MV", "Mecklenburg-Vorpommern"),
+    ("NI", "Niedersachsen"),
+    ("NW", "Nordrhein-Westfalen"),
+    ("RP", "Rheinland-Pfalz"),
+    ("SL", "Saarland"),
+    ("SN", "Sachsen"),
+    ("ST", "Sachsen-Anhalt"),
+    ("SH", "Schleswig-Holstein"),
+    ("TH", "Thüringen"),
+]
+"""ISO 3166-2:DE; the names that German authorities use."""
 
 
 class WordsWidgetAdapter(WidgetAdapter):
@@ -110,6 +130,13 @@ class SiteSettings(BaseSiteSetting):
 
     name = models.CharField(_("name of the site"), max_length=100, default="Miteinander")
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    federal_state = models.CharField(
+        _("federal state"),
+        max_length=2,
+        choices=STATES,
+        default=NORTH_RHINE_WESTPHALIA,
+        help_text=_("Its public and school holidays are left out by events that say so."),
+    )
     claim = WordsField(_("claim"), blank=True)
     accent_colour = models.CharField(
         _("accent colour"), max_length=7, default=DEFAULT_ACCENT, validators=[validate_accent]
@@ -143,6 +170,7 @@ class SiteSettings(BaseSiteSetting):
             [
                 FieldPanel("name"),
                 FieldPanel("municipality"),
+                FieldPanel("federal_state"),
                 FieldPanel("claim"),
                 FieldPanel("accent_colour"),
             ],

@@ -7,14 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
-from cms import drafts, slugs
+from cms import drafts, formats, slugs
+from dates import recurrence
 from dates.event import EventPage
 from dates.sessions import start_of_today
 from directory.organisation import OrganisationPage
 
 NO_LATIN_LETTERS = "termin"
 LONGEST_SLUG = 60
-OF_ONE_EVENT = ("exceptions", "is_example")
+OF_ONE_EVENT = ("exceptions", "breaks", "additions", "is_example")
 
 
 def blank(organisation: OrganisationPage, key: UUID | None = None) -> EventPage:
@@ -41,9 +42,11 @@ def copy(*, event: EventPage, organisation: OrganisationPage, user: Any) -> Even
     draft = drafts.draft_of(event)
     weeks = max(1, -((draft.start - start_of_today()) // dt.timedelta(days=7)))
     later = dt.timedelta(weeks=weeks)
+    start = formats.local(draft.start) + later
     dates = {
-        "start": draft.start + later,
-        "end": draft.end + later if draft.end else None,
+        "start": start,
+        "end": formats.local(draft.end) + later if draft.end else None,
+        "recurrence": recurrence.carried(draft.recurrence, formats.local(draft.start).date(), start.date()),
         "recurrence_until": None,
         "is_cancelled": False,
     }

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from dates.event import EventPage
 from dates.recurrence import rrule
+from dates.recurrence.recurring import additions_of, breaks_of
 
 
 def facts_of(event: EventPage) -> dict[str, Any]:
     """Time, place and status, as they can be compared."""
-    return {
+    facts = {
         "start": _text(event.start),
         "end": _text(event.end),
         "all_day": event.all_day,
@@ -22,6 +23,16 @@ def facts_of(event: EventPage) -> dict[str, Any]:
         ],
         "place": [event.place_id, event.place_name],
         "is_cancelled": event.is_cancelled,
+    }
+    return {**facts, **{name: value for name, value in _later_facts(event).items() if value}}
+
+
+def _later_facts(event: EventPage) -> dict[str, Any]:
+    """What was added to events later: where it says nothing, what was announced before does not differ."""
+    return {
+        "not_on": [name for name in ("skips_public_holidays", "skips_school_holidays") if getattr(event, name)],
+        "breaks": [[str(each.first_day), str(each.last_day)] for each in breaks_of(event)],
+        "additions": [[_text(each.start), _text(each.end), each.is_cancelled] for each in additions_of(event)],
     }
 
 

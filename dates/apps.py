@@ -29,5 +29,5 @@ class DatesConfig(AppConfig):
         search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
-            for model in ("councilsession", "councilbody", "place", "eventseries", "followedcalendar"):
+            for model in ("councilsession", "councilbody", "place", "eventseries", "followedcalendar", "schoolholiday"):
                 roles.register(name, *roles.all_of("dates", model))

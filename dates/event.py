@@ -15,7 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import languages, related
+from cms import formats, languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
 from cms.frame import Frame
@@ -23,13 +23,14 @@ from cms.localization.accepted_dates import is_accepted
 from cms.pages import BasePage, BasePageManager
 from cms.streams import StreamField
 from cms.words import Words
-from dates import event_panels, event_times, recurrence, structured_data
+from dates import event_panels, event_times, former_versions, recurrence, structured_data
 from dates.calendars import answers, event_entries
+from dates.days_off import DaysOff
 from dates.event_form import EventForm
 from dates.event_queryset import EventQuerySet
 from dates.permissions import EventPermissionTester
 from dates.places import Place
-from dates.recurrence import Occurrence
+from dates.recurrence import Occurrence, sentences
 from dates.series import EventSeries
 from dates.sessions import start_of_today
 from directory.models import District, OrganisationPage, Topic
@@ -37,26 +38,15 @@ from directory.organisation import StepFree
 from directory.taxonomy import LanguageCodesField
 
 FACT_FIELDS = (
-    "start end all_day recurrence recurrence_until exceptions place place_name organiser organiser_name is_cancelled "
-    "series topics language_codes is_free registration_email registration_phone registration_url picture"
+    "start end all_day recurrence recurrence_until skips_public_holidays skips_school_holidays breaks exceptions "
+    "additions place place_name organiser organiser_name is_cancelled series topics language_codes is_free "
+    "registration_email registration_phone registration_url picture"
 ).split()
 """Fields that translations only copy."""
 OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
 """What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
 
 
-class Recurrence(models.TextChoices):
-    ONCE = "", _("once")
-    WEEKLY = recurrence.WEEKLY_RULE, _("every week")
-    MONTHLY = recurrence.MONTHLY_RULE, _("every month on the same weekday, for example the second Tuesday")
-    YEARLY = recurrence.YEARLY_RULE, _("every year on the same day")
-
-
-REPEATS = {
-    recurrence.WEEKLY_RULE: _("Every week"),
-    recurrence.MONTHLY_RULE: _("Every month"),
-    recurrence.YEARLY_RULE: _("Every year"),
-}
 NEXT_DATES = 6
 
 
@@ -74,12 +64,13 @@ class EventPage(RoutablePageMixin, BasePage):
     start = models.DateTimeField(_("start"))
     end = models.DateTimeField(_("end"), null=True, blank=True)
     all_day = models.BooleanField(_("all day"), default=False, help_text=_("Only the days count, not the times."))
-    recurrence = models.CharField(
-        _("repeats"), max_length=16, choices=Recurrence.choices, default=Recurrence.ONCE, blank=True
-    )
+    recurrence = models.CharField(_("repeats"), max_length=200, blank=True)
+    """A rule as ``recurrence.rule`` reads it, empty when it takes place once."""
     recurrence_until = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("Leave empty if nobody knows yet when it ends.")
     )
+    skips_public_holidays = models.BooleanField(_("not on public holidays"), default=False)
+    skips_school_holidays = models.BooleanField(_("not in the school holidays"), default=False)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
     place_name = models.CharField(
@@ -156,6 +147,8 @@ class EventPage(RoutablePageMixin, BasePage):
         if self.all_day and self.start:
             self.start = _midnight(self.start)
             self.end = _midnight(self.end) if self.end and _midnight(self.end) != self.start else None
+        if self.start and (rule := recurrence.read(self.recurrence)):
+            self.recurrence = str(recurrence.settled(rule, formats.local(self.start).date()))
         event_times.check(self)
 
     def serializable_data(self) -> dict[str, Any]:
@@ -167,15 +160,34 @@ class EventPage(RoutablePageMixin, BasePage):
             setattr(page, name, getattr(self, name))
         return page
 
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Versions of former times have a word for their rule."""
+        return super().from_serializable_data(former_versions.in_words_of_today(data), *args, **kwargs)
+
+    @cached_property
+    def days_off(self) -> DaysOff:
+        return DaysOff(self)
+
     @cached_property
     def next_occurrence(self) -> Occurrence | None:
         """The first that is not over before today."""
         return recurrence.next_occurrence(self, start_of_today())
 
     @property
+    def has_more_dates(self) -> bool:
+        """Whether it takes place more than once."""
+        return bool(self.recurrence or self.additions.all())
+
+    @property
     def repeats(self) -> str:
-        """ "Every week": the rule in a word; which weekday it is, its dates say."""
-        return REPEATS.get(self.recurrence, "")
+        """The rule in words: "Every week: Tuesday"."""
+        return sentences.rule(self)
+
+    @property
+    def leaves_out(self) -> list[str]:
+        """ "Not in the school holidays": one sentence each."""
+        return sentences.left_out(self)
 
     @property
     def is_past(self) -> bool:
@@ -217,7 +229,7 @@ class EventPage(RoutablePageMixin, BasePage):
         context.update(
             {
                 "next": facts.next_occurrence or recurrence.last_occurrence(facts),
-                "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.recurrence else [],
+                "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.has_more_dates else [],
                 "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
                 "sections": related.sections_about(facts),
                 "calendar_path": f"{self.reader_path}calendar.ics",

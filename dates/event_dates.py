@@ -8,7 +8,7 @@ from itertools import chain
 from cms.isolation import read_each
 from cms.wording import Wording
 from cms.words import Words
-from dates import exceptions_read, recurrence
+from dates import recurrence
 from dates.event import EventPage
 from dates.event_queryset import EventQuerySet
 from dates.recurrence import Occurrence
@@ -69,12 +69,4 @@ def last_of(events: Iterable[EventPage]) -> list[EventDate]:
 
 def upcoming(events: EventQuerySet, count: int) -> list[EventDate]:
     """The next ``count`` dates among ``events``, one of each."""
-    return next_of(with_exceptions(events.next_among(count).for_cards()))[:count]
-
-
-def with_exceptions(events: Iterable[EventPage]) -> list[EventPage]:
-    """Events read ``for_cards``, each with the days that differ."""
-    listed = list(events)
-    for event in listed:
-        event.exceptions = exceptions_read.from_json(event.exceptions_read)
-    return listed
+    return next_of(events.next_among(count).for_cards())[:count]

@@ -1,10 +1,19 @@
-"""The editor's form of an event: its exceptions must be days on which it takes place."""
+"""The editor's form of an event: how it repeats, and exceptions that must be days on which it takes place."""
+
+from typing import Any
 
 from cms.references import PageForm
 from dates import event_times
+from dates.repeat_form import RepeatForm, shown
 
 
-class EventForm(PageForm):
+class EventForm(RepeatForm, PageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        event = kwargs.get("instance")
+        if event is not None and event.start:
+            kwargs["initial"] = {**shown(event), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
     def is_valid(self) -> bool:
         """Exceptions are checked against the rule only when both can be read."""
         valid = super().is_valid()

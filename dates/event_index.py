@@ -60,7 +60,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     def archive(self, request: HttpRequest) -> HttpResponse:
         past = EventPage.objects.listed().descendant_of(Frame.of(request).root).past().for_cards()
         listed = requested_page(Paginator(past, self.per_page), request)
-        events = event_dates.with_exceptions(listed.object_list)
+        events = list(listed.object_list)
         give_words(events, EventPage, languages.active().code)
         return self.render(
             request,

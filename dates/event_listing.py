@@ -67,7 +67,7 @@ class EventListing:
 
     def _dates_of(self, event: ListedEvent) -> list[Occurrence]:
         period = self.period
-        if event.recurrence and period.until is None:
+        if event.has_more_dates and period.until is None:
             return recurrence.coming(event, period.since, NEXT_DATES)
         return recurrence.occurrences(event, period.since, period.until or max(period.since, event.start) + FAR)
 
@@ -188,12 +188,12 @@ class EventListing:
 
     def _starts(self) -> Iterator[dt.datetime]:
         """When something begins that does not repeat."""
-        yield from (entry.event.start for entry in self._events if not entry.event.recurrence)
+        yield from (entry.event.start for entry in self._events if not entry.event.has_more_dates)
         yield from (entry.session.start for entry in self._sessions)
 
     @cached_property
     def _recurring(self) -> list[ListedEvent]:
-        return [entry.event for entry in self._events if entry.event.recurrence]
+        return [entry.event for entry in self._events if entry.event.has_more_dates]
 
     @cached_property
     def _months_of_starts(self) -> set[dt.date]:

@@ -8,15 +8,27 @@ PANELS = [
         [
             FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
             FieldPanel("all_day"),
-            FieldRowPanel([FieldPanel("recurrence"), FieldPanel("recurrence_until")]),
             FieldPanel("is_cancelled"),
         ],
         _("When"),
     ),
-    InlinePanel(
-        "exceptions",
-        heading=_("Days on which a recurring event is cancelled or takes place at another time"),
-        label=_("exception"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("repeat_pattern"), FieldPanel("repeat_interval")]),
+            FieldPanel("repeat_weekdays", classname="repeat-ticks"),
+            FieldPanel("repeat_nths", classname="repeat-ticks"),
+            FieldRowPanel([FieldPanel("recurrence_until"), FieldPanel("repeat_count")]),
+            FieldRowPanel([FieldPanel("skips_public_holidays"), FieldPanel("skips_school_holidays")]),
+            InlinePanel("breaks", heading=_("Not from … to …"), label=_("break")),
+        ],
+        _("Again and again"),
+    ),
+    MultiFieldPanel(
+        [
+            InlinePanel("exceptions", heading=_("Dates that are cancelled or moved"), label=_("exception")),
+            InlinePanel("additions", heading=_("Further dates"), label=_("further date")),
+        ],
+        _("Single dates"),
     ),
     MultiFieldPanel([FieldPanel("place"), FieldPanel("place_name")], _("Where")),
     MultiFieldPanel(

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.localization.accepted_dates import shown
 from cms.pages import BasePageQuerySet, has_public_parent
-from dates import exceptions_read
+from dates.event_days import EventAddition
 from dates.sessions import start_of_today
 
 
@@ -37,13 +37,17 @@ class EventQuerySet(BasePageQuerySet):
 
     def next_among(self, count: int) -> Self:
         """The upcoming events among which the next ``count`` dates are: the nearest single ones, all that repeat."""
-        nearest = self.upcoming().filter(recurrence="")[:count].values("pk")
-        return self.upcoming().filter(~Q(recurrence="") | Q(pk__in=nearest))
+        nearest = self.upcoming().filter(recurrence="", additions=None)[:count].values("pk")
+        with_more = EventAddition.objects.values("event")
+        return self.upcoming().filter(~Q(recurrence="") | Q(pk__in=with_more) | Q(pk__in=nearest))
 
     def for_cards(self) -> Self:
-        """For ``event_dates.with_exceptions``."""
         cards = self.select_related("place__district", "organiser__district").defer("body", "organiser__about")
-        return cards.annotate(exceptions_read=exceptions_read.as_json())
+        return cards.with_days()
+
+    def with_days(self) -> Self:
+        """With all rows that say when an event takes place."""
+        return self.prefetch_related("exceptions", "breaks", "additions")
 
     def for_serving(self) -> Self:
-        return self.select_related("place", "organiser", "series", "picture").prefetch_related("exceptions", "topics")
+        return self.select_related("place", "organiser", "series", "picture").prefetch_related("topics").with_days()

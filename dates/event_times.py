@@ -1,6 +1,7 @@
 """What the times of an event must agree on, as errors beside the fields."""
 
 import datetime as dt
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms import formats
 from cms.localization.accepted_dates import is_accepted
 from dates import recurrence
-from dates.recurring import Change, Recurring
+from dates.recurrence.recurring import Change, Recurring
 
 
 def check(event: Recurring) -> None:
@@ -19,16 +20,52 @@ def check(event: Recurring) -> None:
     start = formats.local(event.start)
     if event.end and (event.end < event.start if event.all_day else event.end <= event.start):
         faults["end"] = _("The end must be after the start. Check the date and time.")
-    if event.recurrence_until and not event.recurrence:
-        faults["recurrence_until"] = _("Choose how the event repeats, or leave the last day empty.")
-    elif event.recurrence_until and event.recurrence_until < start.date():
-        faults["recurrence_until"] = _("The last day must not be before the first. Check both dates.")
-    elif event.recurrence_until and event.recurrence_until - start.date() > recurrence.LONGEST_SPAN:
-        faults["recurrence_until"] = _("The last day may be ten years after the first at most.")
-    elif event.recurrence == recurrence.WEEKLY_RULE and event.end and event.end - event.start > dt.timedelta(days=7):
-        faults["end"] = _("A weekly event cannot take longer than a week. Check the end.")
+    faults |= _faults_of_last_day(event, start.date())
+    if event.recurrence and not faults:
+        faults |= _faults_of_rule(event, start.date())
     if faults:
         raise ValidationError(faults)
+
+
+def _faults_of_last_day(event: Recurring, first: dt.date) -> dict[str, str]:
+    last = event.recurrence_until
+    if last is None:
+        return {}
+    if not event.recurrence:
+        return {"recurrence_until": _("Choose how the event repeats, or leave the last day empty.")}
+    if last < first:
+        return {"recurrence_until": _("The last day must not be before the first. Check both dates.")}
+    if last - first > recurrence.LONGEST_SPAN:
+        return {"recurrence_until": _("The last day may be ten years after the first at most.")}
+    return {}
+
+
+def _faults_of_rule(event: Recurring, first: dt.date) -> dict[str, str]:
+    rule = recurrence.read(event.recurrence)
+    if rule is None:
+        return {"recurrence": _("Choose how the event repeats.")}
+    by_rule = recurrence.first_by_rule(event)
+    if by_rule != first:
+        day = formats.full_date(by_rule) if by_rule else ""
+        sentence = _("By this rule the first date would be %(day)s. Enter it as the start, or change the rule.")
+        return {"recurrence": sentence % {"day": day} if by_rule else _("There is no such day. Check the rule.")}
+    if rule.count and event.recurrence_until:
+        return {"recurrence_until": _("Choose either a last day or a number of dates.")}
+    if not recurrence.coming(event, event.start, 1):
+        return {"recurrence": _("All its dates are left out. Check what is left out.")}
+    if rule.count and not recurrence.reaches_its_count(event):
+        return {"recurrence": _("So many dates take more than ten years. Choose fewer.")}
+    if _takes_longer_than_a_turn(event):
+        return {"end": _("It would still go on when it begins again. Check the end.")}
+    return {}
+
+
+def _takes_longer_than_a_turn(event: Recurring) -> bool:
+    """Of whole days the end is the beginning of the last one."""
+    end = event.end or event.start
+    length = formats.local(end) - formats.local(event.start) + dt.timedelta(days=1 if event.all_day else 0)
+    turns = pairwise(recurrence.coming(event, event.start, 8)) if length > dt.timedelta(days=1) else ()
+    return any(after.original_start - before.original_start < length for before, after in turns)
 
 
 def fault_of(event: Recurring, change: Change) -> dict[str, str]:

@@ -13,10 +13,11 @@ from dates.places import Place
 
 COLUMNS = (
     "pk path url_path locale_id translation_key title is_example lead start end all_day recurrence recurrence_until "
+    "skips_public_holidays skips_school_holidays "
     "is_cancelled moved_from place_id place_name organiser_id organiser_name series_id language_codes is_free"
 ).split()
-DAYS = ("exceptions",)
-"""Child rows that say when an event takes place; single events have none."""
+DAYS = ("exceptions", "breaks", "additions")
+"""Child rows that say when an event takes place."""
 
 
 class Rows:
@@ -45,6 +46,8 @@ class ListedEvent:
     all_day: bool
     recurrence: str
     recurrence_until: dt.date | None
+    skips_public_holidays: bool
+    skips_school_holidays: bool
     is_cancelled: bool
     moved_from: dt.datetime | None
     place_id: int | None
@@ -55,11 +58,16 @@ class ListedEvent:
     language_codes: list[str]
     is_free: bool
     exceptions: Rows
+    breaks: Rows
+    additions: Rows
 
     place: Place | None = None
     written: BasePage | None = None
 
+    days_off = EventPage.days_off
+    has_more_dates = EventPage.has_more_dates
     repeats = EventPage.repeats
+    leaves_out = EventPage.leaves_out
     place_label = EventPage.place_label
 
     def __init__(self, row: Iterable[Any]) -> None:
@@ -75,11 +83,11 @@ class ListedEvent:
 
 
 def listed(events: Any) -> list[ListedEvent]:
-    """Those of a query of ``EventPage``, with the days that differ; two queries."""
+    """Those of a query of ``EventPage``, with all rows that say when each takes place; four queries."""
     found = [ListedEvent(row) for row in events.values_list(*COLUMNS)]
     by_pk = {event.pk: event for event in found}
     for name in DAYS:
         model = EventPage._meta.get_field(name).related_model
-        for row in model.objects.filter(event__in=[event.pk for event in found if event.recurrence]):
+        for row in model.objects.filter(event__in=by_pk):
             getattr(by_pk[row.event_id], name).rows.append(row)
     return found

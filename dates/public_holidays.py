@@ -5,15 +5,17 @@ from functools import cache
 
 import holidays
 
-STATE = "NW"
-"""ISO 3166-2:DE. The councils that this platform knows are those of North Rhine-Westphalia (§ 27 GO NRW)."""
+from cms.site_settings import NORTH_RHINE_WESTPHALIA
 
 
-def name_of(day: dt.date) -> str:
-    """German name of the public holiday on ``day``, "" when it is none."""
-    return _of_year(day.year).get(day) or ""
+def name_of(day: dt.date, state: str = NORTH_RHINE_WESTPHALIA) -> str:
+    """German name of the public holiday on ``day`` in ``state`` (ISO 3166-2:DE), "" when it is none.
+
+    Councils that this platform knows are those of North Rhine-Westphalia (§ 27 GO NRW).
+    """
+    return _of_year(day.year, state).get(day) or ""
 
 
 @cache
-def _of_year(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("DE", subdiv=STATE, years=year, language="de")
+def _of_year(year: int, state: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("DE", subdiv=state, years=year, language="de")

@@ -11,6 +11,7 @@ from cms.frame import Frame
 from cms.media import copies
 from cms.pages import path_of
 from dates import recurrence
+from dates.calendars import period
 
 if TYPE_CHECKING:
     from dates.event import EventPage
@@ -21,8 +22,8 @@ RESCHEDULED = "https://schema.org/EventRescheduled"
 ON_SITE, ONLINE = "https://schema.org/OfflineEventAttendanceMode", "https://schema.org/OnlineEventAttendanceMode"
 BOTH = "https://schema.org/MixedEventAttendanceMode"
 
-FREQUENCIES = {recurrence.WEEKLY_RULE: "P1W", recurrence.MONTHLY_RULE: "P1M", recurrence.YEARLY_RULE: "P1Y"}
-"""ISO 8601 durations."""
+PERIODS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y"}
+"""Letters of ISO 8601 durations."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -86,27 +87,34 @@ def _moment(facts: "EventPage", moment: dt.datetime | None) -> str | None:
 
 
 def _schedule(facts: "EventPage") -> dict[str, Any] | None:
-    """A schema.org Schedule; ``byDay`` as in RFC 5545 ("2TU") where the weekday of a month is meant."""
-    if not facts.recurrence:
+    """A schema.org Schedule; ``byDay`` as in RFC 5545 ("2TU") where weekdays of a month are meant."""
+    rule = recurrence.read(facts.recurrence)
+    if rule is None:
         return None
     start = formats.local(facts.start)
+    weekdays = rule.weekdays or (start.weekday(),)
     by_day = {
-        recurrence.WEEKLY_RULE: f"https://schema.org/{WEEKDAYS[start.weekday()]}",
-        recurrence.MONTHLY_RULE: f"{recurrence.nth_weekday(start.date())}{recurrence.WEEKDAY_CODES[start.weekday()]}",
-    }
-    is_yearly = facts.recurrence == recurrence.YEARLY_RULE
+        "DAILY": None,
+        "WEEKLY": [f"https://schema.org/{WEEKDAYS[number]}" for number in weekdays],
+        "MONTHLY": [f"{nth}{recurrence.WEEKDAY_CODES[weekdays[0]]}" for nth in rule.nths],
+        "YEARLY": None,
+    }[rule.frequency]
+    by_month_day = rule.month_day or start.day
+    left_out = recurrence.starts_left_out(facts, facts.recurrence_until or period.last_day())
+    excepted = {change.original_date for change in facts.exceptions.all()} | {each.date() for each in left_out}
     return {
         "@type": "Schedule",
-        "repeatFrequency": FREQUENCIES[facts.recurrence],
-        "byDay": by_day.get(facts.recurrence),
-        "byMonth": start.month if is_yearly else None,
-        "byMonthDay": start.day if is_yearly else None,
+        "repeatFrequency": f"P{rule.interval}{PERIODS[rule.frequency]}",
+        "repeatCount": rule.count or None,
+        "byDay": by_day[0] if by_day and len(by_day) == 1 else by_day or None,
+        "byMonth": (rule.month or start.month) if rule.frequency == "YEARLY" else None,
+        "byMonthDay": by_month_day if rule.frequency in ("MONTHLY", "YEARLY") and not rule.nths else None,
         "startDate": start.date().isoformat(),
         "endDate": facts.recurrence_until.isoformat() if facts.recurrence_until else None,
         "startTime": None if facts.all_day else f"{start:%H:%M:%S}",
         "endTime": None if facts.all_day or not facts.end else f"{formats.local(facts.end):%H:%M:%S}",
         "scheduleTimezone": str(timezone.get_default_timezone()),
-        "exceptDate": sorted(change.original_date.isoformat() for change in facts.exceptions.all()),
+        "exceptDate": sorted(day.isoformat() for day in excepted),
     }
 
 

@@ -10,6 +10,7 @@ from dates.council_admin import CouncilViewSetGroup
 from dates.following.admin import FollowedCalendarViewSet
 from dates.oparl import permissions
 from dates.oparl.panels import ImportsPanel
+from dates.school_holidays_admin import SchoolHolidayViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -20,6 +21,11 @@ def council_viewsets() -> CouncilViewSetGroup:
 @hooks.register("register_admin_viewset")
 def followed_calendars() -> FollowedCalendarViewSet:
     return FollowedCalendarViewSet("followed_calendars")
+
+
+@hooks.register("register_admin_viewset")
+def school_holidays() -> SchoolHolidayViewSet:
+    return SchoolHolidayViewSet("school_holidays")
 
 
 hooks.register("after_create_page", event_admin.warn)

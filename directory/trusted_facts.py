@@ -17,7 +17,8 @@ from directory.versions import Content
 
 FACTS = frozenset(
     "phone email website whatsapp social_links street postal_code city district latitude longitude step_free "
-    "topics languages_spoken is_cancelled exceptions start end all_day recurrence recurrence_until".split()
+    "topics languages_spoken is_cancelled exceptions start end all_day recurrence recurrence_until "
+    "skips_public_holidays skips_school_holidays breaks additions".split()
 )
 """Fields that hold no words."""
 

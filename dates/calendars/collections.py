@@ -16,7 +16,6 @@ from dates.event import EventPage, EventQuerySet
 from dates.event_filters import Wanted, in_words
 from dates.feeds import Ahead
 from dates.programme import Programme
-from dates.recurrence import Occurrence
 from dates.session_addresses import pages_of_councils
 from dates.sessions import CouncilSession, start_of_today
 
@@ -65,7 +64,7 @@ def event_entries_of(events: EventQuerySet, request: HttpRequest) -> list[Entry]
 
 
 def _listed(events: EventQuerySet) -> list[EventPage]:
-    return events.select_related("place", "organiser").prefetch_related("exceptions").defer("body").worded()
+    return events.select_related("place", "organiser").with_days().defer("body").worded()
 
 
 def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]:
@@ -73,7 +72,7 @@ def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]
     today = start_of_today()
 
     def of(event: EventPage) -> Ahead | None:
-        occurrence = _next(event, today)
+        occurrence = recurrence.next_taking_place(event, today)
         if occurrence is None:
             return None
         regular = event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))[0]
@@ -83,12 +82,6 @@ def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]
     for entry in session_entries(request, chosen):
         if isinstance(entry.start, dt.datetime) and entry.start >= today:
             yield Ahead(entry, sentences.when(entry.start, entry.end), entry.start)
-
-
-def _next(event: EventPage, today: dt.datetime) -> Occurrence | None:
-    """A day on which the others' event is cancelled is not its next one."""
-    found = recurrence.occurrences(event, today, max(today, event.start) + recurrence.LONGEST_PAUSE)
-    return next((each for each in found if event.is_cancelled or not each.is_cancelled), None)
 
 
 def session_entries(request: HttpRequest, chosen: Chosen | None = None) -> list[Entry]:

@@ -1,7 +1,8 @@
-"""An event as entries: one for the event with its rule, one for each occurrence that was moved."""
+"""An event as entries: one for the event with its rule, one for each date that was moved, cancelled or added."""
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from cms import formats, languages, provenance
 from cms.isolation import read_each
 from cms.words import Words
 from dates import recurrence
-from dates.calendars import sentences, time_zone
+from dates.calendars import period, sentences, time_zone
 from dates.calendars.entries import Entry, Moment
-from dates.recurring import changes_of, is_sound
+from dates.recurrence.recurring import Addition, additions_of, changes_of, is_sound
 
 if TYPE_CHECKING:
     from dates.event import EventPage
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 
 def entries_of(event: "EventPage", url: str) -> list[Entry]:
-    """``event``: a source page, with its exceptions at hand and its ``words`` in the reader's language."""
+    """``event``: a source page, with the rows of its days at hand and its ``words`` in the reader's language.
+
+    A single date that is cancelled is an entry, so that it stays in calendars and says so; days that are left out for
+    holidays are none. Added dates have a UID each: programs that know no RDATE would lose them.
+    """
     if not is_sound(event):
         return []
-    changes = [(change, start) for change in _changes(event) if (start := _start_by_rule(event, change)) is not None]
     was = _moment(event, event.moved_from) if event.moved_from else None
     regular = Entry(
         uid=str(event.uid),
@@ -39,10 +43,11 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
         location=_where(event),
         is_cancelled=event.is_cancelled,
         recurrence=recurrence.rrule(event) or "",
-        excluded=tuple(start for change, start in changes if change.is_cancelled),
+        excluded=tuple(_by_rule(event, start) for start in recurrence.starts_left_out(event, period.last_day())),
     )
-    moved = (_moved(event, regular, change, start) for change, start in changes if change.new_start)
-    return [regular, *moved]
+    changes = [(change, recurrence.start_on(event, change.original_date)) for change in _changes(event)]
+    changed = (_of_changed_day(event, regular, change, _by_rule(event, start)) for change, start in changes if start)
+    return [regular, *changed, *(_of_added(event, regular, each) for each in additions_of(event))]
 
 
 def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
@@ -57,31 +62,39 @@ def _changes(event: "EventPage") -> list["EventException"]:
     return sorted(changes_of(event), key=lambda change: change.original_date)  # type: ignore[arg-type, return-value]
 
 
-def _start_by_rule(event: "EventPage", change: "EventException") -> Moment | None:
-    """Where the rule puts the occurrence; None when it puts none on that day (any more)."""
-    start = recurrence.start_on(event, change.original_date)
-    if start is None:
-        return None
+def _by_rule(event: "EventPage", start: dt.datetime) -> Moment:
+    """Where the rule puts an occurrence, from its start by the clock on the wall."""
     return start.date() if event.all_day else start.replace(tzinfo=time_zone.zone())
 
 
-def _moved(event: "EventPage", regular: Entry, change: "EventException", start_by_rule: Moment) -> Entry:
-    start = formats.local(change.new_start)
-    length = formats.local(event.end) - formats.local(event.start) if event.end else None  # by the clock on the wall
-    end = change.new_end or (start + length if length is not None else None)
-    return Entry(
-        uid=regular.uid,
-        changed=regular.changed,
-        sequence=regular.sequence,
-        start=_moment(event, start),
-        end=_moment(event, end) if end else None,
-        title=regular.title,
-        url=regular.url,
-        description=sentences.text_of(_paragraphs(event, start_by_rule, regular.url)),
-        location=regular.location,
-        is_cancelled=regular.is_cancelled,
-        replaces=start_by_rule,
-    )
+def _of_changed_day(event: "EventPage", regular: Entry, change: "EventException", by_rule: Moment) -> Entry:
+    if change.is_cancelled or not change.new_start:
+        end = _end_after(event, recurrence.start_on(event, change.original_date))
+        return replace(_single(event, regular, by_rule, end), is_cancelled=True, replaces=by_rule)
+    end = change.new_end or _end_after(event, formats.local(change.new_start))
+    moved = _single(event, regular, _moment(event, formats.local(change.new_start)), end)
+    words = sentences.text_of(_paragraphs(event, by_rule, regular.url))
+    return replace(moved, description=words, replaces=by_rule)
+
+
+def _of_added(event: "EventPage", regular: Entry, addition: Addition) -> Entry:
+    start = formats.local(addition.start)
+    added = _single(event, regular, _moment(event, start), addition.end or _end_after(event, start))
+    uid = f"{event.uid}-{start.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    return replace(added, uid=uid, is_cancelled=event.is_cancelled or addition.is_cancelled)
+
+
+def _single(event: "EventPage", regular: Entry, start: Moment, end: dt.datetime | None) -> Entry:
+    end = _moment(event, end) if end else None
+    return replace(regular, start=start, end=end, recurrence="", excluded=())
+
+
+def _end_after(event: "EventPage", start: dt.datetime) -> dt.datetime | None:
+    """The end of a date that takes as long as the others, by the clock on the wall."""
+    if event.end is None:
+        return None
+    end = start + (formats.local(event.end) - formats.local(event.start))
+    return end if end.tzinfo else end.replace(tzinfo=time_zone.zone())
 
 
 def _changed(event: "EventPage") -> dt.datetime:

@@ -55,31 +55,18 @@ def ended(rule: Any, end: dt.datetime, *, all_day: bool) -> Any:
 
 def as_ours(rule: Any, start: dt.datetime) -> Rule | None:
     """The rule as our events know it; None when they cannot say it. ``start`` is wall-clock time of the place."""
-    names, day = {name.upper() for name in rule}, start.date()
-    if rule.get("INTERVAL", [1]) != [1] or "BYSETPOS" in names:
-        return None
-    weekday = recurrence.WEEKDAY_CODES[day.weekday()]
-    by_day = [str(value) for value in rule.get("BYDAY", [])]
-    fits = {
-        "WEEKLY": by_day in ([], [weekday]) and not names & {"BYMONTH", "BYMONTHDAY"},
-        "MONTHLY": by_day == [f"{recurrence.nth_weekday(day)}{weekday}"] and not names & {"BYMONTH", "BYMONTHDAY"},
-        "YEARLY": not by_day
-        and rule.get("BYMONTH", [day.month]) == [day.month]
-        and rule.get("BYMONTHDAY", [day.day]) == [day.day]
-        and (day.month, day.day) != (2, 29),
-    }
-    ours = {
-        "WEEKLY": recurrence.WEEKLY_RULE,
-        "MONTHLY": recurrence.MONTHLY_RULE,
-        "YEARLY": recurrence.YEARLY_RULE,
-    }
-    frequency = str(_one(rule, "FREQ"))
-    if not fits.get(frequency):
-        return None
-    until = _last_day(rule, start)
+    day, until = start.date(), _last_day(rule, start)
     if until is not None and not day <= until <= day + recurrence.LONGEST_SPAN:
         return None
-    return Rule(ours[frequency], until)
+    parts = rule.to_ical().decode().split(";")
+    try:
+        said = recurrence.parse(";".join(part for part in parts if not part.upper().startswith(("UNTIL", "COUNT"))))
+    except recurrence.NotSayable:
+        return None
+    if (said.frequency, day.month, day.day) == ("YEARLY", 2, 29):
+        return None
+    ours = str(recurrence.settled(said, day))
+    return Rule(ours, until) if recurrence.gives(ours, day) else None
 
 
 def _last_day(rule: Any, start: dt.datetime) -> dt.date | None:

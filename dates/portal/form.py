@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from cms import languages, plain_text
 from cms.drafts import DraftForm
 from dates.event import EventPage
+from dates.portal.repeat_fields import RepeatFields
 from directory.portal.contact import WebAddressField
 from directory.taxonomy import SPOKEN
 
@@ -23,18 +24,12 @@ def moment(**options: Any) -> forms.DateTimeField:
     return forms.DateTimeField(widget=widget, error_messages={"invalid": message}, **options)
 
 
-class EventForm(DraftForm):
+class EventForm(RepeatFields, DraftForm):
     """``body`` is a list of blocks; its paragraphs are typed as plain text, other blocks stay below them."""
 
     title = forms.CharField(label=_("What is it called?"), max_length=255, widget=forms.TextInput(attrs=GERMAN))
     start = moment(label=pgettext_lazy("time", "From"))
     end = moment(label=pgettext_lazy("time", "To"), required=False)
-    recurrence_until = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Only if it repeats. Leave empty if nobody knows yet when it ends."),
-    )
     body = forms.CharField(
         label=_("Description"),
         max_length=LONGEST,
@@ -47,14 +42,14 @@ class EventForm(DraftForm):
     class Meta:
         model = EventPage
         fields = (
-            "title start end all_day recurrence recurrence_until place place_name lead topics language_codes "
-            "for_whom is_free price registration registration_phone registration_email registration_url"
+            "title start end all_day recurrence_until skips_public_holidays skips_school_holidays place place_name "
+            "lead topics language_codes for_whom is_free price registration registration_phone registration_email "
+            "registration_url"
         ).split()
         labels = {
             "lead": _("In one or two sentences"),
             "language_codes": _("Languages that are spoken"),
             "place_name": _("Or place and address"),
-            "recurrence": _("Does it repeat?"),
             "registration_phone": _("Telephone"),
             "registration_email": _("Email address"),
         }

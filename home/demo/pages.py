@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from cms import languages, locales
 from cms.media import Image
 from cms.pages import BasePage
+from dates import recurrence
 from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
 from directory.models import DirectoryPage, Offer, OrganisationPage, SpokenLanguage
 from home.demo import content_files
@@ -94,6 +95,7 @@ class Loader:
         day = timezone.localdate() + dt.timedelta(days=content["in_days"])
         page.start = timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(content["start"])))
         page.end = timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(content["end"])))
+        page.recurrence = recurrence.carried(page.recurrence, dt.date.min, day)
         page.place = self.facts.places[content["place"]]
         page.series = self.facts.series.get(content.get("series", ""))
         page.language_codes = content.get("languages", [])

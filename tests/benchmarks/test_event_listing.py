@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -24,7 +24,7 @@ SPOKEN = ("de", "ar", "tr", "uk", "ru", "fa")
 @pytest.fixture
 def city(db: None) -> None:
     site = factories.municipality()
-    index, directory = factories.event_index(site), factories.directory(site)
+    _index, directory = factories.event_index(site), factories.directory(site)
     today = timezone.localtime().replace(hour=17, minute=0, second=0, microsecond=0)
     places = [
         factories.place(f"ort-{number}", name={"de": f"Bürgerhaus {number}"}, district=factories.district(site, key))
@@ -49,7 +49,7 @@ def city(db: None) -> None:
         clubs.append(club)
     for number in range(SINGLE + WEEKLY + MONTHLY):
         is_weekly, is_monthly = number < WEEKLY, WEEKLY <= number < WEEKLY + MONTHLY
-        repeats = "weekly" if is_weekly else "monthly_weekday" if is_monthly else ""
+        repeats = "FREQ=WEEKLY" if is_weekly else "FREQ=MONTHLY" if is_monthly else ""
         start = today + dt.timedelta(days=number % 7 - 364 if repeats else number % 180, hours=number % 4)
         facts = {
             "recurrence": repeats,

@@ -51,8 +51,11 @@ def test_what_is_published_first_is_no_change(event: EventPage) -> None:
         {"is_cancelled": True},
         {"place_name": "Bürgerhaus"},
         {"all_day": True},
-        {"recurrence": "weekly"},
-        {"recurrence": "weekly", "exceptions": [EventException(original_date=dt.date(2031, 7, 12), is_cancelled=True)]},
+        {"recurrence": "FREQ=WEEKLY"},
+        {
+            "recurrence": "FREQ=WEEKLY",
+            "exceptions": [EventException(original_date=dt.date(2031, 7, 12), is_cancelled=True)],
+        },
     ],
     ids=lambda changes: " ".join(changes),
 )

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset
 
+from dates import recurrence
 from dates.models import EventIndexPage, EventPage
 from tests import factories, webpages
-from tests.news.admin_forms import add_address, complaints, send
+from tests.news.admin_forms import add_address, complaints, edit_address, send
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +29,7 @@ def index(site: Site, client: Client) -> EventIndexPage:
 
 
 def save(client: Client, index: EventIndexPage, *exceptions: dict[str, Any], **facts: Any) -> HttpResponse:
-    fields = {"title": "Sprachcafé", "slug": "cafe", "start": "04.05.2031 17:00", "recurrence": "weekly", **facts}
+    fields = {"title": "Sprachcafé", "slug": "cafe", "start": "04.05.2031 17:00", "repeat_pattern": "WEEKLY", **facts}
     rows = [{"new_start": "", "new_end": "", **row} for row in exceptions]
     return send(client, add_address(index, EventPage), "", exceptions=inline_formset(rows), **fields)
 
@@ -46,12 +48,21 @@ def test_an_exception_is_kept(index: EventIndexPage, client: Client) -> None:
         ([{"original_date": "11.05.2031", "is_cancelled": "on", "new_start": "12.05.2031 17:00"}], {}),
         ([{"original_date": "11.05.2031", "new_start": "12.05.2031 17:00", "new_end": "12.05.2031 16:00"}], {}),
         ([{"original_date": "11.05.2031", "is_cancelled": "on"}] * 2, {}),
-        ([{"original_date": "04.05.2031", "is_cancelled": "on"}], {"recurrence": ""}),
+        ([{"original_date": "04.05.2031", "is_cancelled": "on"}], {"repeat_pattern": ""}),
         ([], {"recurrence_until": "01.05.2031"}),
         ([], {"recurrence_until": "01.05.2051"}),
-        ([], {"recurrence": "", "recurrence_until": "01.06.2031"}),
+        ([], {"repeat_pattern": "", "recurrence_until": "01.06.2031"}),
         ([], {"end": "04.05.2031 16:00"}),
         ([], {"end": "24.05.2031 16:00"}),
+        ([], {"repeat_interval": "0"}),
+        ([], {"repeat_interval": "53"}),
+        ([], {"repeat_count": "501"}),
+        ([], {"repeat_pattern": "YEARLY", "repeat_count": "12"}),
+        ([], {"repeat_count": "5", "recurrence_until": "01.06.2031"}),
+        ([], {"repeat_weekdays": ("1", "3")}),
+        ([], {"repeat_pattern": "MONTH_WEEKDAY", "repeat_nths": ("-1",)}),
+        ([], {"repeat_pattern": "MONTH_END"}),
+        ([], {"start": "03.10.2031 17:00", "repeat_pattern": "YEARLY", "skips_public_holidays": "on"}),
     ],
     ids=[
         "no such day",
@@ -65,6 +76,15 @@ def test_an_exception_is_kept(index: EventIndexPage, client: Client) -> None:
         "last day of a single event",
         "end before start",
         "longer than a week every week",
+        "every none",
+        "more weeks than there are",
+        "too many dates",
+        "more than ten years",
+        "last day and a number",
+        "weekdays without that of the start",
+        "last weekday, but the first is none",
+        "last day of the month, but the first is none",
+        "all of it left out",
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(
@@ -74,6 +94,51 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert answer.status_code == 200
     assert complaints(answer)
     assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        ({"repeat_pattern": ""}, ""),
+        ({"repeat_pattern": "DAILY", "repeat_interval": "3"}, "FREQ=DAILY;INTERVAL=3"),
+        ({"repeat_interval": "2", "repeat_count": "10"}, "FREQ=WEEKLY;INTERVAL=2;COUNT=10"),
+        ({"repeat_weekdays": ("6", "0")}, "FREQ=WEEKLY;BYDAY=MO,SU"),
+        ({"repeat_weekdays": ("6",)}, "FREQ=WEEKLY;BYDAY=SU"),
+        ({"repeat_pattern": "MONTH_WEEKDAY"}, "FREQ=MONTHLY;BYDAY=2SU"),
+        ({"repeat_pattern": "MONTH_WEEKDAY", "repeat_nths": ("2", "4")}, "FREQ=MONTHLY;BYDAY=2SU,4SU"),
+        ({"repeat_pattern": "MONTHLY"}, "FREQ=MONTHLY"),
+        ({"repeat_pattern": "YEARLY", "repeat_interval": "2"}, "FREQ=YEARLY;INTERVAL=2"),
+    ],
+)
+def test_what_is_ticked_becomes_a_rule_and_is_shown_again(
+    index: EventIndexPage, client: Client, facts: dict[str, Any], rule: str
+) -> None:
+    save(client, index, **{"start": "11.05.2031 17:00", **facts})
+    event = EventPage.objects.get(slug="cafe")
+    assert event.recurrence == {"FREQ=WEEKLY;BYDAY=SU": "FREQ=WEEKLY"}.get(rule, rule)
+    send(client, edit_address(event))
+    assert event.get_latest_revision_as_object().recurrence == event.recurrence
+
+
+def test_an_event_that_goes_to_another_weekday_is_on_that_weekday(index: EventIndexPage, client: Client) -> None:
+    save(client, index, repeat_pattern="MONTH_WEEKDAY")
+    event = EventPage.objects.get(slug="cafe")
+    assert event.recurrence == "FREQ=MONTHLY;BYDAY=1SU"
+    send(client, edit_address(event), start="12.05.2031 17:00")
+    assert event.get_latest_revision_as_object().recurrence == "FREQ=MONTHLY;BYDAY=2MO"
+
+
+def test_ranges_and_further_dates_are_kept(index: EventIndexPage, client: Client) -> None:
+    breaks = inline_formset([{"first_day": "11.05.2031", "last_day": "31.05.2031"}])
+    additions = inline_formset([{"start": "13.05.2031 10:00", "end": ""}])
+    save(client, index, breaks=breaks, additions=additions, skips_school_holidays="on")
+    draft = EventPage.objects.get(slug="cafe").get_latest_revision_as_object()
+    dates = recurrence.coming(draft, draft.start, 3)
+    assert [f"{timezone.localtime(date.start):%d.%m. %H:%M}" for date in dates] == [
+        "04.05. 17:00",
+        "13.05. 10:00",
+        "08.06. 17:00",
+    ]
 
 
 @pytest.mark.parametrize(("start", "warned"), [("04.05.2021 17:00", True), ("04.05.2031 17:00", False)])

@@ -21,7 +21,7 @@ from tests.factories import berlin
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = berlin(2026, 11, 25, 12)
-WEEKLY = "weekly"
+WEEKLY = "FREQ=WEEKLY"
 
 
 @pytest.fixture(autouse=True)

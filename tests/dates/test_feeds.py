@@ -68,7 +68,7 @@ def test_an_entry_keeps_its_id_and_is_updated_when_it_is_cancelled(index: EventI
 
 
 def test_a_recurring_event_stands_there_once_with_its_next_day(index: EventIndexPage, client: Client) -> None:
-    event = factories.event(index, "Sprachcafé", in_days(-14), recurrence="weekly")
+    event = factories.event(index, "Sprachcafé", in_days(-14), recurrence="FREQ=WEEKLY")
     event.exceptions.add(EventException(original_date=in_days(0).date(), is_cancelled=True))
     event.save()
     [entry] = feed(client).entries

@@ -183,7 +183,7 @@ def recurring(site: Site, **fields: Any) -> EventPage:
 
 
 def test_a_weekly_event_is_described_with_its_rule(site: Site, client: Client) -> None:
-    recurring(site, recurrence="weekly", recurrence_until=dt.date(2031, 6, 1))
+    recurring(site, recurrence="FREQ=WEEKLY", recurrence_until=dt.date(2031, 6, 1))
     data = described(client, "/de/termine/fest/")
     assert data["startDate"] == "2031-03-11T17:00:00+01:00"
     assert data["eventSchedule"] == {
@@ -202,8 +202,8 @@ def test_a_weekly_event_is_described_with_its_rule(site: Site, client: Client) -
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("monthly_weekday", {"repeatFrequency": "P1M", "byDay": "2TU"}),
-        ("yearly", {"repeatFrequency": "P1Y", "byMonth": 3, "byMonthDay": 11}),
+        ("FREQ=MONTHLY;BYDAY=2TU", {"repeatFrequency": "P1M", "byDay": "2TU"}),
+        ("FREQ=YEARLY", {"repeatFrequency": "P1Y", "byMonth": 3, "byMonthDay": 11}),
     ],
 )
 def test_other_rules_say_on_which_day(site: Site, client: Client, rule: str, expected: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def test_a_program_keeps_its_folder_up_to_date(server: str, tmp_path: Path, code
     factories.council(site, body, slug="rat")
     start = factories.berlin(timezone.localtime().year + 1, 3, 2, 16)
     session = CouncilSession.objects.get(pk=factories.session(body, 1, start).pk)
-    event = factories.event(factories.event_index(site), "Fest, Tanz; \\ Musik\n😀", start, recurrence="weekly")
+    event = factories.event(factories.event_index(site), "Fest, Tanz; \\ Musik\n😀", start, recurrence="FREQ=WEEKLY")
     program = Program(tmp_path, f"{server}/{code}/termine/calendar.ics")
 
     council, fest = f"/rat/{start.year}/1/", f"/termine/{event.slug}/"

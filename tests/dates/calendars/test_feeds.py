@@ -14,7 +14,15 @@ from wagtail.models import PageViewRestriction, Site
 
 from cms import formats, languages
 from dates import recurrence, session_changes
-from dates.models import CouncilPage, CouncilSession, EventException, EventIndexPage, EventPage
+from dates.models import (
+    CouncilPage,
+    CouncilSession,
+    EventAddition,
+    EventBreak,
+    EventException,
+    EventIndexPage,
+    EventPage,
+)
 from tests import factories
 from tests.dates.calendars import lines
 
@@ -154,7 +162,7 @@ def weekly(index: EventIndexPage) -> EventPage:
         "Sprachcafé",
         factories.berlin(2027, 3, 16, 17),
         end=factories.berlin(2027, 3, 16, 19),
-        recurrence="weekly",
+        recurrence="FREQ=WEEKLY",
         recurrence_until=dt.date(2027, 4, 20),
     )
     made.exceptions.add(EventException(original_date=dt.date(2027, 3, 30), is_cancelled=True))
@@ -170,17 +178,39 @@ def test_a_weekly_event_is_right_across_the_change_of_clocks(index: EventIndexPa
     assert sorted((event["DTSTART"].dt.isoformat(), event["DTEND"].dt.isoformat()) for event in found) == [
         ("2027-03-16T17:00:00+01:00", "2027-03-16T19:00:00+01:00"),
         ("2027-03-23T17:00:00+01:00", "2027-03-23T19:00:00+01:00"),
+        ("2027-03-30T17:00:00+02:00", "2027-03-30T19:00:00+02:00"),
         ("2027-04-07T18:00:00+02:00", "2027-04-07T20:00:00+02:00"),
         ("2027-04-13T17:00:00+02:00", "2027-04-13T19:00:00+02:00"),
         ("2027-04-20T17:00:00+02:00", "2027-04-20T19:00:00+02:00"),
     ]
     assert {str(event["UID"]) for event in found} == {str(made.uid)}
+    [cancelled] = [event for event in found if event["STATUS"] == "CANCELLED"]
+    assert cancelled["DTSTART"].dt == cancelled["RECURRENCE-ID"].dt == factories.berlin(2027, 3, 30, 17)
+    assert str(cancelled["SUMMARY"]).startswith("Abgesagt")
+
+
+def test_holidays_are_left_out_and_an_added_date_is_there(index: EventIndexPage, client: Client) -> None:
+    made = weekly(index)
+    made.recurrence_until, made.skips_school_holidays = None, True
+    made.additions.add(EventAddition(start=factories.berlin(2027, 4, 23, 10)))
+    made.breaks.add(EventBreak(first_day=dt.date(2027, 4, 13), last_day=dt.date(2027, 4, 13)))
+    made.save()
+    found = recurring_ical_events.of(feed(client, ALL)).between(dt.date(2027, 3, 1), dt.date(2027, 4, 28))
+    days = [(f"{event['DTSTART'].dt:%m-%d}", str(event["STATUS"])) for event in found]
+    assert sorted(days) == [
+        ("03-16", "CONFIRMED"),
+        ("03-30", "CANCELLED"),  # a person said so: it stays, although schools are closed
+        ("04-07", "CONFIRMED"),
+        ("04-20", "CONFIRMED"),
+        ("04-23", "CONFIRMED"),
+        ("04-27", "CONFIRMED"),
+    ]
 
 
 def test_a_calendar_program_shows_what_the_page_shows(index: EventIndexPage, client: Client) -> None:
     made = weekly(index)
     since, until = factories.berlin(2027, 1, 1), factories.berlin(2028, 1, 1)
-    ours = [each.start for each in recurrence.occurrences(made, since, until) if not each.is_cancelled]
+    ours = [each.start for each in recurrence.occurrences(made, since, until)]
     found = recurring_ical_events.of(feed(client, ALL)).between(since, until)
     assert sorted(event["DTSTART"].dt for event in found) == ours
 

@@ -105,7 +105,7 @@ def test_a_weekly_date_is_one_event(
 ) -> None:
     off = f"EXDATE;TZID=Europe/Berlin:{DAY + dt.timedelta(days=7):%Y%m%dT%H%M%S}"
     run(followed, server, date("1", "Café", DAY, "RRULE:FREQ=WEEKLY", off))
-    assert event().recurrence == "weekly"
+    assert event().recurrence == "FREQ=WEEKLY"
     [change] = event().exceptions.all()
     assert (change.original_date, change.is_cancelled) == ((DAY + dt.timedelta(days=7)).date(), True)
 

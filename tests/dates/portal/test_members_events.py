@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms import drafts
@@ -79,8 +80,10 @@ def change(client: Client, club: OrganisationPage, event: EventPage, **changes: 
             fields[str(field["name"])] = str(chosen["value"]) if chosen else ""
         elif field.name == "textarea":
             fields[str(field["name"])] = field.get_text().strip("\n")
+        elif field.get("type") == "checkbox" and field.has_attr("checked"):
+            fields.setdefault(str(field["name"]), []).append(str(field.get("value", "on")))
         elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
-            fields[str(field["name"])] = str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
+            fields[str(field["name"])] = str(field.get("value", ""))
     return client.post(where, {**fields, **changes})
 
 
@@ -122,14 +125,18 @@ def test_the_key_of_another_page_is_not_taken(club: OrganisationPage, member: Us
         *(({"start": f"{year}-03-01T10:00"}, "start") for year in ("0001", "0026", "1989", "9999")),
         *(({"start": f"{year}-12-31T23:59", "all_day": "on"}, "start") for year in ("0001", "9999")),
         ({"end": "9999-12-31T23:59"}, "end"),
-        ({"recurrence": "weekly", "recurrence_until": "9999-12-31"}, "recurrence_until"),
+        ({"repeat_pattern": "WEEKLY", "recurrence_until": "9999-12-31"}, "recurrence_until"),
         ({"title": "\u200b\u202e\x0b"}, "title"),
         ({"end": "2031-07-05T13:00"}, "end"),
         ({"end": "später"}, "end"),
         ({"recurrence_until": "2031-08-01"}, "recurrence_until"),
-        ({"recurrence": "weekly", "recurrence_until": "2031-07-01"}, "recurrence_until"),
-        ({"recurrence": "weekly", "recurrence_until": "2099-07-01"}, "recurrence_until"),
-        ({"recurrence": "hourly"}, "recurrence"),
+        ({"repeat_pattern": "WEEKLY", "recurrence_until": "2031-07-01"}, "recurrence_until"),
+        ({"repeat_pattern": "WEEKLY", "recurrence_until": "2099-07-01"}, "recurrence_until"),
+        ({"repeat_pattern": "HOURLY"}, "repeat_pattern"),
+        ({"repeat_pattern": "MONTH_WEEKDAY", "repeat_nths": ["-1"]}, "repeat_pattern"),
+        ({"repeat_pattern": "WEEKLY", "repeat_count": "9999"}, "repeat_count"),
+        ({"repeat_pattern": "WEEKLY", "repeat_row_break_0_last": "2031-08-01"}, "repeat_row_break_0_first"),
+        ({"repeat_row_more_0_end": "2031-08-01T10:00"}, "repeat_row_more_0_start"),
         ({"place": "99999"}, "place"),
         ({"registration_url": "javascript:alert(1)"}, "registration_url"),
         ({"registration_phone": "12"}, "registration_phone"),
@@ -148,6 +155,45 @@ def test_what_cannot_be_right_is_explained_beside_the_field_and_kept(
     assert wrong[0].select(f"[name={field}]")
     assert "Das bleibt stehen." in webpages.text(page.select_one("[name=lead]"))
     assert not EventPage.objects.exists()
+
+
+def test_all_that_a_form_says_of_repeating_is_kept_and_shown_again(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    fields = {
+        "repeat_pattern": "WEEKLY",
+        "repeat_interval": "2",
+        "repeat_weekdays": ["1", "5"],
+        "repeat_count": "7",
+        "skips_school_holidays": "on",
+        "repeat_row_break_0_first": "2031-07-15",
+        "repeat_row_break_0_last": "2031-07-16",
+        "repeat_row_more_0_start": "2031-07-09T10:00",
+    }
+    assert client.post(address(club, "add"), typed(**fields)).status_code == 302
+    event = EventPage.objects.get()
+    assert event.recurrence == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SA;COUNT=7"
+    assert [(str(each.first_day), str(each.last_day)) for each in event.breaks.all()] == [("2031-07-15", "2031-07-16")]
+    assert [timezone.localtime(each.start).hour for each in event.additions.all()] == [10]
+    shown = webpages.read(client.get(address(club, event.translation_key)))
+    assert [each["value"] for each in shown.select("[name=repeat_weekdays][checked]")] == ["1", "5"]
+    assert shown.select_one("[name=repeat_row_more_0_start]")["value"] == "2031-07-09T10:00"
+    before = event.latest_revision_id
+    assert change(client, club, event).status_code == 302
+    assert EventPage.objects.get().latest_revision_id == before
+    emptied = {"repeat_row_more_0_start": "", "repeat_row_break_0_first": "2031-07-14"}
+    assert change(client, club, event, **emptied).status_code == 302
+    newest = draft(event)
+    assert [str(each.first_day) for each in newest.breaks.all()] == ["2031-07-14"]
+    assert list(newest.additions.all()) == []
+
+
+def test_an_event_that_is_moved_to_another_weekday_repeats_on_that_one(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    event = event_of(club, recurrence="FREQ=WEEKLY;BYDAY=TU,SA")
+    assert change(client, club, event, start="2031-07-06T14:00").status_code == 302
+    assert draft(event).recurrence == "FREQ=WEEKLY;BYDAY=TU,SU"
 
 
 @pytest.mark.parametrize("title", ["عيد الصيف", "🎉🎉", "Fest\nBcc: x@example.org", "<b>Fest</b>"])
@@ -295,7 +341,7 @@ def test_visitors_see_at_once_what_a_trusted_organisation_cancels(
 def test_one_date_of_a_weekly_event_is_cancelled_and_no_other(
     club: OrganisationPage, member: User, client: Client
 ) -> None:
-    event = event_of(club, recurrence="weekly")
+    event = event_of(club, recurrence="FREQ=WEEKLY")
     page = webpages.read(client.get(address(club, event.translation_key, "cancel")))
     days = [radio["value"] for radio in page.select("[name=day]")]
     assert (days[:2], days[-1]) == (["2031-07-05", "2031-07-12"], "all")
@@ -310,7 +356,7 @@ def test_one_date_of_a_weekly_event_is_cancelled_and_no_other(
 
 @pytest.mark.parametrize("day", ["2031-07-13", "morgen", "9999-99-99"])
 def test_a_date_that_is_none_is_refused(club: OrganisationPage, member: User, client: Client, day: str) -> None:
-    event = event_of(club, recurrence="weekly")
+    event = event_of(club, recurrence="FREQ=WEEKLY")
     answer = client.post(address(club, event.translation_key, "cancel"), {"day": day})
     assert answer.status_code == 422
     assert webpages.read(answer).select("[role=alert]")
@@ -327,7 +373,7 @@ ACTS = ("", "copy", "cancel", "submit", "withdraw")
 def test_nobody_else_does_anything_with_an_event(
     directory: DirectoryPage, club: OrganisationPage, client: Client, who: str, act: str
 ) -> None:
-    event = event_of(club, recurrence="weekly")
+    event = event_of(club, recurrence="FREQ=WEEKLY")
     if who != "visitor":
         people = {
             "member of another": lambda: factories.member(factories.organisation(directory, "Anderer")),
@@ -393,7 +439,7 @@ def test_the_list_asks_as_often_for_thirty_events_as_for_three(
         return len(captured)
 
     for number in range(3):
-        event_of(club, slug=f"fest-{number}", recurrence="weekly" if number else "")
+        event_of(club, slug=f"fest-{number}", recurrence="FREQ=WEEKLY" if number else "")
     few = counted()
     for number in range(3, 30):
         event_of(club, slug=f"fest-{number}", live=bool(number % 2))

@@ -1,0 +1,67 @@
+"""Days of an event beside its rule: ranges that are left out, single dates that are added."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from cms import formats
+
+
+class EventBreak(models.Model):
+    """From ``first_day`` to ``last_day``, both included, a recurring event does not take place."""
+
+    event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="breaks")
+    first_day = models.DateField(_("first day left out"))
+    last_day = models.DateField(_("last day left out"))
+
+    panels = [FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])]
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return formats.date_range(self.first_day, self.last_day)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("The last day must not be before the first. Check both dates.")})
+
+
+class EventAddition(models.Model):
+    """One more date, which stands beside the rule."""
+
+    event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="additions")
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(
+        _("end"), null=True, blank=True, help_text=_("Leave empty if it takes as long as usual.")
+    )
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+
+    panels = [FieldRowPanel([FieldPanel("start"), FieldPanel("end")]), FieldPanel("is_cancelled")]
+
+    class Meta:
+        verbose_name = _("further date")
+        verbose_name_plural = _("further dates")
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "start"],
+                name="event_addition_unique_start",
+                violation_error_message=_("This date is there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return formats.date_and_time(self.start)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.end and self.end - self.start <= dt.timedelta(0):
+            raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
