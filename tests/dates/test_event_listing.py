@@ -470,7 +470,7 @@ def test_thirty_events_and_offers_need_as_many_queries_as_three(
             club = factories.organisation(directory, f"Verein {number}", topics=[f"thema-{number}"])
             offer(club, f"Treff {number}", 5)
             event = factories.event(
-                club, f"Fest {number}", berlin(2026, 11, 27, 18), recurrence=WEEKLY, organiser=club, series=series
+                club, f"Fest {number}", berlin(2026, 11, 27, 14), recurrence=WEEKLY, organiser=club, series=series
             )
             event.topics = [factories.topic(f"thema-{number}")]
             event.exceptions.add(EventException(original_date=dt.date(2026, 12, 4), is_cancelled=True))
