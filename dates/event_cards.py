@@ -10,7 +10,7 @@ from cms.wording import Wording
 from cms.words import Words
 from dates import periods
 from dates.listed_event import ListedEvent
-from dates.programme import EventEntry, OfferEntry, Organiser, SessionEntry
+from dates.programme_entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.recurrence import Occurrence
 from dates.sessions import CouncilSession
 from directory.models import Offer

@@ -1,8 +1,8 @@
 """The list of events: what an address asks for, day by day, and what is on regularly."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, islice
+from collections.abc import Mapping
+from itertools import groupby
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
@@ -15,8 +15,10 @@ from dates import event_filters, event_periods, periods, recurrence
 from dates.event import EventPage
 from dates.event_cards import Card, EventCard, OfferCard, SessionCard
 from dates.event_filters import Wanted
+from dates.event_months import Months
 from dates.listed_event import ListedEvent
-from dates.programme import EventEntry, OfferEntry, Programme, SessionEntry
+from dates.programme import Programme
+from dates.programme_entries import EventEntry, OfferEntry, SessionEntry
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
 from dates.sessions import start_of_today
@@ -26,8 +28,6 @@ PER_PAGE = 20
 REGULAR_BESIDE = 6
 """Cards of what is on regularly beside the days; all of them have a list of their own."""
 NEXT_DATES = 3
-MONTH_CHIPS = 3
-MONTHS_TO_CHOOSE = 12
 FAR = dt.timedelta(days=3660)
 
 
@@ -42,7 +42,6 @@ class EventListing:
         self.parameters = parameters
         self.wanted = Wanted.by(parameters)
         self.today = start_of_today()
-        self.this_month = periods.month_of(periods.day_of(self.today))
         self.period = event_periods.asked(parameters, self.today)
         self._has_words = False
         self.programme = Programme(home, site=site, since=min(self.period.since, self.today))
@@ -184,75 +183,10 @@ class EventListing:
     def free_count(self) -> int:
         return sum(marks.is_free for marks in self.programme.marks)
 
-    # Other months
-
-    def _starts(self) -> Iterator[dt.datetime]:
-        """When something begins that does not repeat."""
-        yield from (entry.event.start for entry in self._events if not entry.event.has_more_dates)
-        yield from (entry.session.start for entry in self._sessions)
-
     @cached_property
-    def _recurring(self) -> list[ListedEvent]:
-        return [entry.event for entry in self._events if entry.event.has_more_dates]
-
-    @cached_property
-    def _months_of_starts(self) -> set[dt.date]:
-        return {periods.month_of(periods.day_of(start)) for start in self._starts()}
-
-    def _has_something(self, month: dt.date) -> bool:
-        begin, end = periods.beginning(month), periods.beginning(periods.following(month))
-        return month in self._months_of_starts or any(
-            dates for dates in (recurrence.occurrences(event, max(begin, self.today), end) for event in self._recurring)
-        )
-
-    @cached_property
-    def month_chips(self) -> list[tuple[dt.date, str]]:
-        """The next months that have something, and the one that was asked for, with their names in addresses."""
-        months = islice(_from(self.this_month), MONTHS_TO_CHOOSE)
-        chosen = set(islice(filter(self._has_something, months), MONTH_CHIPS))
-        return _named(chosen | ({self.period.month} if self.period.month else set()))
-
-    @cached_property
-    def months(self) -> list[tuple[dt.date, str]]:
-        """All months that there are to choose, with their names in addresses."""
-        near = set(islice(_from(self.this_month), MONTHS_TO_CHOOSE))
-        later = {month for month in self._months_of_starts if month >= self.this_month}
-        months = near | later | ({self.period.month} if self.period.month else set())
-        return _named(months)
-
-    @cached_property
-    def next_month(self) -> dt.date | None:
-        """The next month after the one asked for that has something."""
-        if not self.period.month:
-            return None
-        following = periods.following(self.period.month)
-        if self._has_something(following):
-            return following
-        begin = periods.beginning(following)
-        starts = [start for start in self._starts() if start >= begin]
-        starts += [start for event in self._recurring if (start := recurrence.next_start(event, begin))]
-        return periods.month_of(periods.day_of(min(starts))) if starts else None
-
-    @property
-    def previous_month(self) -> dt.date | None:
-        """The month before the one asked for, down to the current one: what is over is in the archive."""
-        month = self.period.month
-        return periods.preceding(month) if month and month > self.this_month else None
-
-    @property
-    def next_month_name(self) -> str:
-        return periods.name_of(self.next_month)
-
-    @property
-    def previous_month_name(self) -> str:
-        return periods.name_of(self.previous_month)
-
-
-def _named(months: Iterable[dt.date]) -> list[tuple[dt.date, str]]:
-    return [(month, periods.name_of(month)) for month in sorted(months)]
-
-
-def _from(month: dt.date) -> Iterator[dt.date]:
-    while True:
-        yield month
-        month = periods.following(month)
+    def months(self) -> Months:
+        """The ways to other months."""
+        starts = [entry.event.start for entry in self._events if not entry.event.has_more_dates]
+        starts += [entry.session.start for entry in self._sessions]
+        recurring = [entry.event for entry in self._events if entry.event.has_more_dates]
+        return Months(starts, recurring, today=self.today, asked=self.period.month)

@@ -7,7 +7,6 @@ all, and no database knows a rule of recurrence. How many queries that takes doe
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -15,70 +14,20 @@ from wagtail.models import Page, Site
 
 from cms import languages, locales
 from cms.isolation import read_each
-from cms.pages import path_of, without_aliases
-from cms.words import Name, Words, choose, readable
+from cms.pages import without_aliases
+from cms.words import Words, choose, readable
 from dates import weekly_offers
 from dates.event import EventPage
 from dates.event_districts import Addresses
 from dates.event_filters import Marks
 from dates.listed_event import ListedEvent, listed
 from dates.places import Place
+from dates.programme_entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.series import EventSeries
 from dates.session_addresses import pages_of_councils
 from dates.session_notices import Offered, Openness
 from dates.sessions import CouncilSession, Status
 from directory.models import District, Offer, OrganisationPage, Topic
-
-
-@dataclass(frozen=True)
-class Organiser:
-    """An organisation of the directory, as far as a list names it."""
-
-    pk: int
-    slug: str
-    title: str
-    native_name: str
-    native_language: str
-    district: int | None
-    street: str
-    postal_code: str
-    url_path: str
-    path: str
-
-    @property
-    def name(self) -> Words:
-        return Name(self.title)
-
-    @property
-    def own_name(self) -> Words | None:
-        """In the organisation's language, for who reads that."""
-        is_readers = self.native_name and self.native_language == languages.active().code
-        return Words(self.native_name, self.native_language) if is_readers else None
-
-    @property
-    def reader_path(self) -> str:
-        return path_of(self, languages.active().code)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class EventEntry:
-    event: ListedEvent
-    organiser: Organiser | None
-    series: EventSeries | None
-    marks: Marks
-
-
-@dataclass(frozen=True)
-class SessionEntry:
-    session: CouncilSession
-    marks: Marks
-
-
-@dataclass(frozen=True)
-class OfferEntry:
-    offer: Offer
-    organiser: Organiser
-    marks: Marks
 
 
 class Programme:
