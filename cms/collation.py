@@ -10,7 +10,7 @@ No library: those with CLDR's rules need ICU in the system; those without know o
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from cms.languages import Language
 
@@ -51,6 +51,7 @@ OTHER = "#"
 """Heading of names that begin with a digit or have no letter at all."""
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, language: Language) -> SortKey:
     """Key for ``sorted``: letters first, then their accents, then the text as written."""
     letters = list(_letters(text, language))

@@ -31,6 +31,11 @@ def medium_date(value: dt.date, *, language: Language | None = None) -> str:
     return _whole_words(dates.format_date(_day(value), "long", locale=_locale(language)))
 
 
+def short_day(value: dt.date, *, language: Language | None = None) -> str:
+    """A day of the months ahead, for rows of dates: "Do., 3. Dez."."""
+    return dates.format_skeleton("MMMEd", _day(value), locale=_locale(language))
+
+
 def short_date(value: dt.date) -> str:
     """The same in every language, "28.01.2025", to be compared with a German letter."""
     return dates.format_date(_day(value), "dd.MM.yyyy", locale="de")
@@ -111,6 +116,8 @@ def date_and_time(value: dt.datetime, until: dt.datetime | None = None, *, langu
 
 def number(value: int | float | Decimal, *, language: Language | None = None) -> str:
     """With the grouping and decimal signs of the language: "1.234,5"."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # the same in each, and what lists are full of
     return numbers.format_decimal(value, locale=_locale(language), numbering_system="latn")
 
 

@@ -6,7 +6,7 @@ class DatesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import every_minute, guards, page_acts, query_parameters, related, roles, search, sitemap
-        from dates import event_filters, session_addresses
+        from dates import event_filters, event_periods, session_addresses
         from dates.announced import tell_changes
         from dates.council import CouncilPage, what_would_have_no_address
         from dates.event_index import EventIndexPage
@@ -18,7 +18,7 @@ class DatesConfig(AppConfig):
         from dates.portal import things as own_events
         from directory.portal import parts, things
 
-        query_parameters.register("month", *event_filters.FILTERS)
+        query_parameters.register(*event_periods.PARAMETERS, *event_filters.PARAMETERS)
         page_acts.register(page_acts.Act.PUBLISHED, page_acts.Step("dates.announced", 50, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)

@@ -1,55 +1,96 @@
-"""By what the list of events can be narrowed down."""
+"""By what lists and calendars of events can be narrowed down."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext
 
 from cms import languages
 from cms.collation import sort_key
+from cms.localization.folding import folded, words_of
 from cms.words import Words
-from dates.event import EventPage
-from directory.listing import Choice
-from directory.models import Offer
+from directory.listing import MAX_QUERY_LENGTH, Choice
 
 FILTERS = ("topic", "language", "district", "organiser", "series")
-Marks = Mapping[str, Mapping[str, Words | str]]
-"""By filter: the values that find an event, with their labels."""
+FREE, QUERY = "free", "q"
+PARAMETERS = (*FILTERS, FREE, QUERY)
+Labels = Mapping[str, Words | str]
 
 
-def marks_of(event: EventPage) -> Marks:
-    reader, organiser, series = languages.active().code, event.organiser, event.series
-    return {
-        "topic": {topic.key: topic.label for topic in event.topics.all()},
-        "language": {code: languages.name_in(code, reader) for code in event.language_codes},
-        "district": {event.district.key: event.district.label} if event.district else {},
-        "organiser": {organiser.slug: organiser.name} if organiser else {},
-        "series": {series.key: series.label} if series else {},
-    }
+@dataclass(frozen=True)
+class Marks:
+    """By what something is found: by filter the values with their labels, and the texts to look for words in."""
+
+    values: Mapping[str, Labels]
+    is_free: bool = False
+    texts: Callable[[], Iterable[str]] = field(default=tuple)
 
 
-def marks_of_offer(offer: Offer) -> Marks:
-    """A regular offer is found by what its organisation is found by."""
-    organisation = offer.organisation
-    return {
-        "topic": {topic.key: topic.label for topic in organisation.topics.all()},
-        "language": dict.fromkeys(offer.language_codes, ""),
-        "district": {organisation.district.key: organisation.district.label} if organisation.district else {},
-        "organiser": {organisation.slug: organisation.name},
-        "series": {},
-    }
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks for; "" is anything."""
+
+    values: Mapping[str, str]
+    is_free: bool = False
+    query: str = ""
+
+    @classmethod
+    def by(cls, parameters: Mapping[str, str]) -> "Wanted":
+        """As an address says it; unknown values find nothing."""
+        query = " ".join(parameters.get(QUERY, "").replace("\0", "").split())[:MAX_QUERY_LENGTH]
+        return cls({name: parameters.get(name, "") for name in FILTERS}, parameters.get(FREE) == "1", query)
+
+    def __bool__(self) -> bool:
+        return any(self.values.values()) or self.is_free or bool(self.query)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """As an address says it."""
+        given = {**self.values, FREE: "1" if self.is_free else "", QUERY: self.query}
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def query_string(self) -> str:
+        return f"?{urlencode(self.parameters)}" if self else ""
+
+    def finds(self, marks: Marks) -> bool:
+        return (
+            all(not value or value in marks.values.get(name, ()) for name, value in self.values.items())
+            and (marks.is_free or not self.is_free)
+            and self._is_said(marks)
+        )
+
+    def _is_said(self, marks: Marks) -> bool:
+        if not self.query:
+            return True
+        text = folded(" ".join(marks.texts()))
+        return all(word in text for word in words_of(self.query))
 
 
-def match(marks: Marks, wanted: Mapping[str, str]) -> bool:
-    """Whether everything that is ``wanted`` (by filter, "" for anything) is among the marks."""
-    return all(not value or value in marks[name] for name, value in wanted.items())
-
-
-def choices(found: Iterable[Marks], wanted: Mapping[str, str]) -> dict[str, list[Choice]]:
-    """By filter: what some event has, in the reader's order, with the number of such events."""
+def choices(found: Iterable[Marks], wanted: Wanted) -> dict[str, list[Choice]]:
+    """By filter: what something has, in the reader's order, with the number of such; what is asked for in any case."""
     listed, reader = list(found), languages.active()
     by_filter = {}
     for name in FILTERS:
-        labels = {value: label for marks in listed for value, label in marks[name].items()}
-        counts = Counter(value for marks in listed for value in marks[name])
-        options = [Choice(value, label, counts[value], value == wanted[name]) for value, label in labels.items()]
+        labels = {value: label for marks in listed for value, label in marks.values.get(name, {}).items()}
+        counts = Counter(value for marks in listed for value in marks.values.get(name, ()))
+        asked = wanted.values[name]
+        if asked and labels:
+            labels.setdefault(asked, asked)
+        options = [Choice(value, label, counts[value], value == asked) for value, label in labels.items()]
         by_filter[name] = sorted(options, key=lambda choice: sort_key(str(choice.label), reader))
     return by_filter
+
+
+def in_words(found: Iterable[Marks], wanted: Wanted) -> list[str]:
+    """What is asked for, in the reader's words."""
+    listed = list(found)
+    labels = [
+        next((marks.values[name][value] for marks in listed if value in marks.values.get(name, ())), value)
+        for name, value in wanted.values.items()
+        if value
+    ]
+    free = [gettext("Free of charge")] if wanted.is_free else []
+    return [*map(str.__str__, labels), *free, *([wanted.query] if wanted.query else [])]

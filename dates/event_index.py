@@ -1,4 +1,4 @@
-"""The entrance to events: what is ahead by week and month, ``/archiv/`` what was."""
+"""The entrance to events: what is ahead day by day, ``/archiv/`` what was."""
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -13,7 +13,7 @@ from cms.frame import Frame
 from cms.pages import BasePage, give_words
 from cms.paging import requested_page
 from cms.words import Words
-from dates import event_dates, feeds
+from dates import event_dates, event_filters, feeds
 from dates.calendars import answers, collections
 from dates.event import EventPage
 from dates.event_listing import EventListing
@@ -35,17 +35,26 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def upcoming(self, request: HttpRequest) -> HttpResponse:
-        listing = EventListing(Frame.of(request).root, request.GET)
+        frame = Frame.of(request)
+        listing = EventListing(frame.root, request.GET, site=frame.site)
+        filtered_by = event_filters.in_words(listing.programme.marks, listing.wanted)
         return self.render(
             request,
             context_overrides={
                 "listing": listing,
+                "filtered_by": ", ".join(filtered_by),
                 "index_path": self.reader_path,
                 "archive_path": f"{self.reader_path}archiv/",
-                "calendar_path": f"{self.reader_path}calendar.ics",
-                "feed_path": f"{self.reader_path}dates.xml",
+                "calendar_path": f"{self.reader_path}calendar.ics{listing.wanted.query_string}",
+                "calendar_name": self._name_of(filtered_by),
+                "feed_path": f"{self.reader_path}dates.xml{listing.wanted.query_string}",
             },
         )
+
+    def _name_of(self, filtered_by: list[str]) -> Words:
+        """The title with what was filtered by: in a calendar program two such calendars stand beside each other."""
+        title = self.words.title
+        return title.saying(f"{title.plain}: {', '.join(filtered_by)}") if filtered_by else title
 
     @path("archiv/", name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:
@@ -65,12 +74,13 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        """All dates of the site, those of the council too, for calendar programs."""
+        """All dates of the site, those of the council too, for calendar programs; filtered as the list is."""
+        chosen = collections.Chosen(request)
         entries = [
-            *collections.event_entries_of(collections.events(request), request),
-            *collections.session_entries(request),
+            *collections.event_entries_of(collections.events(request, chosen), request),
+            *collections.session_entries(request, chosen),
         ]
-        title = self.words.title
+        title = self._name_of(chosen.in_words)
         return answers.answer(
             request,
             name=Words(f"{Frame.of(request).settings.name}: {title.plain}", title.lang),
@@ -81,5 +91,6 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("dates.xml", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        """The dates ahead as Atom in the reader's language."""
-        return feeds.atom(request, self, collections.ahead(request))
+        """The dates ahead as Atom in the reader's language; filtered as the list is."""
+        chosen = collections.Chosen(request)
+        return feeds.atom(request, self, collections.ahead(request, chosen), title=self._name_of(chosen.in_words))

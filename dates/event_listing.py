@@ -1,165 +1,192 @@
-"""The list of events: which dates an address asks for, by week and by month."""
+"""The list of events: what an address asks for, day by day, and what is on regularly."""
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import groupby
 
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms import languages
+from cms.isolation import read_each
 from cms.pages import give_words
-from dates import event_dates, event_filters, periods, recurrence, weekly_offers
+from dates import event_filters, event_periods, periods, recurrence
 from dates.event import EventPage
-from dates.event_dates import EventDate
+from dates.event_cards import Card, EventCard, OfferCard, SessionCard
+from dates.event_filters import Wanted
+from dates.event_months import Months
+from dates.listed_event import ListedEvent
+from dates.programme import Programme
+from dates.programme_entries import EventEntry, OfferEntry, SessionEntry
+from dates.recurrence import Occurrence
 from dates.series import EventSeries
 from dates.sessions import start_of_today
 from directory.listing import Choice
-from directory.models import Offer
 
-ENOUGH = 12
-"""A list without a chosen month adds months until it has so many dates."""
-FRIDAY = 5
-
-
-@dataclass(frozen=True)
-class Day:
-    date: dt.date
-    dates: list[EventDate]
-    offers: list[Offer]
-
-
-@dataclass(frozen=True)
-class Month:
-    first: dt.date
-    dates: list[EventDate]
+PER_PAGE = 20
+REGULAR_BESIDE = 6
+"""Cards of what is on regularly beside the days; all of them have a list of their own."""
+NEXT_DATES = 3
+FAR = dt.timedelta(days=3660)
 
 
 class EventListing:
-    """What ``parameters`` ask of the events below ``home``: a month (``month=2026-12``), or all from today on.
+    """What ``parameters`` ask of the programme below ``home``, a page of it at a time.
 
-    Events are read once and filtered in memory, as in the directory: the counts beside the filters need them all, and
-    no database knows a rule of recurrence. As many queries, whatever is asked.
+    What has one date in the list stands under its day. What has several is one card with its dates, however many there
+    are, so that a weekly event does not push out what happens once.
     """
 
-    def __init__(self, home: Page, parameters: Mapping[str, str]) -> None:
-        self.home = home
-        self.wanted = {name: parameters.get(name, "") for name in event_filters.FILTERS}
-        self.asked_month = periods.month_named(parameters.get("month", ""))
+    def __init__(self, home: Page, parameters: Mapping[str, str], *, site: Site | None) -> None:
+        self.parameters = parameters
+        self.wanted = Wanted.by(parameters)
         self.today = start_of_today()
-        self.this_month = periods.month_of(self.today.date())
+        self.period = event_periods.asked(parameters, self.today)
+        self._has_words = False
+        self.programme = Programme(home, site=site, since=min(self.period.since, self.today))
 
-    @property
-    def is_filtered(self) -> bool:
-        return any(self.wanted.values())
-
-    @property
-    def since(self) -> dt.datetime:
-        """From when on dates are listed; of the month that goes on nothing that is over."""
-        if self.asked_month is None or self.asked_month == self.this_month:
-            return self.today
-        return periods.beginning(self.asked_month)
+    # What was found
 
     @cached_property
-    def everything(self) -> list[EventPage]:
-        events = EventPage.objects.listed().descendant_of(self.home).since(min(self.since, self.today))
-        listed = list(events.for_cards().select_related("series").prefetch_related("topics"))
-        give_words(listed, EventPage, languages.active().code)
-        return listed
+    def _events(self) -> list[EventEntry]:
+        return [entry for entry in self.programme.events if self.wanted.finds(entry.marks)]
 
     @cached_property
-    def found(self) -> list[EventPage]:
-        return [event for event in self.everything if event_filters.match(event_filters.marks_of(event), self.wanted)]
-
-    def _dates(self, begin: dt.datetime, end: dt.datetime) -> list[EventDate]:
-        """Dates that stand between these: each once, where it begins, or at the top when it goes on by then."""
-        found = event_dates.between(self.found, begin, end)
-        return [date for date in found if max(date.start, self.since) >= begin]
-
-    @property
-    def is_weekend(self) -> bool:
-        return self.today.isoweekday() > FRIDAY
+    def _sessions(self) -> list[SessionEntry]:
+        return [entry for entry in self.programme.sessions if self.wanted.finds(entry.marks)]
 
     @cached_property
-    def week_end(self) -> dt.datetime:
-        """The end of Sunday; at the weekend that of the next one, since little is left of the week."""
-        days = 8 - self.today.isoweekday() + (7 if self.is_weekend else 0)
-        return periods.beginning(self.today.date() + dt.timedelta(days=days))
+    def _offers(self) -> list[OfferEntry]:
+        is_over = self.period.until is not None and self.period.until <= self.today
+        return [] if is_over else [entry for entry in self.programme.offers if self.wanted.finds(entry.marks)]
+
+    def _is_within(self, moment: dt.datetime) -> bool:
+        return self.period.since <= moment and (self.period.until is None or moment < self.period.until)
+
+    def _dates_of(self, event: ListedEvent) -> list[Occurrence]:
+        period = self.period
+        if event.has_more_dates and period.until is None:
+            return recurrence.coming(event, period.since, NEXT_DATES)
+        return recurrence.occurrences(event, period.since, period.until or max(period.since, event.start) + FAR)
 
     @cached_property
-    def week(self) -> list[Day]:
-        """Days from today on that have something; empty when a month was asked for."""
-        if self.asked_month:
+    def _event_cards(self) -> list[EventCard]:
+        found = read_each(self._events, lambda entry: EventCard(entry, self._dates_of(entry.event)))
+        return sorted((card for card in found if card.dates), key=lambda card: card.start)
+
+    def _offer_days(self, entry: OfferEntry) -> list[dt.date]:
+        """Its days in a short period; else the first from the beginning of the period on."""
+        weekday, first = entry.offer.weekday, periods.day_of(self.period.since)
+        if self.period.is_of_days:
+            return [day for day in self.period.days if day.isoweekday() == weekday]
+        return [first + dt.timedelta(days=(weekday - first.isoweekday()) % 7)]
+
+    @cached_property
+    def _offer_cards(self) -> list[OfferCard]:
+        return [OfferCard(entry, day) for entry in self._offers for day in self._offer_days(entry)]
+
+    @cached_property
+    def _dated(self) -> list[Card]:
+        """What stands under its day, in order."""
+        if self.period.when == event_periods.REGULAR:
             return []
-        dates = self._dates(self.today, self.week_end)
-        listed, day = [], self.today.date()
-        while day < self.week_end.date():
-            of_day = [date for date in dates if max(periods.day_of(date.start), self.today.date()) == day]
-            offers = [offer for offer in self.offers if offer.weekday == day.isoweekday()]
-            listed.append(Day(day, of_day, offers))
-            day += dt.timedelta(days=1)
-        return [day for day in listed if day.dates or day.offers]
+        cards: list[Card] = [card for card in self._event_cards if len(card.dates) == 1]
+        cards += [SessionCard(entry) for entry in self._sessions if self._is_within(entry.session.start)]
+        cards += self._offer_cards if self.period.is_of_days else []
+        return sorted(cards, key=lambda card: (self._day_of(card), card.start))
 
     @cached_property
-    def offers(self) -> list[Offer]:
-        weekdays = range(1 if self.is_weekend else self.today.isoweekday(), 8)
-        offers = weekly_offers.below(self.home, weekdays)
-        return [offer for offer in offers if event_filters.match(event_filters.marks_of_offer(offer), self.wanted)]
+    def _regular(self) -> list[Card]:
+        """What is on again and again, by its next date."""
+        cards: list[Card] = [card for card in self._event_cards if len(card.dates) > 1]
+        cards += [] if self.period.is_of_days else self._offer_cards
+        return sorted(cards, key=lambda card: card.start)
+
+    def _day_of(self, card: Card) -> dt.date:
+        """What began earlier and goes on stands under the first day."""
+        return periods.day_of(max(card.start, self.period.since))
+
+    # What is shown of it
 
     @cached_property
-    def months(self) -> list[Month]:
-        """The month that was asked for; else what follows the week: months that have something, until it is enough."""
-        if self.asked_month:
-            return [self._month(self.asked_month, self.since)]
-        listed: list[Month] = []
-        begin, first = self.week_end, self._next_month(self.week_end)
-        while first and sum(len(month.dates) for month in listed) < ENOUGH:
-            listed.append(self._month(first, max(begin, periods.beginning(first))))
-            begin = periods.beginning(periods.following(first))
-            first = self._next_month(begin)
-        return listed
-
-    def _next_month(self, begin: dt.datetime) -> dt.date | None:
-        """The month of the first date that begins then or later."""
-        starts = [start for event in self.found if (start := recurrence.next_start(event, begin))]
-        return periods.month_of(periods.day_of(min(starts))) if starts else None
-
-    def _month(self, first: dt.date, begin: dt.datetime) -> Month:
-        return Month(first, self._dates(begin, periods.beginning(periods.following(first))))
+    def page(self) -> PageOfList:
+        asked = self._regular if self.period.when == event_periods.REGULAR else self._dated
+        return Paginator(asked, PER_PAGE).get_page(self.parameters.get("page", "1")[:9])
 
     @cached_property
-    def next_month(self) -> dt.date | None:
-        """The next month after those listed that has something."""
-        return self._next_month(periods.beginning(periods.following(self.months[-1].first))) if self.months else None
+    def days(self) -> list[tuple[dt.date, list[Card]]]:
+        """The days of this page with their cards."""
+        if self.period.when == event_periods.REGULAR:
+            return []
+        self._give_words()
+        return [(day, list(cards)) for day, cards in groupby(self.page.object_list, key=self._day_of)]
+
+    @cached_property
+    def regular(self) -> list[Card]:
+        """Cards of what is on regularly: all of the page, if asked for, else the first ones beside the days."""
+        self._give_words()
+        return self._regular_shown
 
     @property
-    def previous_month(self) -> dt.date | None:
-        """The month before the one asked for, down to the current one: what is over is in the archive."""
-        ahead = self.asked_month and self.asked_month > self.this_month
-        return periods.preceding(self.asked_month) if self.asked_month and ahead else None
+    def _regular_shown(self) -> list[Card]:
+        if self.period.when == event_periods.REGULAR:
+            return list(self.page.object_list)
+        return self._regular[:REGULAR_BESIDE] if self.page.number == 1 else []
 
     @property
-    def asked_month_name(self) -> str:
-        return periods.name_of(self.asked_month)
+    def regular_count(self) -> int:
+        return len(self._regular)
 
     @property
-    def next_month_name(self) -> str:
-        return periods.name_of(self.next_month)
+    def count(self) -> int:
+        """Cards on all pages."""
+        beside = 0 if self.period.when == event_periods.REGULAR else len(self._regular)
+        return int(self.page.paginator.count) + beside
 
-    @property
-    def previous_month_name(self) -> str:
-        return periods.name_of(self.previous_month)
+    def _give_words(self) -> None:
+        """Once, to all cards that are shown."""
+        if not self._has_words:
+            shown = [*self.page.object_list, *self._regular_shown]
+            give_words((card.event for card in shown if isinstance(card, EventCard)), EventPage, self.programme.reader)
+        self._has_words = True
 
     @property
     def is_empty(self) -> bool:
-        return not self.week and not any(month.dates for month in self.months)
+        return not self.count
+
+    @property
+    def first_day(self) -> dt.date:
+        return periods.day_of(self.today)
+
+    @property
+    def periods(self) -> list[tuple[str, str]]:
+        return event_periods.labels(self.today)
+
+    @property
+    def more_regular(self) -> str:
+        """The name of the list of all that is on regularly, where not all of it is shown."""
+        is_short = self.period.when != event_periods.REGULAR and len(self._regular) > len(self._regular_shown)
+        return event_periods.REGULAR if is_short and self._regular_shown else ""
 
     @cached_property
     def series(self) -> EventSeries | None:
-        """The series that was asked for."""
-        asked = (event.series for event in self.found if event.series and self.wanted["series"])
-        return next(asked, None)
+        """The series that was asked for, if something of it is found."""
+        key = self.wanted.values["series"]
+        return next((entry.series for entry in self._events if entry.series), None) if key else None
 
     @cached_property
     def choices(self) -> dict[str, list[Choice]]:
-        return event_filters.choices([event_filters.marks_of(event) for event in self.everything], self.wanted)
+        return event_filters.choices(self.programme.marks, self.wanted)
+
+    @property
+    def free_count(self) -> int:
+        return sum(marks.is_free for marks in self.programme.marks)
+
+    @cached_property
+    def months(self) -> Months:
+        """The ways to other months."""
+        starts = [entry.event.start for entry in self._events if not entry.event.has_more_dates]
+        starts += [entry.session.start for entry in self._sessions]
+        recurring = [entry.event for entry in self._events if entry.event.has_more_dates]
+        return Months(starts, recurring, today=self.today, asked=self.period.month)

@@ -25,12 +25,12 @@ class Ahead:
     start: dt.datetime
 
 
-def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead]) -> HttpResponse:
+def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: Words) -> HttpResponse:
     """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
     frame = Frame.of(request)
     listed = sorted(dates, key=lambda date: date.start)[:LENGTH]
     feed = AtomFeed(
-        title=f"{frame.settings.name}: {index.words.title.plain}",
+        title=f"{frame.settings.name}: {title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=None,
         language=frame.language.code,

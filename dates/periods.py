@@ -15,6 +15,10 @@ def beginning(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min), timezone.get_default_timezone())
 
 
+def at(day: dt.date, clock: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, clock), timezone.get_default_timezone())
+
+
 def month_of(day: dt.date) -> dt.date:
     """The first day of the month of ``day``."""
     return day.replace(day=1)

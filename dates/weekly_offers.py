@@ -1,6 +1,4 @@
-"""Regular offers of organisations, to stand beside the events of a week."""
-
-from collections.abc import Iterable
+"""Regular offers of organisations, to stand beside the events."""
 
 from wagtail.models import Page
 
@@ -9,19 +7,10 @@ from cms.wording import give_child_words
 from directory.models import Offer, OrganisationPage
 
 
-def below(home: Page, weekdays: Iterable[int]) -> list[Offer]:
-    """Offers of the published organisations of a site on these weekdays (1 is Monday), by time, with their ``words``.
-
-    Three queries, however many there are.
-    """
-    organisations = OrganisationPage.objects.listed().descendant_of(home)
-    offers = list(
-        Offer.objects.filter(weekday__in=list(weekdays), organisation__in=organisations)
-        .select_related("organisation__district")
-        .defer("organisation__about", "organisation__pictures", "organisation__social_links")
-        .prefetch_related("organisation__topics")
-        .order_by("starts", "pk")
-    )
+def below(home: Page) -> list[Offer]:
+    """Offers of the published organisations of a site, by weekday and time, with their ``words``; two queries."""
+    organisations = OrganisationPage.objects.listed().descendant_of(home).order_by().values("pk")
+    offers = list(Offer.objects.filter(organisation__in=organisations).order_by("weekday", "starts", "pk"))
     reader = languages.active().code
     keys = [offer.translation_key for offer in offers] if reader != languages.SOURCE else []
     locale_id = locales.id_of(reader)

@@ -75,6 +75,13 @@ def whole_day(value: dt.date) -> SafeString:
 
 
 @register.simple_tag
+def short_day(value: dt.date) -> SafeString:
+    """``{% short_day value %}``: "Do., 3. Dez." among other dates of the months ahead."""
+    date = formats.local(value).date() if isinstance(value, dt.datetime) else value
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', date.isoformat(), formats.short_day(date))
+
+
+@register.simple_tag
 def month(value: dt.date) -> SafeString:
     """``{% month value %}``: "November 2021" where the day is not known, also readable by programs."""
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', f"{value:%Y-%m}", formats.month_year(value))
@@ -96,6 +103,14 @@ def time_range(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> Safe
 def clock(start: dt.time, end: dt.time | None = None) -> SafeString:
     """``{% clock start end %}``: "15:00–17:00" or, without end, "15:00"."""
     return time_range(start, end) if end else format_html('<bdi dir="ltr">{}</bdi>', formats.time(start))
+
+
+@register.simple_tag
+def from_to(start: dt.datetime, end: dt.datetime | None = None) -> SafeString:
+    """``{% from_to start end %}``: "15:00–17:00" where the day stands above, also readable by programs."""
+    is_known = end is not None and formats.local(end) > formats.local(start)
+    hours = time_range(start, end) if is_known and end else format_html('<bdi dir="ltr">{}</bdi>', formats.time(start))
+    return format_html('<time datetime="{}">{}</time>', formats.local(start).isoformat(timespec="seconds"), hours)
 
 
 @register.simple_tag

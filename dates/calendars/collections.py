@@ -13,15 +13,43 @@ from dates import recurrence
 from dates.calendars import event_entries, period, sentences
 from dates.calendars.entries import Entry
 from dates.event import EventPage, EventQuerySet
+from dates.event_filters import Wanted, in_words
 from dates.feeds import Ahead
+from dates.programme import Programme
 from dates.session_addresses import pages_of_councils
 from dates.sessions import CouncilSession, start_of_today
 
 
-def events(request: HttpRequest) -> EventQuerySet:
+class Chosen:
+    """The events and sessions that the filters in an address leave, as in the list of events."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.wanted = Wanted.by(request.GET)
+        frame = Frame.of(request)
+        self._programme = Programme(frame.root, site=frame.site, since=period.beginning()) if self.wanted else None
+
+    @property
+    def in_words(self) -> list[str]:
+        return in_words(self._programme.marks, self.wanted) if self._programme else []
+
+    @property
+    def events(self) -> Q:
+        if self._programme is None:
+            return Q()
+        return Q(pk__in=[each.event.pk for each in self._programme.events if self.wanted.finds(each.marks)])
+
+    @property
+    def sessions(self) -> Q:
+        if self._programme is None:
+            return Q()
+        return Q(pk__in=[each.session.pk for each in self._programme.sessions if self.wanted.finds(each.marks)])
+
+
+def events(request: HttpRequest, chosen: Chosen | None = None) -> EventQuerySet:
     """The public events of the site, those of organisations too, since the previous year."""
     return (
         EventPage.objects.listed()
+        .filter(chosen.events if chosen else Q())
         .descendant_of(Frame.of(request).root)
         .filter(Q(last_end=None) | Q(last_end__gte=period.beginning()))
         .order_by("start", "pk")
@@ -39,7 +67,7 @@ def _listed(events: EventQuerySet) -> list[EventPage]:
     return events.select_related("place", "organiser").with_days().defer("body").worded()
 
 
-def ahead(request: HttpRequest) -> Iterator[Ahead]:
+def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]:
     """What comes from today on, each date once, with the time at which it takes place next."""
     today = start_of_today()
 
@@ -50,14 +78,15 @@ def ahead(request: HttpRequest) -> Iterator[Ahead]:
         regular = event_entries.entries_of(event, request.build_absolute_uri(event.reader_path))[0]
         return Ahead(regular, event_entries.when(event, occurrence), occurrence.start)
 
-    yield from filter(None, read_each(_listed(events(request).upcoming()), of))
-    for entry in session_entries(request):
+    yield from filter(None, read_each(_listed(events(request, chosen).upcoming()), of))
+    for entry in session_entries(request, chosen):
         if isinstance(entry.start, dt.datetime) and entry.start >= today:
             yield Ahead(entry, sentences.when(entry.start, entry.end), entry.start)
 
 
-def session_entries(request: HttpRequest) -> list[Entry]:
+def session_entries(request: HttpRequest, chosen: Chosen | None = None) -> list[Entry]:
     """The public sessions of all councils that have a page on the site, since the previous year."""
     by_body = pages_of_councils(Frame.of(request).root)
     sessions = CouncilSession.objects.public().filter(body__in=by_body, start__gte=period.beginning()).with_facts()
+    sessions = sessions.filter(chosen.sessions if chosen else Q())
     return read_each(sessions.order_by("start", "pk"), lambda each: by_body[each.body_id].session_entry(each, request))
