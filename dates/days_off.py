@@ -6,9 +6,10 @@ from functools import cached_property
 from wagtail.models import Page
 
 from cms import sites
+from cms.localization import public_holidays
 from cms.request_memory import remembered
 from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
-from dates import public_holidays, school_holidays
+from dates import school_holidays
 
 
 class DaysOff:

@@ -105,9 +105,7 @@ OF_AN_ORGANISATION = set(
     "my_event_cancel my_event_what my_event_when my_event_where my_event_for_whom my_event_picture my_event_preview "
     "my_event_dates my_event_reinstate my_event_delete my_event_submit my_event_withdraw my_followed_calendar".split()
 )
-ONLY_SENT = set(
-    "my_withdraw my_revoke my_event_copy my_event_reinstate my_event_submit my_event_withdraw".split()
-)
+ONLY_SENT = set("my_withdraw my_revoke my_event_copy my_event_reinstate my_event_submit my_event_withdraw".split())
 OF_ONES_OWN_ACCOUNT = set(
     "my my_account my_change_password my_change_email my_confirm_email my_withdraw_consent my_data my_delete".split()
 )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dates', '0044_session_takes_place_instead'),
+        ('dates', '0049_session_takes_place_instead'),
     ]
 
     operations = [

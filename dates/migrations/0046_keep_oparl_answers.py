@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dates', '0040_followed_calendars'),
+        ('dates', '0045_places_in_lines'),
     ]
 
     operations = [

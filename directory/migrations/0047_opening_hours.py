@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0044_spreadsheet_readings'),
+        ('directory', '0046_memberships_moved'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0030_translations_follow'),
+        ('cms', '0031_federal_state'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dates', '0041_keep_oparl_answers'),
+        ('dates', '0046_keep_oparl_answers'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dates', '0043_joint_sessions'),
+        ('dates', '0048_joint_sessions'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What is gone from a followed calendar leaves as its organisation chooses; parts of one event know each other."""
 
-    dependencies = [("dates", "0042_rules_as_in_rfc_5545")]
+    dependencies = [("dates", "0043_event_start_may_be_open")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dates', '0042_agenda_items'),
+        ('dates', '0047_agenda_items'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The place of an event in words may have the lines of an address."""
 
-    dependencies = [("dates", "0043_followed_calendars_by_family")]
+    dependencies = [("dates", "0044_followed_calendars_by_family")]
 
     operations = [
         migrations.AlterField(
