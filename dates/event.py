@@ -179,10 +179,6 @@ class EventPage(RoutablePageMixin, BasePage):
         """The rule in words: "Every week: Tuesday"."""
         return sentences.rule(self)
 
-    def get_recurrence_display(self) -> str:
-        """For whoever compares two versions."""
-        return self.repeats
-
     @property
     def leaves_out(self) -> list[str]:
         """ "Not in the school holidays": one sentence each."""

@@ -14,7 +14,7 @@ class RuleComparison(TextFieldComparison):
 
     def __init__(self, field: Any, before: Any, after: Any) -> None:
         super().__init__(field, before, after)
-        self.val_a, self.val_b = before.get_recurrence_display(), after.get_recurrence_display()
+        self.val_a, self.val_b = before.repeats, after.repeats
 
 
 class PatternPanel(FieldPanel):

@@ -13,17 +13,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from modelcluster.models import ClusterableModel
 
-from cms import languages
 from cms.localization.accepted_dates import is_accepted, shown
-from cms.words import Phrase, Words, phrase
-from dates import session_notices
+from cms.words import Phrase, phrase
 from dates.bodies import CouncilBody
 from dates.places import Place
-from dates.session_notices import Notice, Offered, Openness
+from dates.session_notices import FOR_VISITORS, Notice, Offered, Openness
+from dates.session_told import ToldToVisitors
 from directory.taxonomy import LanguageCodesField
 
 
@@ -67,7 +66,7 @@ def start_of_today() -> dt.datetime:
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-class CouncilSession(ClusterableModel):
+class CouncilSession(ToldToVisitors, ClusterableModel):
     """One session. ``year`` is that of its start; number and year make its address."""
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -160,7 +159,7 @@ class CouncilSession(ClusterableModel):
             raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})
         if self.pk and self.moved_to_id == self.pk:
             raise ValidationError({"moved_to": _("Choose another meeting than this one.")})
-        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
+        if self.is_closed and self.notice in FOR_VISITORS:
             raise ValidationError(
                 {"notice": _("Nobody may come to a meeting that is not public. Choose another notice.")}
             )
@@ -206,83 +205,3 @@ class CouncilSession(ClusterableModel):
     @property
     def status_label(self) -> str:
         return str(self.get_status_display())  # an unknown status is shown as it is stored
-
-    @property
-    def is_closed(self) -> bool:
-        """Nobody may come: then there is nothing to read, to watch or to ask either."""
-        return self.openness == Openness.CLOSED
-
-    @property
-    def hides_links(self) -> bool:
-        links = (self.information_url, self.agenda_url, self.papers_url, self.minutes_url, self.livestream_url)
-        return self.is_closed and any(links)
-
-    @property
-    def openness_sentence(self) -> str:
-        return str(session_notices.OPENNESS.get(self.openness, ""))
-
-    @property
-    def joint_names(self) -> list[Words]:
-        """The bodies with which it is held together, in the reader's language as far as that is known."""
-        return [body.label for body in self.joint_bodies.all()]
-
-    @property
-    def public_agenda(self) -> list[Any]:
-        """Points that everybody may know of; none of a session to which nobody may come."""
-        return [] if self.is_closed else [item for item in self.agenda.all() if item.is_public]
-
-    @property
-    def notice_sentence(self) -> str:
-        if self.notice == Notice.JOINT and self.joint_names:
-            return ""  # which is said with the names
-        if self.is_closed and self.notice in session_notices.FOR_VISITORS:
-            return ""
-        return str(session_notices.NOTICES.get(self.notice, ""))
-
-    @property
-    def interpreter_sentence(self) -> str:
-        return "" if self.is_closed else str(session_notices.INTERPRETERS.get(self.interpreters, ""))
-
-    @property
-    def interpreter_names(self) -> list[str]:
-        """Languages into which is interpreted, in the reader's language."""
-        if self.is_closed or self.interpreters not in (Offered.YES, Offered.ON_REQUEST):
-            return []
-        return [languages.name_in(code, languages.active().code) for code in self.interpreter_languages]
-
-    @property
-    def sign_language_sentence(self) -> str:
-        return "" if self.is_closed else str(session_notices.SIGN_LANGUAGE.get(self.sign_language, ""))
-
-    @property
-    def livestream(self) -> str:
-        """Where everybody can watch it."""
-        return "" if self.is_closed else self.livestream_url
-
-    @property
-    def short_offers(self) -> list[str]:
-        """What a table says in a word or two; nothing of what everybody expects."""
-        if self.is_closed:
-            return [str(self.get_openness_display())]
-        offers = [
-            self.get_openness_display() if self.openness != Openness.PUBLIC else "",
-            gettext("interpreters") if self.interpreters == Offered.YES else "",
-            gettext("interpreters on request") if self.interpreters == Offered.ON_REQUEST else "",
-            gettext("sign language") if self.sign_language == Offered.YES else "",
-            gettext("sign language on request") if self.sign_language == Offered.ON_REQUEST else "",
-            gettext("livestream") if self.livestream else "",
-        ]
-        return [offer for offer in offers if offer]
-
-    @property
-    def links(self) -> list[tuple[str, str]]:
-        """Labels and addresses of what can be read about the session; all of it is in German."""
-        if self.is_closed:
-            return []
-        known = (
-            (gettext("Agenda and papers (in German)"), self.information_url),
-            (gettext("Agenda (in German)"), self.agenda_url),
-            (gettext("Papers (in German)"), self.papers_url),
-            (gettext("Minutes (in German)"), self.minutes_url),
-        )
-        return [(label, url) for label, url in known if url]

@@ -13,13 +13,14 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import languages, related, structured_data
+from cms import languages, related
 from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.streams import StreamField
 from cms.wording import give_child_words
 from cms.words import Name, Words
+from directory import structured_data
 from directory.completeness import things
 from directory.coordinates import map_link
 from directory.hours.kept import HOURS_FIELDS, KeepsHours
@@ -231,22 +232,4 @@ class OrganisationPage(KeepsHours, BasePage):
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        facts, hours = self.facts, self.hours_for_programs()
-        place = structured_data.place(
-            name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city
-        )
-        address = request.build_absolute_uri(self.reader_path)
-        return {
-            "@type": "NGO",
-            "name": facts.title,
-            "alternateName": facts.native_name,
-            "description": self.words.short_description.plain,
-            "url": address,
-            "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": self.words.lang},
-            "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
-            "telephone": facts.phone,
-            "email": facts.email,
-            "address": place["address"] if facts.street else None,
-            "location": {**place, "openingHoursSpecification": hours} if hours else None,
-            "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
-        }
+        return structured_data.organisation(self, request)

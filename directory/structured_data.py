@@ -1,0 +1,31 @@
+"""schema.org NGO for organisations."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from cms import structured_data
+
+if TYPE_CHECKING:
+    from directory.organisation import OrganisationPage
+
+
+def organisation(page: "OrganisationPage", request: HttpRequest) -> dict[str, Any]:
+    """``subjectOf`` says in which language its words are: an NGO itself has none."""
+    facts, hours = page.facts, page.hours_for_programs()
+    place = structured_data.place(name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city)
+    address = request.build_absolute_uri(page.reader_path)
+    return {
+        "@type": "NGO",
+        "name": facts.title,
+        "alternateName": facts.native_name,
+        "description": page.words.short_description.plain,
+        "url": address,
+        "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": page.words.lang},
+        "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
+        "telephone": facts.phone,
+        "email": facts.email,
+        "address": place["address"] if facts.street else None,
+        "location": {**place, "openingHoursSpecification": hours} if hours else None,
+        "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
+    }
