@@ -150,7 +150,7 @@ class Programme:
             "topic": self._labels(self._event_topics.get(event.pk, ())),
             "language": self._language_labels(event.language_codes),
             "district": self._labels([self._district_of(event, organiser)]),
-            "organiser": {organiser.slug: organiser.title} if organiser else {},
+            "organiser": {organiser.slug: organiser.name} if organiser else {},
             "series": self._labels([series]),
         }
         marks = Marks(values, event.is_free, lambda: self._texts_of(event, organiser))
@@ -206,7 +206,7 @@ class Programme:
             "topic": self._labels(topics),
             "language": dict.fromkeys(offer.language_codes, ""),
             "district": self._labels([district]),
-            "organiser": {organiser.slug: organiser.title},
+            "organiser": {organiser.slug: organiser.name},
         }
         texts = (offer.what, offer.place, offer.words.what, offer.words.place, organiser.title, organiser.native_name)
         return Marks(values, False, lambda: texts)

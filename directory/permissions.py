@@ -26,7 +26,8 @@ class RecordPermissionTester(EditorPermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if user.is_active and not user.is_superuser and page.path.startswith(_paths_of(user)):
+        is_asked = user.is_active and not user.is_superuser and not MEMBER_RIGHTS <= set(self.permissions)
+        if is_asked and page.path.startswith(_paths_of(user)):
             self.permissions |= MEMBER_RIGHTS
 
     def can_publish(self) -> bool:

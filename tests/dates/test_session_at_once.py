@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from cms import formats, languages
 from cms.accounts import User
@@ -32,6 +33,7 @@ def session(demo: None, client: Client) -> CouncilSession:
         "interpreter_languages": ["ar"],
         "is_public": "on",
     }
+    fields |= nested_form_data({"agenda": inline_formset([])})
     assert client.post(reverse("sessions:add"), fields).status_code == 302
     client.logout()
     return CouncilSession.objects.get(number=7)

@@ -61,7 +61,7 @@ def test_an_event_that_is_sent_eight_times_at_once_is_one_event(
     own = urlsplit(phone.url).path
     phone.goto(f"{own}events/add/")
     phone.locator("[name=title]").fill("Achtmal getippt")
-    phone.locator("[name=start]").fill("2031-05-03T18:00")
-    assert pressed_at_once(phone, "main form[enctype]") == {(302, f"{own}events/")}
+    [(status, following)] = pressed_at_once(phone, "main form[enctype]")
+    assert status == 302 and following.endswith("/when/")
     phone.goto(f"{own}events/")
     expect(phone.get_by_text("Achtmal getippt")).to_have_count(1)
