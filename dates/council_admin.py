@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models.reference_index import ReferenceGroups
 
+from cms import formats
 from dates import session_warnings
 from dates.bodies import CouncilBody
 from dates.oparl.admin import OParlViewSet
@@ -49,7 +50,7 @@ def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_
         return []
     others = [dated(other) for other in of_year if other.pk != session.pk]
     found = session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
-    pause = session.body.break_on(timezone.localdate(session.start))
+    pause = session.body.break_on(formats.local(session.start).date())
     if pause is not None:
         found.append(gettext("This day is in a break without meetings: %(break)s.") % {"break": pause.label})
     if session.hides_links:

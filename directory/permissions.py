@@ -26,7 +26,7 @@ class RecordPermissionTester(EditorPermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        is_asked = user.is_active and not user.is_superuser and not MEMBER_RIGHTS <= set(self.permissions)
+        is_asked = user.is_active and not user.is_superuser and not set(self.permissions) >= MEMBER_RIGHTS
         if is_asked and page.path.startswith(_paths_of(user)):
             self.permissions |= MEMBER_RIGHTS
 

@@ -1,5 +1,6 @@
 """What a page that has opening hours keeps, and what is read of it."""
 
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
+from cms.isolation import read_each
 from directory.hours import saying
 from directory.hours.admin_form import HoursPageForm
 from directory.hours.schema_org import specification
@@ -42,8 +44,8 @@ class KeepsHours(models.Model):
     def timetable(self) -> Timetable:
         facts: Any = self.facts  # type: ignore[attr-defined]
         return Timetable(
-            week=saying.by_weekday((row.weekday, row.span) for row in facts.opening_hours.all()),
-            special=tuple(row.days for row in facts.special_hours.all()),
+            week=saying.by_weekday(read_each(facts.opening_hours.all(), attrgetter("in_week"))),
+            special=tuple(read_each(facts.special_hours.all(), attrgetter("days"))),
             closed_on_public_holidays=facts.closed_on_public_holidays,
         )
 

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms import formats
 from cms.contacts import WEEKDAYS
+from cms.localization.accepted_dates import can_be_reckoned
 from directory.hours import saying
 from directory.hours.saying import Reason
 from directory.hours.timetable import Span, SpecialDays
@@ -38,6 +39,13 @@ class OpeningHours(models.Model):
     @property
     def span(self) -> Span:
         return Span(self.opens, self.closes)
+
+    @property
+    def in_week(self) -> tuple[int, Span]:
+        """Raises ValueError for a day that no week has."""
+        if self.weekday not in dict(WEEKDAYS):
+            raise ValueError(f"weekday {self.weekday}")
+        return self.weekday, self.span
 
     @classmethod
     def in_words(cls, rows: "Iterable[OpeningHours]") -> str:
@@ -74,6 +82,9 @@ class SpecialHours(models.Model):
 
     @property
     def days(self) -> SpecialDays:
+        """Raises ValueError for days of an impossible year."""
+        if not can_be_reckoned(self.first_day, self.last_day):
+            raise ValueError(f"from {self.first_day} to {self.last_day}")
         span = Span(self.opens, self.closes) if self.opens is not None and self.closes is not None else None
         return SpecialDays(self.first_day, self.last_day or self.first_day, span, self.reason)
 

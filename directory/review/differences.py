@@ -172,7 +172,7 @@ def _of_sets(before: Page | None, after: Page) -> Iterator[Difference]:
         if in_words := getattr(model, "in_words", None):
             texts = [in_words(getattr(each, name).all()) if each is not None else "" for each in (before, after)]
             if texts[0] != texts[1]:
-                yield Difference(capfirst(str(model._meta.verbose_name_plural)), *marked(*texts))
+                yield Difference(name, capfirst(str(model._meta.verbose_name_plural)), *marked(*texts))
 
 
 def _of_rows(before: Page | None, after: Page) -> Iterator[Rows]:

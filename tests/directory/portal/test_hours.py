@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext
 
+from directory import moderation
 from directory.models import OpeningHours, OrganisationPage
 from directory.record import record_of
 from tests import webpages
-from tests.directory.portal.conftest import Address, drafted, errors, open_form, send
+from tests.directory.portal.conftest import Address, drafted, errors, open_form, send, send_all
 
 pytestmark = pytest.mark.django_db
 MONDAY = {"opens_1_0": "09:00", "closes_1_0": "12:00"}
@@ -173,3 +174,12 @@ def test_a_day_with_more_spans_than_usual_keeps_them(
 def test_reasons_and_weekdays_are_said_in_the_language_of_the_member(member: Client, address: Address) -> None:
     page = webpages.read(member.get(address("hours", "tr")))
     assert webpages.text(page.select_one("#day-1 legend")) == "Pazartesi"
+
+
+def test_hours_are_looked_through_and_sent(verein: OrganisationPage, member: Client, address: Address) -> None:
+    send(member, address("hours"), **MONDAY, **SUMMER)
+    shown = webpages.read(member.get(address("submit")))
+    assert shown.select(f"main a[href='{address('hours')}']")
+    assert "09:00–12:00" in webpages.text(shown.select_one("main"))
+    assert send_all(member, address("submit")).status_code == 302
+    assert moderation.state_of(OrganisationPage.objects.get(pk=verein.pk)).kind == "waiting"
