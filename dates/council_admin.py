@@ -86,7 +86,7 @@ class YearsView(generic.IndexView):
         found = warnings_by_session(CouncilSession.objects.select_related("body").prefetch_related("body__breaks"))
         years: dict[int, list[CouncilSession]] = defaultdict(list)
         for session in listed:
-            session.warnings = found.get(session.pk, [])  # type: ignore[attr-defined]
+            session.warnings = found.get(session.pk, [])
             years[session.year].append(session)
         return {**context, "years": list(years.items()), "bodies": len({session.body_id for session in listed})}
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.test import Client
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site, Task, Workflow
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site, Task, Workflow
 
 from cms import languages, roles
 from cms.accounts import User
@@ -227,13 +227,12 @@ def test_what_a_role_may_do_with_pictures_and_documents(site: Site, role: str, c
     assert set(granted.values_list("permission__codename", flat=True)) == codenames
 
 
-def test_members_have_a_collection_of_their_own(site: Site) -> None:
-    factories.member(page_at("verein"))
-    factories.member(page_at("anderer"))
-    granted = GroupCollectionPermission.objects.filter(group__name__startswith="Organisation ")
-    assert granted.filter(collection__depth=1).count() == 0
-    assert granted.values("collection").distinct().count() == 2
-    assert Collection.objects.count() == 3
+def test_no_member_has_a_right_on_a_collection_by_a_group(site: Site) -> None:
+    groups = set(Group.objects.values_list("pk", flat=True))
+    member = factories.member(page_at("verein"))
+    assert not member.groups.exists()
+    assert set(Group.objects.values_list("pk", flat=True)) == groups
+    assert not GroupCollectionPermission.objects.exclude(group__in=groups).exists()
 
 
 # Again and again

@@ -73,6 +73,6 @@ def test_an_organisation_is_added_with_its_name_alone(client: Client, slug: str)
 
 EMPTY_ROWS = {
     f"{name}-{part}": "0"
-    for name in ("offers", "comments", "social_links", "pictures")
+    for name in ("offers", "opening_hours", "special_hours", "comments", "social_links", "pictures")
     for part in ("TOTAL_FORMS", "INITIAL_FORMS", "count")
 } | {"about": "null", "own_about": "null"}

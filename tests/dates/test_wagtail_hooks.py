@@ -6,12 +6,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from dates.models import CouncilBody, CouncilSession
 from tests import factories
 from tests.news.admin_forms import complaints
 
 pytestmark = pytest.mark.django_db
+NO_AGENDA = nested_form_data({"agenda": inline_formset([])})
 
 
 @pytest.fixture
@@ -33,14 +35,14 @@ def add(client: Client, body: CouncilBody, **changes: str) -> HttpResponse:
 
 def send(client: Client, body: CouncilBody, changes: dict[str, str]) -> HttpResponse:
     fields = {"body": str(body.pk), "number": "1", "start": "2025-01-28 16:00", "status": "planned", "is_public": "on"}
-    fields["openness"] = "public"
-    return client.post(reverse("sessions:add"), {**fields, "information_url": "", "place": "", **changes})
+    fields |= {"openness": "public", "information_url": "", "place": "", **NO_AGENDA}
+    return client.post(reverse("sessions:add"), {**fields, **changes})
 
 
 def change(client: Client, session: CouncilSession, **changes: str) -> HttpResponse:
     fields = {"body": str(session.body_id), "number": str(session.number), "start": "2025-01-28 16:00"}
     more = {"status": session.status, "is_public": "on", "information_url": "", "place": "", "openness": "public"}
-    return client.post(reverse("sessions:edit", args=[session.pk]), {**fields, **more, **changes})
+    return client.post(reverse("sessions:edit", args=[session.pk]), {**fields, **more, **NO_AGENDA, **changes})
 
 
 def test_a_session_is_public_the_moment_it_is_saved(body: CouncilBody, editor: Client) -> None:

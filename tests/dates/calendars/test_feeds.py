@@ -371,7 +371,7 @@ def test_a_calendar_asks_the_database_as_often_for_thirty_as_for_three(
             session(council, number, days=number)
             factories.translated(factories.event(index, f"Fest {number}"), "ar", title=f"عيد {number}")
         fetch(client, path, "ar")  # fills what is remembered between requests
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(16) as queries:
             fetch(client, path, "ar")
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -135,7 +135,7 @@ def test_everything_that_was_counted_is_told(club: OrganisationPage, client: Cli
     FollowedCalendar.objects.create(organisation=club, url=URL, outcome="taken", counts=COUNTS, looked_at=now)
     page = webpages.read(client.get(address(club, code)))
     told = webpages.text(page.select_one("[role=status]"))
-    assert "Sommer<b>fest</b>" in told
+    assert "Sommer<b>fest</b>" in "".join(page.select_one("[role=status]").strings)
     assert "%(" not in told
     if code == "en":
         for name, say in COUNTED.items():
