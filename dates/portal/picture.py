@@ -58,7 +58,7 @@ class PictureForm(DraftForm):
         if organisation is None:
             raise ValueError("This event belongs to no organisation.")
         self.organisation = organisation
-        self.own = own_pictures.collection_of(organisation)
+        self.own = own_pictures.number_of_collection(organisation)
         if not self["remove"].value():
             self.fields["file"].required = self.shown is None
             self.fields["picture_alt"].required = True
@@ -77,7 +77,7 @@ class PictureForm(DraftForm):
     @property
     def needs_credit(self) -> bool:
         """A new picture; who took one that is there cannot be changed any more."""
-        return self.shown is None or (self.shown.collection_id == self.own.pk and not self.shown.credit)
+        return self.shown is None or (self.shown.collection_id == self.own and not self.shown.credit)
 
     def _found(self, number: int) -> Image | None:
         """One of the organisation's, or that which the press office has chosen for the event."""
@@ -119,7 +119,7 @@ class PictureForm(DraftForm):
             except (own_pictures.TooManyPictures, TooOften) as refused:
                 self.add_error("file", sentence_of(refused))
                 return
-            cleaned["image"] = image
+            cleaned["image"], self.own = image, image.collection_id
             self.data = self.data.copy()
             self.data[self.add_prefix("image")] = str(image.pk)
 

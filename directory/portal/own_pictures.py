@@ -49,8 +49,14 @@ class OwnCollection(models.Model):
         return str(self.collection)
 
 
+def number_of_collection(organisation: OrganisationPage) -> int | None:
+    """Primary key of the organisation's collection; None before its first picture. Only reads."""
+    own = OwnCollection.objects.filter(organisation=organisation.facts)
+    return own.values_list("collection", flat=True).first()
+
+
 def collection_of(organisation: OrganisationPage) -> Collection:
-    """Made when it is first asked for. No right hangs on it: who is a member may choose what lies in it."""
+    """Made for the first picture. No right hangs on it: who is a member may choose what lies in it."""
     organisation = organisation.facts
     own = OwnCollection.objects.select_related("collection").filter(organisation=organisation)
     if found := own.first():

@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection
 
 from cms.drafts import DraftForm
 from cms.images import PictureField
@@ -68,7 +67,7 @@ class PictureRow(forms.Form):
     )
     decorative = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, images: dict[int, Image], own: Collection, room: int, **options: Any) -> None:
+    def __init__(self, *args: Any, images: dict[int, Image], own: int | None, room: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.images, self.own, self.room = images, own, room
         self.fields["file"].required = self.shown is None
@@ -84,7 +83,7 @@ class PictureRow(forms.Form):
     @property
     def needs_credit(self) -> bool:
         """A new picture; who took one that is there cannot be changed any more."""
-        return self.shown is None or (self.shown.collection_id == self.own.pk and not self.shown.credit)
+        return self.shown is None or (self.shown.collection_id == self.own and not self.shown.credit)
 
     def clean_image(self) -> Image | None:
         """Only pictures of the organisation, and those that the press office has chosen for it."""
@@ -131,7 +130,7 @@ class PicturesForm(DraftForm):
     ) -> None:
         super().__init__(data, files, page=page, **options)
         self.organisation, self.new_logo = page, None
-        collection = own_pictures.collection_of(page)
+        collection = own_pictures.number_of_collection(page)
         own = list(Image.objects.filter(collection=collection))
         drafted = [block for block in self.instance.pictures if block.value["image"]]
         images = {image.pk: image for image in [*own, *(block.value["image"] for block in drafted)]}
@@ -190,7 +189,10 @@ class PicturesForm(DraftForm):
 
     def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
         place = int(focus[0]), int(focus[1])
-        return own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+        image = own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+        for row in self.rows.forms:
+            row.own = image.collection_id  # which the first picture has made
+        return image
 
     @property
     def names(self) -> list[str]:

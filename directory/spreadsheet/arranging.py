@@ -27,9 +27,13 @@ def known_in(headings: Sequence[str]) -> int:
 
 
 def begin_of(lines: Sequence[Cells]) -> int:
-    """Which of ``lines`` has the headings: of the first ones that one with most columns of ours."""
+    """Which of ``lines`` has the headings: of the first ones that one with most columns of ours.
+
+    Below the first row one known word does not do: an organisation may be called "Verein".
+    """
     counts = [known_in(line) for line in lines[: MOST_ROWS_ABOVE + 1]]
-    return counts.index(max(counts)) if counts else 0
+    best = max(counts, default=0)
+    return counts.index(best) if best > 1 else 0
 
 
 def arranged(lines: Sequence[Cells]) -> list[Cells]:

@@ -84,7 +84,7 @@ def test_where_an_organisation_of_that_name_is_there(client: Client, verein: Org
 
 def test_on_every_screen_of_members(client: Client, verein: OrganisationPage) -> None:
     member = factories.member(verein)
-    event = factories.event(verein, "Fest", factories.berlin(2031, 7, 5, 14), slug="fest", recurrence="weekly")
+    event = factories.event(verein, "Fest", factories.berlin(2031, 7, 5, 14), slug="fest", recurrence="FREQ=WEEKLY")
     client.force_login(member)
     key = {"key": verein.translation_key}
     every = [part.address(verein) for part, _form in OWN_PARTS] + [part.address(verein) for part in parts.registered()]

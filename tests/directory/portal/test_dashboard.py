@@ -14,7 +14,7 @@ from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, open_form, send, send_all
 
 pytestmark = pytest.mark.django_db
-QUERIES = 25
+QUERIES = 27
 PARTS = ("about", "contact", "topics", "address", "hours", "offers", "pictures", "events", "followed_calendar")
 
 
