@@ -123,7 +123,7 @@ def revokes(world: World) -> Press:
 
 def sends_profile(world: World) -> Press:
     moderating.write(world.club, world.member, short_description="Neu")
-    return Press(world.at("my_organisation"), world.at("my_submit"), who=world.member)
+    return Press(world.at("my_submit"), who=world.member)
 
 
 def withdraws_profile(world: World) -> Press:
@@ -138,10 +138,27 @@ def withdraws_event(world: World) -> Press:
     return Press(world.at("my_events"), world.at("my_event_withdraw"), who=world.member)
 
 
-def adds_event(world: World) -> Press:
-    start = timezone.localtime() + dt.timedelta(days=9)
-    typed = {"title": "Lesung", "start": f"{start:%Y-%m-%dT18:00}", "recurrence": ""}
-    return Press(world.at("my_event_add"), typed=typed, who=world.member)
+def draft(world: World, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(world.event, name, value)
+    world.event.save_revision(user=world.member)
+
+
+def moves_a_date(world: World) -> Press:
+    draft(world, recurrence="FREQ=WEEKLY")
+    day = timezone.localdate(world.event.start) + dt.timedelta(days=7)
+    address = f"{world.at('my_event_dates')}?day={day}"
+    return Press(address, address, {"act": "move", "new_start": f"{day}T18:00", "new_end": ""}, world.member)
+
+
+def reinstates_event(world: World) -> Press:
+    draft(world, is_cancelled=True)
+    return Press(world.at("my_events"), world.at("my_event_reinstate"), who=world.member)
+
+
+def gives_event_a_picture(world: World) -> Press:
+    typed = {"file": photo(), "credit": "Ich", "picture_alt": "Ein Fest"}
+    return Press(world.at("my_event_picture"), typed=typed, who=world.member)
 
 
 def adds_picture(world: World) -> Press:
@@ -174,6 +191,7 @@ FORMS: dict[str, Callable[[World], Press]] = {
     "my_contact": of_member("my_contact", email="wir@example.org"),
     "my_topics": of_member("my_topics", languages_spoken=["ar"]),
     "my_address": of_member("my_address", street="Weg 1"),
+    "my_hours": of_member("my_hours", opens_1_0="09:00", closes_1_0="12:00"),
     "my_offers": of_member("my_offers"),
     "my_pictures": adds_picture,
     "my_submit": sends_profile,
@@ -182,11 +200,18 @@ FORMS: dict[str, Callable[[World], Press]] = {
     "my_remove": lambda world: Press(world.at("my_remove", pk=world.colleague.pk), who=world.member),
     "my_leave": of_member("my_leave"),
     "my_revoke": revokes,
-    "my_event_add": adds_event,
-    "my_event": of_member("my_event", title="Ein anderes Fest"),
+    "my_event_add": of_member("my_event_add", title="Lesung"),
+    "my_event_what": of_member("my_event_what", title="Ein anderes Fest"),
+    "my_event_when": of_member("my_event_when", start="2031-05-03T18:00"),
+    "my_event_where": of_member("my_event_where", place_name="Im Hof"),
+    "my_event_for_whom": of_member("my_event_for_whom", for_whom="Für alle"),
+    "my_event_picture": gives_event_a_picture,
+    "my_event_dates": moves_a_date,
+    "my_event_reinstate": reinstates_event,
+    "my_event_delete": of_member("my_event_delete"),
     "my_event_copy": of_member("my_events", "my_event_copy"),
     "my_event_cancel": of_member("my_event_cancel"),
-    "my_event_submit": of_member("my_events", "my_event_submit"),
+    "my_event_submit": of_member("my_event", "my_event_submit"),
     "my_event_withdraw": withdraws_event,
     "my_followed_calendar": of_member("my_followed_calendar", url="https://example.org/kalender.ics"),
     "my_change_password": of_member("my_change_password", current=OWN, password=SECRET),
@@ -195,7 +220,18 @@ FORMS: dict[str, Callable[[World], Press]] = {
     "my_withdraw_consent": withdraws_consent,
     "my_delete": of_member("my_delete", current=OWN),
 }
-SHOWN_ONLY = {"my", "my_organisation", "my_account", "my_data", "my_events", "my_preview"}
+SHOWN_ONLY = set(
+    "my my_organisation my_account my_data my_events my_event my_preview my_event_preview".split()
+)
+    "my",
+    "my_organisation",
+    "my_account",
+    "my_data",
+    "my_events",
+    "my_event",
+    "my_preview",
+    "my_event_preview",
+}
 
 
 def test_every_address_of_my_organisation_stands_in_a_row() -> None:
@@ -205,7 +241,9 @@ def test_every_address_of_my_organisation_stands_in_a_row() -> None:
 def form_in(page: BeautifulSoup, at: str, to: str) -> Tag:
     """The form that leads there; of several the one that is filled in."""
     found = [
-        form for form in page.select("form[method=post]") if (str(form.get("action") or at).partition("?")[0]) == to
+        form
+        for form in page.select("form[method=post]")
+        if (str(form.get("action") or at).partition("?")[0]) == to.partition("?")[0]
     ]
     assert found, f"no form on {at} leads to {to}"
     return max(found, key=lambda form: len(form.select("input, textarea, select")))
