@@ -458,4 +458,7 @@ def test_no_thread_is_left_behind(server: Server) -> None:
     before = set(threading.enumerate())
     server.say("/", "fine")
     ask(server)
-    assert not [each for each in set(threading.enumerate()) - before if isinstance(each, threading.Timer)]
+    timers = [each for each in set(threading.enumerate()) - before if isinstance(each, threading.Timer)]
+    for timer in timers:
+        timer.join(5)  # a cancelled one needs a moment to end
+    assert not any(timer.is_alive() for timer in timers)
