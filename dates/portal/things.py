@@ -34,7 +34,7 @@ def things_of(organisation: OrganisationPage) -> list[Thing]:
                 event,
                 _("Event"),
                 draft.title,
-                status_of(state),
+                "begun" if draft.start is None and status_of(state) == "unsent" else status_of(state),
                 address_of(organisation, event),
                 note=_when(draft),
                 comment=state.comment,

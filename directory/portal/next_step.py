@@ -7,12 +7,12 @@ from directory import completeness
 from directory.portal.things import Thing
 from directory.states import State
 
-Kind = Literal["wait", "change", "complete", "send", "look"]
+Kind = Literal["wait", "change", "complete", "finish", "send", "look"]
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """``part`` is the form that ``complete`` leads to, ``thing`` what ``change`` is about."""
+    """``part`` is the form that ``complete`` leads to, ``thing`` what ``change`` and ``finish`` are about."""
 
     kind: Kind
     part: str = ""
@@ -34,6 +34,9 @@ def next_step(state: State, looked_for: list[completeness.Thing], mine: list[Thi
         return NextStep("complete", essential[0].part)
     if "unsent" in statuses:
         return NextStep("send")
+    begun = [thing for thing in mine if thing.status == "begun"]
+    if begun:
+        return NextStep("finish", thing=begun[0])
     if "waiting" in statuses:
         return NextStep("wait")
     return NextStep("complete", missing[0].part) if missing else NextStep("look")

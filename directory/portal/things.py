@@ -17,9 +17,9 @@ from directory.organisation import OrganisationPage
 from directory.portal.parts import Text
 from directory.states import State
 
-Status = Literal["asked", "refused", "offline", "unsent", "waiting", "public"]
-ORDER: tuple[Status, ...] = ("asked", "refused", "offline", "unsent", "waiting", "public")
-"""What is for the members to do comes first."""
+Status = Literal["asked", "refused", "offline", "begun", "unsent", "waiting", "public"]
+ORDER: tuple[Status, ...] = ("asked", "refused", "offline", "begun", "unsent", "waiting", "public")
+"""What is for the members to do comes first. What is ``begun`` cannot be sent before more is said."""
 IN_WORDS: dict[str, Status] = {
     "changes_requested": "asked",
     "rejected": "refused",

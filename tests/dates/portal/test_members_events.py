@@ -525,3 +525,18 @@ def test_the_list_asks_as_often_for_thirty_events_as_for_three(
     for number in range(3, 30):
         event_of(club, slug=f"fest-{number}", live=bool(number % 2))
     assert counted() == few
+
+
+def test_an_event_without_a_date_is_named_and_keeps_nothing_else_from_being_sent(
+    club: OrganisationPage, member: User, client: Client
+) -> None:
+    client.post(address(club, "add"), {"title": "Nur ein Name"})
+    home = address(club).removesuffix("events/")
+    page = webpages.read(client.get(home))
+    [row] = [row for row in page.select(".mine li") if "Nur ein Name" in webpages.text(row)]
+    assert "Noch nicht vollständig" in webpages.text(row)
+    event_of(club, live=False)
+    shown = webpages.read(client.get(f"{home}submit/"))
+    assert TITLE in webpages.text(shown) and "Nur ein Name" not in webpages.text(shown)
+    fields = {"shown": [field["value"] for field in shown.select("[name=shown]")]}
+    assert client.post(f"{home}submit/", fields).status_code == 302
