@@ -55,6 +55,7 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     translator.locator(".tr-actions [value=submit]").click()
     expect(translator.locator(".messages")).to_be_visible()
     assert product.ask(STATE, SLUG) == [("review",)]
+    assert told(sink, PRESS, TITLE)
 
     translator.goto(workbench)
     standing(translator, "review")
@@ -78,7 +79,6 @@ def test_between_translator_and_reviewer(open_as: Callable[[str], Page], product
     translator.goto(workbench)
     standing(translator, "returned")
     expect(translator.locator(".tr-standing blockquote")).to_have_text("Bitte ohne Ausrufezeichen.")
-    assert told(sink, PRESS, TITLE)
     assert told(sink, TRANSLATOR, "Bitte ohne Ausrufezeichen.")
 
     # Signed out without knowing: what is typed outlives it.

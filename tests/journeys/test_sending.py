@@ -63,7 +63,7 @@ def test_from_the_change_to_the_public_page(
     title, offer = f"Straßenfest {language}", f"Erzählcafé {language}"
     home = log_in(phone, product, language)
     phone.goto(f"{home}contact/")
-    phone.locator("[name=phone]").fill("02331 999-1" if language == "tr" else "02331 999-2")
+    phone.locator("[name=phone]").fill("02331 999-21" if language == "tr" else "02331 999-22")
     phone.locator("[name=phone]").press("Enter")
     phone.wait_for_url(home)
     phone.goto(f"{home}offers/?add")
