@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -70,6 +71,9 @@ def city(db: None) -> None:
         event.save()
         if number % 3 == 0:
             factories.translated(event, "ar", title=f"لقاء وحوار رقم {number}")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # which a database in service does by itself
 
 
 def least(act: Callable[[], object], times: int = 7) -> float:

@@ -105,3 +105,23 @@ def test_one_changed_sentence_is_all_there_is_to_do(
     expect(marked.filter(has_text="Freitag")).to_be_visible()
     expect(translator.locator("textarea:focus")).to_have_value("")
     assert [area.input_value() for area in translator.locator(".tr-entry textarea").all()] == [ARABIC[TITLE], ""]
+
+
+def test_what_is_isolated_keeps_its_order_and_is_stored(open_as: Staff, product: Product) -> None:
+    title, slug, lead = "Ein neuer Anschluss", "ein-neuer-anschluss", "Rufen Sie an: 02331 207-10."
+    shell(product, ARTICLE.format(title=title, slug=slug, lead=lead))
+    translator = open_as(TRANSLATOR)
+    translator.goto("/admin/translations/ar/")
+    row_of(translator, title).get_by_role("button", name="Beginnen").click()
+    field = translator.locator(".tr-entry textarea").nth(texts(translator).index(lead))
+    field.fill("اتصلوا: 02331 207-10.")
+    field.evaluate("(input) => input.setSelectionRange(input.value.indexOf('0'), input.value.length - 1)")
+    entry = translator.locator(".tr-entry").filter(has=field)
+    entry.get_by_role("button", name="Isolieren").click()
+    written = "اتصلوا: \u200e02331 207-10\u200e."
+    expect(field).to_have_value(written)
+    translator.keyboard.press("Control+s")
+    expect(translator.locator(".messages")).to_be_visible()
+    stored = product.ask("SELECT count(*) FROM wagtail_localize_stringtranslation WHERE data = ?", written)
+    assert stored == [(1,)]
+    expect(translator.locator(".tr-entry textarea").filter(has_text="02331")).to_have_value(written)
