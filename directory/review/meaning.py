@@ -81,7 +81,8 @@ def _rows(field: Any, rows: list[Content]) -> dict[str, Any]:
             said[str(row["translation_key"])] = words
         else:
             unnamed.append(words)
-    return said | {str(number): words for number, words in enumerate(sorted(unnamed, key=repr))}
+    unnamed.sort(key=lambda words: repr(sorted(words.items())))  # a database keeps the names in an order of its own
+    return said | {str(number): words for number, words in enumerate(unnamed)}
 
 
 def _blocks(value: Any) -> Any:

@@ -53,7 +53,7 @@ def odd_values(field: models.Field[Any, Any]) -> list[Any]:
     if isinstance(field, PhoneField):
         return ["911911911911911911", "abc", SIGNS]
     if field.choices:
-        return ["odd" if isinstance(field, models.CharField) else 99]
+        return ["odd"[: field.max_length] if isinstance(field, models.CharField) else 99]
     if isinstance(field, models.CharField | models.TextField):
         return [SIGNS, "", "x"]
     return []
