@@ -90,5 +90,7 @@ def test_going_live_changes_nothing_that_anybody_would_read(verein: Organisation
     assert revision is not None
     again = OrganisationPage.objects.get(pk=verein.pk).save_revision()
     assert meaning.changed(OrganisationPage, revision.content, again.content) == []
+    turned = [dict(reversed(row.items())) for row in reversed(again.content["opening_hours"])]
+    assert meaning.changed(OrganisationPage, again.content, {**again.content, "opening_hours": turned}) == []
     content = {**again.content, "opening_hours": again.content["opening_hours"][1:]}
     assert meaning.changed(OrganisationPage, again.content, content) == ["opening_hours"]
