@@ -85,10 +85,6 @@ def closed() -> str:
     return pgettext("opening hours", "closed")
 
 
-def around_the_clock() -> str:
-    return pgettext("opening hours", "around the clock")
-
-
 def reason_label(reason: str) -> str:
     return str(dict(Reason.choices).get(reason, "")) if reason else ""
 
