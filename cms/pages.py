@@ -1,43 +1,36 @@
 """The page that all others are: facts on the source page, words in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms import addresses, draft_titles, languages, locales, provenance, sites, slugs, source_pages
+from cms import draft_titles, languages, locales, slugs, source_pages
 from cms.bin import tree
+from cms.localization.reader_translation import ReaderTranslation
 from cms.page_memory import READ_FOR_RIGHTS, AskedOnce
 from cms.page_permissions import EditorPermissionTester
 from cms.references import PageForm
+from cms.routing import layout, restrictions
+from cms.routing.address import path_of
 from cms.wording import Wording
 
 
 def without_aliases(pages: PageQuerySet) -> PageQuerySet:
     """Real translations: an alias only repeats another language's words."""
     return pages.filter(alias_of__isnull=True)
-
-
-def behind_restriction(path: str = "path") -> Exists:
-    """Condition: the page whose tree path is ``path`` is behind a password, log-in or group, or below one that is.
-
-    Wagtail's ``public()`` would ask for the restrictions in a query of its own, each time.
-    """
-    listed = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
-    return Exists(PageViewRestriction.objects.annotate(listed=listed).filter(listed__startswith=F("page__path")))
 
 
 def has_public_parent(path: str = "path") -> Exists:
@@ -59,7 +52,7 @@ class BasePageQuerySet(PageQuerySet):
 
     def listed(self) -> Self:
         """Source pages that visitors may see in lists: live and not behind a password or log-in."""
-        return self.sources().live().filter(~behind_restriction())
+        return self.sources().live().filter(restrictions.unrestricted())
 
     def for_cards(self) -> Self:
         """With everything that a card in a list shows, in a number of queries that does not grow."""
@@ -69,38 +62,12 @@ class BasePageQuerySet(PageQuerySet):
         """With everything that the page itself shows beside its own fields."""
         return self
 
-    def worded(self, language: str | None = None) -> list[Any]:
-        """Evaluates to a list whose pages have their ``words`` in the reader's language: one more query, always."""
-        pages = list(self)
-        give_words(pages, self.model, language or languages.active().code)
-        return pages
-
-
-def give_words(pages: Iterable["BasePage"], model: type[Page], language: str) -> None:
-    """Attaches to each source page its words in ``language`` where a live translation exists; one query."""
-    by_key = {page.translation_key: page for page in pages}
-    if language == languages.SOURCE or not by_key:
-        return
-    found = model.objects.filter(translation_key__in=by_key, locale_id=locales.id_of(language), live=True)
-    translations = provenance.annotated(without_aliases(found.defer_streamfields()), language)
-    for translation in translations:
-        by_key[translation.translation_key].written = translation
+    def with_words(self) -> Self:
+        """With what each page's ``words`` in the reader's language are read from: one query, none in German."""
+        return self.prefetch_related("reader_translation")
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
-
-
-def path_of(page: Page, language: str) -> str:
-    """Address of ``page`` under ``/<language>/``, whether or not it is translated.
-
-    Home pages are the roots of sites and stand right below the root of the tree, so the first part of ``url_path`` is
-    that of the site; unlike ``get_url_parts`` this asks the database nothing. A page of another Site than the one being
-    read gets its host as well; outside of a request the path alone is given.
-    """
-    below_site = page.url_path.partition("/")[2].partition("/")[2]
-    path = f"/{language}/{below_site}"
-    owner = sites.foreign_owner(page)
-    return addresses.whole(path, owner) if owner else path
 
 
 class BasePage(AskedOnce, Page):
@@ -135,8 +102,8 @@ class BasePage(AskedOnce, Page):
     outdated_since: dt.datetime | None = None
     """Since when the German text says something else."""
 
-    written: "BasePage | None" = None
-    """The translation whose words are shown, attached by listings and by serving."""
+    reader_translation = ReaderTranslation()
+    """The translation whose words lists show of a source page."""
 
     class Meta:
         abstract = True
@@ -183,7 +150,7 @@ class BasePage(AskedOnce, Page):
     @property
     def words(self) -> Wording:
         """The words in the reader's language where they exist, else those of the source."""
-        return Wording(self.written or self)
+        return Wording(self.reader_translation or self)
 
     @property
     def language(self) -> languages.Language:
@@ -202,14 +169,8 @@ class BasePage(AskedOnce, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update({"facts": self.facts, "words": self.words, "meta": self.meta(request)})
+        context["layout"] = layout.around(request, page=self)
         return context
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """What visitors would see, with breadcrumbs and notices of this page."""
-        from cms.frame import Frame  # which stands on this module
-
-        Frame.of(request).page = self
-        return super().serve_preview(request, mode_name)
 
     def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
         """Asks for the password; unlike Wagtail's own it has nothing of the page at hand, not even its description."""

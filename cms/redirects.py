@@ -9,8 +9,9 @@ from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from cms import languages, sites
-from cms.pages import path_of
+from cms import languages
+from cms.routing import sites
+from cms.routing.address import path_of
 
 GERMAN = f"/{languages.SOURCE}/"
 

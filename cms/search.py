@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms import languages, locales, provenance
-from cms.frame import Frame
-from cms.pages import has_public_parent, path_of, without_aliases
+from cms.pages import has_public_parent, without_aliases
 from cms.paging import requested_page
+from cms.routing import sites
+from cms.routing.address import path_of
 from cms.wording import Wording, title_is_name
 from cms.words import Words
 
@@ -109,13 +110,13 @@ def find(query: str, *, root: Page) -> list[Hit]:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """``/<language>/search/?q=…&page=…``"""
-    frame = Frame.of(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_QUERY_LENGTH]
     words = plain_words(query)
     found: list[Hit | OtherHit] = []
-    if words and frame.site:
-        found += find(words, root=frame.root)
+    if words and sites.of_request(request):
+        home = sites.home_of(request)
+        found += find(words, root=home)
         for finder in _finders:
-            found += finder(words, frame.root)
+            found += finder(words, home)
     results = requested_page(Paginator(found, PER_PAGE), request)
     return render(request, "cms/search.html", {"query": query, "results": results, "count": len(found)})

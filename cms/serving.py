@@ -4,21 +4,23 @@ Slugs are the same in every language, so an address is found once, among the sou
 language. A missing translation needs no row: the source page answers with its own words, marked as such.
 """
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms import languages, locales, provenance
-from cms.frame import Frame
 from cms.pages import BasePage
+from cms.routing import address, restrictions
 
 
 @require_safe
@@ -27,25 +29,20 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
     Browsers keep it, but never show it without asking whether it is still right, unless the page said otherwise.
     """
-    response = answer(request, path)
+    response = answer(request)
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, no_cache=True)
     return response
 
 
-def answer(request: HttpRequest, path: str) -> HttpResponse:
-    components = [component for component in path.split("/") if component]
-    frame = Frame.of(request)
-    if frame.site is None:
+def answer(request: HttpRequest) -> HttpResponse:
+    found = address.of_request(request)
+    if found.page is None:
         raise Http404
-    row = frame.find(components)
-    if row is None:
-        raise Http404
-    page = in_readers_language(row)
-    frame.page = page
-    args, kwargs = route(page, components[row.depth - frame.root.depth :])
+    page = in_readers_language(found.page.model, found.page.translation_key)
+    args, kwargs = route(page, found.rest)
 
-    def show(source: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    def show(source: BasePage, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         for hook in hooks.get_hooks("before_serve_page"):
             response = hook(page, request, args, kwargs)
             if isinstance(response, HttpResponse):
@@ -56,23 +53,22 @@ def answer(request: HttpRequest, path: str) -> HttpResponse:
                 chain = hook(chain)
         return chain(page, request, args, kwargs)
 
-    if frame.restrictions_exist:
+    if restrictions.restricted_paths():
         # Restrictions are set on the source page and hold for every language.
         show = check_view_restrictions(show)
     return show(page.facts, request, args, kwargs)
 
 
-def in_readers_language(row: Page) -> BasePage:
-    """The live translation of the source page ``row`` into the active language, or the source page itself.
+def in_readers_language(model: type[Model], translation_key: UUID) -> BasePage:
+    """The live translation of the source page with that key into the active language, or the source page itself.
 
     One query; either has ``facts`` ready.
     """
-    model = row.specific_class
-    if model is None or not issubclass(model, BasePage):
+    if not issubclass(model, BasePage):
         raise Http404
     source_id, wanted_id = locales.id_of(languages.SOURCE), locales.id_of(languages.active().code)
     pages = model.objects.for_serving().filter(
-        translation_key=row.translation_key, locale_id__in={source_id, wanted_id}, live=True, alias_of=None
+        translation_key=translation_key, locale_id__in={source_id, wanted_id}, live=True, alias_of=None
     )
     found = {page.locale_id: page for page in provenance.annotated(pages, languages.active().code)}
     source = found.get(source_id)
@@ -83,7 +79,7 @@ def in_readers_language(row: Page) -> BasePage:
     return page
 
 
-def route(page: BasePage, rest: list[str]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def route(page: BasePage, rest: Sequence[str]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Arguments for ``page.serve``: lets it answer the part of the address after its own; 404 when it has no such view.
 
     Child pages were looked up before; asking Wagtail's ``Page.route`` would find translations of unpublished ones.

@@ -20,10 +20,10 @@ from cms import (
     search,
     second_factor,
     serving,
-    sitemap,
 )
 from cms.bin import admin as bin_admin
 from cms.media import delivery
+from cms.routing import sitemap
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -33,7 +33,8 @@ handler500 = "cms.errors.server_error"
 urlpatterns = [
     path("", serving.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
-    path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:language>.xml", sitemap.in_language, name="sitemap_in"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("favicon.ico", lambda request: redirect(static("cms/favicon.svg"))),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),

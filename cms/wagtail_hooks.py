@@ -33,9 +33,9 @@ from cms.accounts.users_admin import BULK_ACTIONS
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
 from cms.image_credit_view import offered_credit
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
-from cms.links import ReaderPageLinkHandler
 from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
 from cms.pasting.views import read_pasted
+from cms.routing.links import ReaderPageLinkHandler
 
 
 @hooks.register("register_rich_text_features", order=100)

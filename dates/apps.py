@@ -5,7 +5,8 @@ class DatesConfig(AppConfig):
     name = "dates"
 
     def ready(self) -> None:
-        from cms import every_minute, guards, page_acts, query_parameters, related, roles, search, sitemap
+        from cms import every_minute, guards, page_acts, related, roles, search
+        from cms.routing import query_parameters, sitemap
         from dates import event_filters, event_periods, session_addresses
         from dates.announced import tell_changes
         from dates.council import CouncilPage, what_would_have_no_address

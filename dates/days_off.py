@@ -5,9 +5,9 @@ from functools import cached_property
 
 from wagtail.models import Page
 
-from cms import sites
 from cms.localization import public_holidays
 from cms.request_memory import remembered
+from cms.routing import sites
 from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
 from dates import school_holidays
 

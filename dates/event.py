@@ -16,9 +16,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
-from cms.frame import Frame
 from cms.localization.accepted_dates import is_accepted
 from cms.pages import BasePage, BasePageManager
+from cms.routing import navigation
 from cms.streams import StreamField
 from cms.words import Words
 from dates import event_panels, event_times, former_versions, recurrence, structured_data
@@ -220,7 +220,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         facts = self.facts
-        index_link = Frame.of(request).section(apps.get_model("dates", "EventIndexPage"))
+        index_link = navigation.section(request, apps.get_model("dates", "EventIndexPage"))
         context.update(
             {
                 "is_moved_series": event_times.is_moved_series(facts, start_of_today()),

@@ -9,6 +9,7 @@ from cms import formats, languages
 from cms.wording import Wording
 from cms.words import Words
 from dates import periods
+from dates.event import EventPage
 from dates.listed_event import ListedEvent
 from dates.programme_entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.recurrence import Occurrence
@@ -30,6 +31,8 @@ class EventCard:
 
     entry: EventEntry
     dates: list[Occurrence]
+    translation: EventPage | None = None
+    """Into the reader's language; of what a list shows, it is read before."""
     template = "dates/includes/event_card.html"
 
     @property
@@ -72,7 +75,7 @@ class EventCard:
 
     @property
     def words(self) -> Wording:
-        return self.event.words
+        return Wording(self.translation) if self.translation else self.event.words
 
     @property
     def place(self) -> Words:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from django.db.models import prefetch_related_objects
+
 from cms.isolation import read_each
 from cms.wording import Wording
 from cms.words import Words
@@ -68,5 +70,7 @@ def last_of(events: Iterable[EventPage]) -> list[EventDate]:
 
 
 def upcoming(events: EventQuerySet, count: int) -> list[EventDate]:
-    """The next ``count`` dates among ``events``, one of each."""
-    return next_of(events.next_among(count).for_cards())[:count]
+    """The next ``count`` dates among ``events``, one of each, with words in the reader's language."""
+    dates = next_of(events.next_among(count).for_cards())[:count]
+    prefetch_related_objects([date.event for date in dates], "reader_translation")
+    return dates

@@ -8,10 +8,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from cms import languages
-from cms.frame import Frame
-from cms.pages import BasePage, give_words
+from cms.pages import BasePage
 from cms.paging import requested_page
+from cms.routing import sites
 from cms.words import Words
 from dates import event_dates, event_filters, feeds
 from dates.calendars import answers, collections
@@ -35,8 +34,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def upcoming(self, request: HttpRequest) -> HttpResponse:
-        frame = Frame.of(request)
-        listing = EventListing(frame.root, request.GET, site=frame.site)
+        listing = EventListing(sites.home_of(request), request.GET, site=sites.of_request(request))
         filtered_by = event_filters.in_words(listing.programme.marks, listing.wanted)
         return self.render(
             request,
@@ -58,16 +56,14 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @path("archiv/", name="archive")
     def archive(self, request: HttpRequest) -> HttpResponse:
-        past = EventPage.objects.listed().descendant_of(Frame.of(request).root).past().for_cards()
+        past = EventPage.objects.listed().descendant_of(sites.home_of(request)).past().for_cards().with_words()
         listed = requested_page(Paginator(past, self.per_page), request)
-        events = list(listed.object_list)
-        give_words(events, EventPage, languages.active().code)
         return self.render(
             request,
             template="dates/event_archive.html",
             context_overrides={
                 "listed": listed,
-                "dates": event_dates.last_of(events),
+                "dates": event_dates.last_of(listed.object_list),
                 "index_path": self.reader_path,
             },
         )
@@ -83,7 +79,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
         title = self._name_of(chosen.in_words)
         return answers.answer(
             request,
-            name=Words(f"{Frame.of(request).settings.name}: {title.plain}", title.lang),
+            name=Words(f"{sites.settings_of(sites.of_request(request)).name}: {title.plain}", title.lang),
             entries=entries,
             file_name=self.facts.slug,
             page=self.reader_path,

@@ -1,16 +1,19 @@
 """The list of events: what an address asks for, day by day, and what is on regularly."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
+from uuid import UUID
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
+from cms import languages
 from cms.isolation import read_each
-from cms.pages import give_words
+from cms.localization.reader_translation import translations
 from dates import event_filters, event_periods, periods, recurrence
 from dates.event import EventPage
 from dates.event_cards import Card, EventCard, OfferCard, SessionCard
@@ -43,7 +46,6 @@ class EventListing:
         self.wanted = Wanted.by(parameters)
         self.today = start_of_today()
         self.period = event_periods.asked(parameters, self.today)
-        self._has_words = False
         self.programme = Programme(home, site=site, since=min(self.period.since, self.today))
 
     # What was found
@@ -119,14 +121,12 @@ class EventListing:
         """The days of this page with their cards."""
         if self.period.when == event_periods.REGULAR:
             return []
-        self._give_words()
-        return [(day, list(cards)) for day, cards in groupby(self.page.object_list, key=self._day_of)]
+        return [(day, self._with_words(cards)) for day, cards in groupby(self.page.object_list, key=self._day_of)]
 
     @cached_property
     def regular(self) -> list[Card]:
         """Cards of what is on regularly: all of the page, if asked for, else the first ones beside the days."""
-        self._give_words()
-        return self._regular_shown
+        return self._with_words(self._regular_shown)
 
     @property
     def _regular_shown(self) -> list[Card]:
@@ -144,12 +144,22 @@ class EventListing:
         beside = 0 if self.period.when == event_periods.REGULAR else len(self._regular)
         return int(self.page.paginator.count) + beside
 
-    def _give_words(self) -> None:
-        """Once, to all cards that are shown."""
-        if not self._has_words:
-            shown = [*self.page.object_list, *self._regular_shown]
-            give_words((card.event for card in shown if isinstance(card, EventCard)), EventPage, self.programme.reader)
-        self._has_words = True
+    @cached_property
+    def _translations(self) -> dict[UUID, EventPage]:
+        """Of the events that are shown, into the reader's language."""
+        shown = [*self.page.object_list, *self._regular_shown]
+        keys = [card.event.translation_key for card in shown if isinstance(card, EventCard)]
+        if self.programme.reader == languages.SOURCE:
+            return {}
+        return {page.translation_key: page for page in translations(EventPage, keys, self.programme.reader)}
+
+    def _with_words(self, cards: Iterable[Card]) -> list[Card]:
+        return [
+            replace(card, translation=self._translations.get(card.event.translation_key))
+            if isinstance(card, EventCard)
+            else card
+            for card in cards
+        ]
 
     @property
     def is_empty(self) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from cms import languages
 from cms.feeds import AtomFeed
-from cms.frame import Frame
 from cms.pages import BasePage
+from cms.routing import sites
 from cms.words import Words
 from dates.calendars import document
 from dates.calendars.entries import Entry
@@ -27,13 +28,14 @@ class Ahead:
 
 def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: Words) -> HttpResponse:
     """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
-    frame = Frame.of(request)
+    settings = sites.settings_of(sites.of_request(request))
+    language = languages.active().code
     listed = sorted(dates, key=lambda date: date.start)[:LENGTH]
     feed = AtomFeed(
-        title=f"{frame.settings.name}: {title.plain}",
+        title=f"{settings.name}: {title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=None,
-        language=frame.language.code,
+        language=language,
         feed_url=request.build_absolute_uri(),
     )
     published = [date.entry.changed for date in listed] or [index.facts.last_published_at]
@@ -44,7 +46,7 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title
         feed.add_words(
             title=entry.title.saying(document.summary(entry)),
             link=entry.url,
-            summary=Words("\n\n".join(document.plain(part) for part in parts if part), frame.language.code),
+            summary=Words("\n\n".join(document.plain(part) for part in parts if part), language),
             unique_id=f"urn:uuid:{entry.uid}",
             updateddate=entry.changed,
         )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cms import languages
-from cms.pages import BasePage, path_of
+from cms.routing.address import path_of
 from cms.wording import Wording
 from dates.event import EventPage
 from dates.places import Place
@@ -62,7 +62,6 @@ class ListedEvent:
     additions: Rows
 
     place: Place | None = None
-    written: BasePage | None = None
 
     days_off = EventPage.days_off
     has_more_dates = EventPage.has_more_dates
@@ -75,7 +74,7 @@ class ListedEvent:
 
     @property
     def words(self) -> Wording:
-        return Wording(self.written or self)  # type: ignore[arg-type]
+        return Wording(self)  # type: ignore[arg-type]
 
     @property
     def reader_path(self) -> str:

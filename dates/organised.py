@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from cms import languages
-from cms.pages import BasePage, give_words
+from cms.pages import BasePage
 from cms.related import Section
 from dates import event_dates
 from dates.event import EventPage
@@ -24,6 +23,5 @@ class EventSection(Section):
 def events_of(page: BasePage) -> Section:
     """What the organisation has ahead."""
     dates = event_dates.upcoming(EventPage.objects.listed().organised_by(page), MOST)
-    give_words([date.event for date in dates], EventPage, languages.active().code)
     calendar = reverse("organisation_calendar", kwargs={"key": page.translation_key})
     return EventSection(gettext("Events"), "dates/includes/event_list.html", dates, calendar)

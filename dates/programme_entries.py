@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cms import languages
-from cms.pages import path_of
+from cms.routing.address import path_of
 from cms.words import Name, Words
 from dates.event_filters import Marks
 from dates.listed_event import ListedEvent

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cms import formats, languages
-from cms.frame import Frame
 from cms.media import copies
-from cms.pages import path_of
+from cms.routing.address import path_of
+from cms.routing.restrictions import may_name
 from dates import recurrence
 from dates.calendars import period
 
@@ -45,7 +45,7 @@ def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str
         "location": places[0] if len(places) == 1 else places,
         "organizer": organisers[0] if len(organisers) == 1 else organisers,
         "url": request.build_absolute_uri(),
-        "inLanguage": Frame.of(request).language.code,
+        "inLanguage": languages.active().code,
     }
 
 
@@ -127,7 +127,7 @@ def _place_in_words(text: str) -> dict[str, Any] | None:
 def _organiser(facts: "EventPage", request: HttpRequest) -> dict[str, Any] | None:
     if not facts.organiser_label:
         return None
-    known = facts.organiser is not None and Frame.of(request).may_name(facts.organiser)
+    known = facts.organiser is not None and may_name(facts.organiser)
     url = request.build_absolute_uri(path_of(facts.organiser, languages.active().code)) if known else None
     return {"@type": "Organization", "name": facts.organiser_label, "url": url}
 

@@ -8,9 +8,10 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import guards, query_parameters, roles
+        from cms import guards, roles
         from cms.accounts import permissions as account_rights
         from cms.media import permissions as picture_rights
+        from cms.routing import query_parameters
         from directory import permissions
         from directory.index import DirectoryPage
         from directory.portal import own_pictures

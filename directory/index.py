@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from cms.frame import Frame
 from cms.pages import BasePage
+from cms.routing import sites
 from directory import listing
 from directory.permissions import DirectoryPermissionTester
 
@@ -31,5 +31,5 @@ class DirectoryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = listing.Listing(self.facts, request.GET, site=Frame.of(request).site)
+        context["listing"] = listing.Listing(self.facts, request.GET, site=sites.of_request(request))
         return context

@@ -10,7 +10,6 @@ from wagtail.models import Page, Site
 
 from cms import languages
 from cms.collation import initial, sort_key
-from cms.pages import give_words
 from cms.words import Words
 from directory.organisation import OrganisationPage
 from directory.taxonomy import District, SpokenLanguage, Topic
@@ -56,9 +55,8 @@ class Listing:
 
     @cached_property
     def everything(self) -> list[OrganisationPage]:
-        organisations = list(OrganisationPage.objects.listed().child_of(self.directory).for_cards())
+        organisations = OrganisationPage.objects.listed().child_of(self.directory).for_cards().with_words()
         reader = languages.active()
-        give_words(organisations, OrganisationPage, reader.code)
         return sorted(organisations, key=lambda organisation: sort_key(organisation.title, reader))
 
     @cached_property

@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from cms import languages, mail, proxies
 from cms.drafts import cut_nothing
-from cms.frame import Frame
+from cms.routing import sites
 from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, State
 
@@ -99,25 +99,27 @@ class BarrierReportForm(forms.ModelForm):
 @never_cache
 def report_barrier(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/barrier/``: the form, and thanks. While reports would reach nobody, the offices instead."""
-    frame = Frame.of(request)
-    if not frame.settings.barrier_report_email and "sent" not in request.GET:
-        return render(request, "home/barrier.html", {"offices": frame.settings.chosen_offices(), "is_closed": True})
+    site = sites.of_request(request)
+    settings = sites.settings_of(site)
+    if not settings.barrier_report_email and "sent" not in request.GET:
+        offices = {"offices": settings.chosen_offices(), "municipality": settings.municipality}
+        return render(request, "home/barrier.html", {**offices, "is_closed": True})
     if request.method != "POST":
         form = BarrierReportForm(initial={"page": request.GET.get("page", "")[:500]})
         return render(request, "home/barrier.html", {"form": form, "sent": "sent" in request.GET})
     form = BarrierReportForm(request.POST)
     if not form.is_valid():
         return render(request, "home/barrier.html", {"form": form}, status=422)
-    if not form.is_from_robot and frame.site is not None:
+    if not form.is_from_robot and site is not None:
         try:
-            REPORTS.count(client=proxies.client(request), target=str(frame.site.pk))
+            REPORTS.count(client=proxies.client(request), target=str(site.pk))
         except TooOften as refused:
             form.add_error(None, str(refused))
             return refused.mark(render(request, "home/barrier.html", {"form": form}))
-        form.instance.site = frame.site
-        form.instance.language = frame.language.code
+        form.instance.site = site
+        form.instance.language = languages.active().code
         with transaction.atomic():
-            tell_office(form.save(), frame.settings.barrier_report_email)
+            tell_office(form.save(), settings.barrier_report_email)
     return redirect(f"{reverse('barrier')}?sent=1")
 
 

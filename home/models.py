@@ -10,9 +10,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms import languages
 from cms.blocks import BodyBlock
-from cms.frame import Frame
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.routing import sites
+from cms.routing.navigation import section
 from cms.streams import StreamField
 from dates import event_dates
 from dates.council import CouncilPage, next_sessions
@@ -95,32 +97,31 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        below, frame = self.facts, Frame.of(request)
-        news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards()[:3].worded()
+        below = self.facts
+        news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards().with_words()[:3]
         events = event_dates.upcoming(EventPage.objects.listed().descendant_of(below), 4)
-        frame.give_titles([date.event for date in events])
-        sessions = next_sessions(below, 2) if frame.section(CouncilPage) else []
+        sessions = next_sessions(below, 2) if section(request, CouncilPage) else []
         give_paths(sessions, below)
         context.update(
             {
                 "news": news,
                 "dates": sorted([*events, *sessions], key=lambda date: date.start),
-                "news_index": frame.section(NewsIndexPage),
-                "event_index": frame.section(EventIndexPage),
-                "directory": frame.section(DirectoryPage),
+                "news_index": section(request, NewsIndexPage),
+                "event_index": section(request, EventIndexPage),
+                "directory": section(request, DirectoryPage),
                 "spoken_languages": languages_spoken_below(below),
             }
         )
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        frame = Frame.of(request)
+        settings, language = sites.settings_of(sites.of_request(request)), languages.active().code
         return {
             "@type": "WebSite",
-            "name": frame.settings.name,
-            "description": frame.settings.claim_words.plain,
-            "url": request.build_absolute_uri(frame.home),
-            "inLanguage": frame.language.code,
+            "name": settings.name,
+            "description": settings.claim_words.plain,
+            "url": request.build_absolute_uri(f"/{language}/"),
+            "inLanguage": language,
         }
 
 

@@ -5,7 +5,8 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from cms import guards, query_parameters, related
+        from cms import guards, related
+        from cms.routing import query_parameters
         from news.index import NewsIndexPage
         from news.mentions import news_about
 

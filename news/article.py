@@ -15,11 +15,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import languages
 from cms.blocks import BodyBlock
-from cms.frame import Frame
 from cms.localization.accepted_dates import shown
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet, behind_restriction, give_words
+from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.routing import sites, titles
+from cms.routing.restrictions import may_name, unrestricted
 from cms.streams import StreamField
-from cms.wording import Wording
 from dates.session_addresses import give_paths
 from news import structured_data
 from news.forms import NewsPageForm
@@ -137,24 +137,21 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        source, frame = self.facts, Frame.of(request)
-        others = list(
-            NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first().defer("body")[:3]
-        )
+        source = self.facts
+        others = NewsPage.objects.listed().sibling_of(source).exclude(pk=source.pk).newest_first()
         # By way of the article: a preview shows rows, and articles, that are not stored yet.
-        related = [row for row in source.related.select_related("page__content_type") if frame.may_name(row.page)]
-        give_words(others, NewsPage, languages.active().code)
-        context["others"] = others
+        related = [row for row in source.related.select_related("page__content_type") if may_name(row.page)]
+        context["others"] = list(others.defer("body").with_words()[:3])
         context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]
         events = [row.page for row in related if row.page.content_type.model != "organisationpage"]
-        frame.give_titles(events)
-        context["related_pages"] = [(event, Wording(event.written or event).title) for event in events]
+        read = titles.translated((event.translation_key for event in events), languages.active().code)
+        context["related_pages"] = [(event, titles.title_of(event, read)) for event in events]
         context["sessions"] = [
             row.session
             for row in source.related_sessions.select_related("session__body", "session__place")
             if row.session.is_public
         ]
-        give_paths(context["sessions"], frame.root)
+        give_paths(context["sessions"], sites.home_of(request))
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
@@ -184,4 +181,4 @@ class RelatedSession(Orderable):
 def organisations_in(articles: NewsPageQuerySet) -> list[Page]:
     """The public organisations that took part in what ``articles`` report, by name; one query."""
     related = RelatedPage.objects.filter(article__in=articles, page__content_type__model="organisationpage")
-    return list(Page.objects.live().filter(~behind_restriction(), pk__in=related.values("page")).order_by("title"))
+    return list(Page.objects.live().filter(unrestricted(), pk__in=related.values("page")).order_by("title"))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cms import languages
 from cms.feeds import AtomFeed
-from cms.frame import Frame
 from cms.isolation import read_each
+from cms.routing import sites
 
 if TYPE_CHECKING:
     from news.models import NewsIndexPage, NewsPage
@@ -18,13 +19,13 @@ LENGTH = 20
 
 def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> HttpResponse:
     """``articles`` (with words attached) as an Atom document in the reader's language."""
-    frame = Frame.of(request)
+    settings = sites.settings_of(sites.of_request(request))
     dates = [article.last_published_at for article in articles if article.last_published_at]
     feed = AtomFeed(
-        title=f"{frame.settings.name}: {index.words.title.plain}",
+        title=f"{settings.name}: {index.words.title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=str(index.words.intro),
-        language=frame.language.code,
+        language=languages.active().code,
         feed_url=request.build_absolute_uri(),
     )
     feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]

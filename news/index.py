@@ -8,9 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from cms import languages
 from cms.localization.accepted_dates import is_accepted_year
-from cms.pages import BasePage, give_words
+from cms.pages import BasePage
 from cms.paging import requested_page
 from news import feeds
 from news.article import NewsPage, NewsPageQuerySet, organisations_in
@@ -46,10 +45,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest articles as Atom in the reader's language."""
-        articles = self.articles().newest_first().for_cards()[: feeds.LENGTH]
-        pages = list(articles)
-        give_words(pages, NewsPage, languages.active().code)
-        return feeds.atom(request, self, pages)
+        articles = self.articles().newest_first().for_cards().with_words()
+        return feeds.atom(request, self, list(articles[: feeds.LENGTH]))
 
     def _list(self, request: HttpRequest, year: int | None) -> HttpResponse:
         articles = self.articles()
@@ -62,11 +59,10 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         dates = list(articles.values_list("date", flat=True))
         if year is not None and not ((chosen and is_accepted_year(year)) or any(date.year == year for date in dates)):
             raise Http404
-        paginator = Paginator((articles.in_year(year) if year else articles).for_cards(), self.per_page)
+        shown = articles.in_year(year) if year else articles
+        paginator = Paginator(shown.for_cards().with_words(), self.per_page)
         paginator.count = sum(year is None or date.year == year for date in dates)
         listed = requested_page(paginator, request)
-        listed.object_list = list(listed.object_list)
-        give_words(listed.object_list, NewsPage, languages.active().code)
         return self.render(
             request,
             context_overrides={

@@ -11,5 +11,5 @@ LENGTH = 6
 
 def news_about(page: BasePage) -> Section:
     """The newest articles in which ``page`` took part."""
-    articles = NewsPage.objects.listed().about(page).newest_first().defer("body")[:LENGTH].worded()
-    return Section(gettext("News"), "news/includes/mentions.html", articles)
+    articles = NewsPage.objects.listed().about(page).newest_first().defer("body").with_words()[:LENGTH]
+    return Section(gettext("News"), "news/includes/mentions.html", list(articles))

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from cms.frame import Frame
 from cms.media import copies
+from cms.routing import sites
 
 if TYPE_CHECKING:
     from news.models import NewsPage
 
 
 def news_article(page: "NewsPage", request: HttpRequest) -> dict[str, Any]:
-    facts, settings = page.facts, Frame.of(request).settings
+    facts, settings = page.facts, sites.settings_of(sites.of_request(request))
     image = facts.main_image
     return {
         "@type": "NewsArticle",

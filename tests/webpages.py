@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 import html5lib
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
+from defusedxml.ElementTree import fromstring
 from django.http import HttpResponse
+from django.test import Client
 
 RIGHT_TO_LEFT = {"ar", "fa"}
+SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def html(response: HttpResponse) -> str:
@@ -19,6 +22,18 @@ def html(response: HttpResponse) -> str:
 
 def read(response: HttpResponse) -> BeautifulSoup:
     return BeautifulSoup(html(response), "html.parser")
+
+
+def sitemaps(client: Client, **headers: str) -> list[bytes]:
+    """The documents that the index of sitemaps names."""
+    index = fromstring(client.get("/sitemap.xml", headers=headers).content)
+    assert index.tag == f"{SITEMAPS}sitemapindex"
+    return [client.get(path_of(str(each.text)), headers=headers).content for each in index.iter(f"{SITEMAPS}loc")]
+
+
+def in_sitemaps(client: Client, **headers: str) -> str:
+    """All that a search engine reads there."""
+    return b"".join(sitemaps(client, **headers)).decode()
 
 
 def faults(text: str) -> list[str]:

@@ -18,14 +18,14 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def accent_stylesheet(context: dict[str, Any]) -> str:
     """Path of the stylesheet with the site's own accent colour, "" when it has the default."""
-    return accent.address(context["frame"].settings.accent_colour)
+    return accent.address(context["layout"].accent_colour)
 
 
 @register.simple_tag(takes_context=True)
 def accent_colour(context: dict[str, Any]) -> str:
     """The site's accent colour, for the browser's own bars."""
-    frame = context.get("frame")
-    return frame.settings.accent_colour if frame else DEFAULT_ACCENT
+    layout = context.get("layout")
+    return layout.accent_colour if layout else DEFAULT_ACCENT
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms import languages
-from cms.pages import path_of
+from cms.routing.address import path_of
 
 register = template.Library()
 

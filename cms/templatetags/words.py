@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms import isolation, languages, provenance
 from cms.localization import reading_order, reading_order_html
-from cms.query_parameters import query_of
+from cms.routing.query_parameters import query_of
 from cms.structured_data import as_script
 from cms.wording import Wording
 from cms.words import Words
@@ -41,7 +41,7 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def german_path(context: dict[str, Any]) -> str:
     """The address being read, in the source language."""
-    links = context["frame"].language_links
+    links = context["layout"].language_links
     return next(link.href for link in links if link.language.code == languages.SOURCE)
 
 
@@ -74,8 +74,8 @@ def as_description(value: Any) -> str:
 @register.simple_tag(takes_context=True)
 def words_mark(context: dict[str, Any]) -> SafeString:
     """For ``<head>``: says to programs what the notices say of this page; empty when there is nothing to say."""
-    frame, request = context.get("frame"), context.get("request")
-    page = frame.page if frame else None
+    layout, request = context.get("layout"), context.get("request")
+    page = layout.page if layout else None
     if page is None or request is None:
         return SafeString()
     data = provenance.mark(

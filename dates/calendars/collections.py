@@ -7,8 +7,8 @@ from itertools import chain
 from django.db.models import Q
 from django.http import HttpRequest
 
-from cms.frame import Frame
 from cms.isolation import read_each
+from cms.routing import sites
 from dates import recurrence
 from dates.calendars import event_entries, period, sentences
 from dates.calendars.entries import Entry
@@ -25,8 +25,10 @@ class Chosen:
 
     def __init__(self, request: HttpRequest) -> None:
         self.wanted = Wanted.by(request.GET)
-        frame = Frame.of(request)
-        self._programme = Programme(frame.root, site=frame.site, since=period.beginning()) if self.wanted else None
+        site = sites.of_request(request)
+        self._programme = (
+            Programme(sites.home_of(request), site=site, since=period.beginning()) if self.wanted else None
+        )
 
     @property
     def in_words(self) -> list[str]:
@@ -50,7 +52,7 @@ def events(request: HttpRequest, chosen: Chosen | None = None) -> EventQuerySet:
     return (
         EventPage.objects.listed()
         .filter(chosen.events if chosen else Q())
-        .descendant_of(Frame.of(request).root)
+        .descendant_of(sites.home_of(request))
         .filter(Q(last_end=None) | Q(last_end__gte=period.beginning()))
         .order_by("start", "pk")
     )
@@ -63,8 +65,8 @@ def event_entries_of(events: EventQuerySet, request: HttpRequest) -> list[Entry]
     return list(chain.from_iterable(read_each(_listed(events), of)))
 
 
-def _listed(events: EventQuerySet) -> list[EventPage]:
-    return events.select_related("place", "organiser").with_days().defer("body").worded()
+def _listed(events: EventQuerySet) -> EventQuerySet:
+    return events.select_related("place", "organiser").with_days().defer("body").with_words()
 
 
 def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]:
@@ -86,7 +88,7 @@ def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]
 
 def session_entries(request: HttpRequest, chosen: Chosen | None = None) -> list[Entry]:
     """The public sessions of all councils that have a page on the site, since the previous year."""
-    by_body = pages_of_councils(Frame.of(request).root)
+    by_body = pages_of_councils(sites.home_of(request))
     sessions = CouncilSession.objects.public().filter(body__in=by_body, start__gte=period.beginning()).with_facts()
     sessions = sessions.filter(chosen.sessions if chosen else Q())
     return read_each(sessions.order_by("start", "pk"), lambda each: by_body[each.body_id].session_entry(each, request))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -53,7 +54,7 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
 def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
     """The entries of one event in the words of ``page``, the event itself or a translation of it."""
     event = page.facts
-    event.written = page if page is not event else None
+    prefetch_related_objects([event], "reader_translation")
     url = request.build_absolute_uri(event.reader_path)
     return list(chain.from_iterable(read_each([event], lambda each: entries_of(each, url))))
 
@@ -99,7 +100,7 @@ def _end_after(event: "EventPage", start: dt.datetime) -> dt.datetime | None:
 
 def _changed(event: "EventPage") -> dt.datetime:
     """When facts or words were last published."""
-    published = (page.last_published_at for page in (event, event.written) if page is not None)
+    published = (page.last_published_at for page in (event, event.reader_translation) if page is not None)
     return max((moment for moment in published if moment), default=event.start)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cms import languages
-from cms.frame import Frame
+from cms.routing import sites
 from cms.words import Words
 from dates.calendars import answers, collections
 from directory.models import OrganisationPage, Topic
@@ -28,7 +28,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
         name=_events_of(found.label),
         entries=collections.event_entries_of(events, request),
         file_name=found.key,
-        page=Frame.of(request).home,
+        page=f"/{languages.active().code}/",
     )
 
 
@@ -36,7 +36,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
     """The events of an organisation, by its translation key."""
     _require_site(request)
-    pages = OrganisationPage.objects.listed().descendant_of(Frame.of(request).root)
+    pages = OrganisationPage.objects.listed().descendant_of(sites.home_of(request))
     found = get_object_or_404(pages, translation_key=key)
     events = collections.events(request).organised_by(found)
     return answers.answer(
@@ -49,7 +49,7 @@ def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _require_site(request: HttpRequest) -> None:
-    if Frame.of(request).site is None:
+    if sites.of_request(request) is None:
         raise Http404
 
 

@@ -50,7 +50,7 @@ def _public(link: Link | None) -> Page | None:
 
 
 def _shown(link: Link, row: Page) -> dict[str, object]:
-    page = in_readers_language(row)
+    page = in_readers_language(row.specific_class, row.translation_key)
     record = OrganisationRecord.objects.filter(organisation_id=row.pk).first() or OrganisationRecord()
     return {
         "title": _("Is this still correct?"),

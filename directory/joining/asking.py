@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from cms import authentication, languages
-from cms.frame import Frame
+from cms.routing import sites
 from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from cms.words import Words
 from directory import admission, consents
@@ -85,7 +85,7 @@ class RegisterForm(forms.Form):
 def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """``/<language>/my/access/<key>/``, linked from the public page of an organisation without member."""
     organisation = get_object_or_404(OrganisationPage.objects.listed(), translation_key=key)
-    site = Frame.of(request).site
+    site = sites.of_request(request)
     if site is None:
         raise Http404
     form = AskForm(request.POST or None)
@@ -115,7 +115,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @never_cache
 def register(request: HttpRequest) -> HttpResponseBase:
     """``/<language>/my/register/``: a draft and a request; names that are known already are asked about first."""
-    site = Frame.of(request).site
+    site = sites.of_request(request)
     directory = admission.directory_of(site) if site else None
     if site is None or directory is None:
         raise Http404

@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from cms import addresses, authentication, languages, mail, second_factor
 from cms.accounts import User
-from cms.frame import Frame
+from cms.routing import sites
 from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from directory.joining.login import enter, entrance_of
 from directory.joining.privacy import private
@@ -85,7 +85,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponseBase:
         return refused.mark(render(request, "directory/joining/password.html", context))
     with contextlib.suppress(TooOften):
         MAILS.count(target=email)
-        site = Frame.of(request).site
+        site = sites.of_request(request)
         values = {"email": email, "language": languages.active().code, "site": site.pk if site else None}
         mail.post_late(writer=WRITER, to=email, values=values, pause=mail.SENT_TWICE, site=site)
     return redirect(f"{reverse('my_password')}?sent=1")

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import cached_property
 
 from cms import drafts, languages, locales
-from cms.frame import Frame, LanguageLink
 from cms.pages import without_aliases
+from cms.routing import layout
 from directory import own_language
 from directory.organisation import OrganisationPage
 from directory.own_words import words_of
@@ -20,28 +19,6 @@ from directory.portal.access import member_required, organisation_or_404
 
 Address = Callable[[str], str]
 """Where the preview in the language of that code is."""
-
-
-class PreviewFrame(Frame):
-    """Its language links lead to the preview in the other languages."""
-
-    def __init__(self, request: HttpRequest, address: Address) -> None:
-        super().__init__(request)
-        self.address, self.reader = address, translation.get_language()
-
-    @cached_property
-    def language_links(self) -> list[LanguageLink]:
-        with translation.override(self.reader):  # the way back leads to the language from which one came
-            addresses = {language.code: self.address(language.code) for language in languages.LANGUAGES}
-        return [
-            LanguageLink(
-                language,
-                addresses[language.code],
-                current=language == self.language,
-                translated=self._has_words_in(language),
-            )
-            for language in languages.LANGUAGES
-        ]
 
 
 @member_required
@@ -60,10 +37,14 @@ def preview(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
 
 def show(request: HttpRequest, page: Any, language: str, *, address: Address, back: str) -> HttpResponse:
     """``page`` as it would be shown in that language, with the way ``back`` to where it is changed."""
-    frame = request.frame = PreviewFrame(request, address)  # type: ignore[attr-defined]
+    paths = {code: address(code) for code in languages.BY_CODE}  # the way back leads to the language one came from
     with translation.override(language):
-        frame.page, frame.language = page, languages.active()
-        context = {**page.get_context(request), "page_template": page.get_template(request), "back": back}
+        context = {
+            **page.get_context(request),
+            "layout": layout.of(request, page=page, paths=paths),
+            "page_template": page.get_template(request),
+            "back": back,
+        }
         html = render_to_string("directory/portal/preview.html", context, request)
     return HttpResponse(html, headers={"X-Robots-Tag": "noindex", "Content-Language": language})
 

@@ -10,7 +10,9 @@ from tests import factories, webpages
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt", "/healthz", "/favicon.ico", "/accent/7a1f5c.css"])
+@pytest.mark.parametrize(
+    "path", ["/sitemap.xml", "/sitemap-de.xml", "/robots.txt", "/healthz", "/favicon.ico", "/accent/7a1f5c.css"]
+)
 def test_files_are_the_same_for_every_reader(client: Client, path: str) -> None:
     factories.municipality()
     answers = [client.get(path, headers={"Accept-Language": code}) for code in ("de", "ar")]
@@ -37,7 +39,7 @@ def test_every_answer_says_how_long_it_may_be_kept(client: Client, code: str, pa
 
 def test_sitemap_and_robots_are_asked_for_again(client: Client) -> None:
     factories.municipality()
-    for path in ("/sitemap.xml", "/robots.txt", "/x.php"):
+    for path in ("/sitemap.xml", "/sitemap-de.xml", "/robots.txt", "/x.php"):
         assert "no-cache" in client.get(path)["Cache-Control"]
 
 

@@ -88,7 +88,7 @@ def test_a_page_names_its_own_town_only(
 def test_sitemap_and_robots_name_their_own_host_only(
     sites: dict[str, Site], client: Client, host: str, own: str, other: str
 ) -> None:
-    for path in ("/sitemap.xml", "/robots.txt"):
+    for path in ("/sitemap.xml", "/sitemap-de.xml", "/robots.txt"):
         shown = webpages.html(client.get(path, headers={"Host": host}))
         assert host in shown
         assert other.lower() not in shown.lower()

@@ -121,6 +121,7 @@ KINDS = {
     "accent": ("/accent/8a0b3a.css", 200),
     "favicon": ("/favicon.ico", 302),
     "sitemap": ("/sitemap.xml", 200),
+    "sitemap of a language": ("/sitemap-de.xml", 200),
     "robots": ("/robots.txt", 200),
     "health": ("/healthz", 200),
     "picture": ("/media/bild.png", 200),

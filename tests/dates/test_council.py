@@ -226,7 +226,7 @@ def test_a_hidden_session_is_nowhere(page: CouncilPage, body: CouncilBody, clien
         answer = webpages.html(client.get(f"/{code}/{path}"))
         assert ("5/2098" in answer, "7/2098" in answer, "6/2099" in answer) == (True, False, False), path
     assert [client.get(f"/{code}/rat/{path}").status_code for path in ("2099/", "2099/6/", "2098/7/")] == [404] * 3
-    sitemap = webpages.html(client.get("/sitemap.xml"))
+    sitemap = webpages.in_sitemaps(client)
     assert ("rat/2099" in sitemap, "rat/2098/7" in sitemap) == (False, False)
 
 

@@ -443,7 +443,7 @@ def test_an_event_of_an_organisation_has_its_address_below_it(
         "/ar/organisationen/",
         "/ar/organisationen/verein/",
     ]
-    assert "/de/organisationen/verein/fest/" in webpages.html(client.get("/sitemap.xml"))
+    assert "/de/organisationen/verein/fest/" in webpages.in_sitemaps(client)
     assert "/de/organisationen/verein/fest/" in webpages.html(client.get("/de/organisationen/verein/"))
 
 
@@ -454,7 +454,14 @@ def test_events_of_an_organisation_that_is_offline_are_nowhere(
     factories.event(club, "Damals", berlin(2024, 12, 5, 18), slug="damals", organiser=club)
     club.unpublish()
     assert EventPage.objects.filter(live=True).count() == 2
-    for address in ("/de/", "/de/termine/", "/de/termine/archiv/", "/de/search/?q=Fest", "/sitemap.xml"):
+    for address in (
+        "/de/",
+        "/de/termine/",
+        "/de/termine/archiv/",
+        "/de/search/?q=Fest",
+        "/sitemap.xml",
+        "/sitemap-de.xml",
+    ):
         html = webpages.html(client.get(address))
         assert ("verein/fest" in html, "verein/damals" in html) == (False, False), address
     assert {client.get(f"/{code}/organisationen/verein/fest/").status_code for code in ("de", "ar")} == {404}

@@ -93,9 +93,9 @@ def test_a_new_session_is_found_and_listed_in_every_language(
 
 def sitemap(client: Client) -> dict[str, str]:
     """Address and last change of every entry."""
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    return {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") or "" for url in root}
+    space = webpages.SITEMAPS
+    urls = [url for part in webpages.sitemaps(client) for url in ElementTree.fromstring(part)]
+    return {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") or "" for url in urls}
 
 
 def test_sessions_and_years_stand_in_the_sitemap_with_their_last_change(page: CouncilPage, client: Client) -> None:
@@ -108,7 +108,7 @@ def test_sessions_and_years_stand_in_the_sitemap_with_their_last_change(page: Co
 def test_more_sessions_cost_no_more_queries(page: CouncilPage, body: CouncilBody, client: Client) -> None:
     def queries() -> list[int]:
         counts = []
-        for address in ("/sitemap.xml", "/de/search/?q=2025"):
+        for address in ("/sitemap.xml", "/sitemap-de.xml", "/de/search/?q=2025"):
             with CaptureQueriesContext(connection) as captured:
                 client.get(address)
             counts.append(len(captured))

@@ -66,4 +66,4 @@ def test_everywhere_in_the_words_of_each_language(session: CouncilSession, clien
 
     search = shown(client, f"/{code}/search/?q=7/{session.year}")
     assert [link["href"] for link in search.select("main ol.list a")] == [path]
-    assert f"<loc>http://testserver{path}</loc>" in webpages.html(client.get("/sitemap.xml"))
+    assert f"<loc>http://testserver{path}</loc>" in webpages.in_sitemaps(client)

@@ -138,6 +138,7 @@ def test_a_searching_member_finds_no_draft_of_others(
         f"/de/search/?q={SECRET}",
         f"/de/organisationen/?q={SECRET}",
         "/sitemap.xml",
+        "/sitemap-de.xml",
         "/de/organisationen/anderer/",
     ):
         text = client.get(address).content.decode().replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', "")

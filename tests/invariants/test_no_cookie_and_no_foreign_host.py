@@ -36,7 +36,15 @@ ADDRESSES = [
     "barrier/?sent=1",
     "gibt-es-nicht/",
 ]
-WITHOUT_LANGUAGE = ["/", "/sitemap.xml", "/robots.txt", "/healthz", "/favicon.ico", "/accent/7a1f5c.css"]
+WITHOUT_LANGUAGE = [
+    "/",
+    "/sitemap.xml",
+    "/sitemap-de.xml",
+    "/robots.txt",
+    "/healthz",
+    "/favicon.ico",
+    "/accent/7a1f5c.css",
+]
 FORMS = ("barrier/",)
 """Only a form that is sent needs a cookie: the one that protects it."""
 

@@ -121,7 +121,7 @@ def readers(demo: None) -> list[tuple[Client, list[str]]]:
     administrator.force_login(factories.person("betrieb@example.org", is_superuser=True))
     visitor = Client(raise_request_exception=False)
     return [
-        (visitor, [*pages("de"), *pages("ar"), "/sitemap.xml"]),
+        (visitor, [*pages("de"), *pages("ar"), "/sitemap.xml", "/sitemap-de.xml"]),
         (member, members_pages(organisation)),
         (administrator, admin_pages()),
     ]

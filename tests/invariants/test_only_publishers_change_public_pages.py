@@ -24,6 +24,8 @@ PUBLIC = [
     "/ar/search/?q=%D8%AE%D8%A8%D8%B1",
     "/tr/aktuelles/artikel/",
     "/sitemap.xml",
+    "/sitemap-de.xml",
+    "/sitemap-ar.xml",
 ]
 PUBLISHED, SENT = "خبر منشور", "كلمات جديدة لم يقرأها أحد"
 

@@ -44,7 +44,7 @@ PAGES = [
         if name not in {"not-found", "fallback"}
     ),
     *(f"/{code}/{rest}" for code in LANGUAGES for rest in (*MACHINES, "my/login/")),
-    *("/sitemap.xml", "/robots.txt", "/healthz", "/admin/login/"),
+    *("/sitemap.xml", "/sitemap-de.xml", "/robots.txt", "/healthz", "/admin/login/"),
 ]
 
 

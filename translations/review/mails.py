@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 
 from cms import addresses, languages, locales, mail
-from cms.pages import path_of
+from cms.routing.address import path_of
 from cms.words import Words
 from translations import status
 from translations.models import State, TranslationStatus

@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 
 from cms import languages, locales
 from cms.accounts import kept
-from cms.pages import path_of
+from cms.routing.address import path_of
 from translations import publishing, status
 from translations.machine import drafting
 from translations.models import TranslationStatus

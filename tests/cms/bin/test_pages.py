@@ -50,7 +50,7 @@ def article(news: NewsIndexPage) -> NewsPage:
 
 def everywhere(client: Client) -> str:
     """All bytes in which the article could be named to a visitor."""
-    addresses = ["/de/", "/ar/", "/de/aktuelles/", "/ar/aktuelles/", "/sitemap.xml"]
+    addresses = ["/de/", "/ar/", "/de/aktuelles/", "/ar/aktuelles/", "/sitemap-de.xml", "/sitemap-ar.xml"]
     addresses += [
         "/de/search/?q=Sommerfest",
         "/ar/search/?q=مهرجان",

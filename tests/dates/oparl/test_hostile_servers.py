@@ -40,7 +40,7 @@ def source(town: Town) -> OParlSource:
 def public() -> list[bytes]:
     client = Client()
     years = CouncilSession.objects.values_list("year", flat=True).distinct()
-    found = ["/de/rat/", *(f"/ar/rat/{year}/" for year in years), "/sitemap.xml"]
+    found = ["/de/rat/", *(f"/ar/rat/{year}/" for year in years), "/sitemap-de.xml", "/sitemap-ar.xml"]
     return [client.get(page).content for page in found]
 
 

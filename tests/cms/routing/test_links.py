@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from cms import languages
-from cms.links import ReaderPageLinkHandler
+from cms.routing.links import ReaderPageLinkHandler
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db

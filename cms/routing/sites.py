@@ -3,14 +3,26 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
+from cms.site_settings import SiteSettings
+
 HOME_DEPTH = 2
 """Home pages stand right below the root of the tree, in each language one."""
+
+
+class Placed(Protocol):
+    """What has a place in the tree: a page, or a row that stands for one."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def url_path(self) -> str: ...
 
 
 @dataclass
@@ -58,13 +70,28 @@ def of_request(request: HttpRequest) -> Site | None:
     return found
 
 
-def of_page(page: Page) -> Site | None:
+def home_of(request: HttpRequest) -> Page:
+    """The home page, in the source language, of the Site that answers ``request``."""
+    site = of_request(request)
+    if site is None:
+        raise LookupError("No site answers under this host name.")
+    return site.root_page
+
+
+def settings_of(site: Site | None) -> SiteSettings:
+    """What the municipality has set for ``site``; the defaults where nothing is stored."""
+    if site is None:
+        return SiteSettings()
+    return getattr(site, "sitesettings", None) or SiteSettings(site=site)
+
+
+def of_page(page: Placed) -> Site | None:
     """The Site below whose home page, in any language, ``page`` stands; None outside of all."""
     homes = Page.objects.filter(path=page.path[: HOME_DEPTH * Page.steplen])
     return Site.objects.filter(root_page__translation_key__in=homes.values("translation_key")).first()
 
 
-def foreign_owner(page: Page) -> Site | None:
+def foreign_owner(page: Placed) -> Site | None:
     """The Site of ``page`` when that is another than the one being read; asked once a request and home page."""
     reading = _reading.get()
     current = of_request(reading.request) if reading else None

@@ -29,10 +29,9 @@ def text_of(url: Element, name: str) -> str | None:
 
 def sitemap(client: Client, **headers: str) -> dict[str, Entry]:
     """What a search engine reads; an address that stands there twice is a failure."""
-    response = client.get("/sitemap.xml", headers=headers)
-    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     entries: dict[str, Entry] = {}
-    for url in fromstring(response.content).findall("s:url", NAMES):
+    urls = [url for part in webpages.sitemaps(client, **headers) for url in fromstring(part).findall("s:url", NAMES)]
+    for url in urls:
         location = text_of(url, "loc")
         assert location and location not in entries
         links = url.findall("x:link", NAMES)
@@ -134,16 +133,17 @@ def test_every_address_of_the_demo_content_answers_and_names_itself(demo: None, 
         assert page.find("link", rel="canonical")["href"] == location
 
 
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-de.xml", "/sitemap-ar.xml"])
 def test_it_asks_the_database_as_often_for_many_pages_as_for_few(
-    site: Site, client: Client, django_assert_max_num_queries
+    site: Site, client: Client, django_assert_max_num_queries, path: str
 ) -> None:
-    client.get("/sitemap.xml")
+    client.get(path)
     with django_assert_max_num_queries(6) as few:
-        client.get("/sitemap.xml")
+        client.get(path)
     for number in range(12):
         factories.translated(factories.content(site, f"Seite {number}"), "ar", title="x")
     with django_assert_max_num_queries(6) as many:
-        client.get("/sitemap.xml")
+        client.get(path)
     assert len(few) == len(many)
 
 
@@ -157,9 +157,39 @@ def test_without_a_site_it_is_empty(client: Client, db: None, monkeypatch: pytes
     assert sitemap(client) == {}
 
 
-def test_it_is_only_read(site: Site, client: Client) -> None:
-    assert client.post("/sitemap.xml").status_code == 405
-    assert client.head("/sitemap.xml").status_code == 200
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-de.xml"])
+def test_it_is_only_read(site: Site, client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+    assert client.head(path).status_code == 200
+    assert client.get(path)["Content-Type"] == "application/xml"
+
+
+def index(client: Client) -> list[str]:
+    text = client.get("/sitemap.xml").content
+    return [str(each.text) for each in fromstring(text).findall("s:sitemap/s:loc", NAMES)]
+
+
+def test_the_index_names_a_sitemap_for_each_language_in_which_anything_is_written(site: Site, client: Client) -> None:
+    factories.translated(at(site, "team"), "ar", title="x")
+    assert index(client) == [f"{HOST}/sitemap-de.xml", f"{HOST}/sitemap-ar.xml"]
+    assert client.get("/sitemap-tr.xml").status_code == 200  # no entries
+    assert client.get("/sitemap-xx.xml", follow=True).status_code == 404
+
+
+def test_a_long_sitemap_is_divided(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sitemap(client)
+    monkeypatch.setattr("cms.routing.sitemap.PER_SITEMAP", 2)
+    assert index(client) == [f"{HOST}/sitemap-de.xml", f"{HOST}/sitemap-de.xml?page=2"]
+    assert sitemap(client) == whole
+
+
+def test_nothing_below_a_page_that_is_not_public_is_named(site: Site, client: Client) -> None:
+    """Whatever stands between: a visitor would not get there."""
+    team = at(site, "team")
+    factories.content(factories.content(team, "Büro", slug="buero"), "Kontakt", slug="kontakt")
+    type(team).objects.filter(pk=team.pk).update(live=False)
+    assert set(sitemap(client)) == {f"{HOST}/de/", f"{HOST}/de/ueber-uns/"}
+    assert client.get("/de/ueber-uns/team/buero/kontakt/").status_code == 404
 
 
 def test_robots_are_led_to_the_sitemap_and_not_into_the_admin(site: Site, client: Client) -> None:

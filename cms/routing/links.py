@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cms import languages
-from cms.pages import path_of
+from cms.routing.address import path_of
 
 
 class ReaderPageLinkHandler(PageLinkHandler):

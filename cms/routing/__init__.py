@@ -1,0 +1,1 @@
+"""From an address to a page and back: sites, navigation, breadcrumbs, alternates, footer, sitemap."""

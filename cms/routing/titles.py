@@ -1,0 +1,38 @@
+"""Titles of pages in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from wagtail.models import Page
+
+from cms import languages, locales, provenance
+from cms.routing.address import PageRow
+from cms.words import Name, Words
+
+Titles = Mapping[UUID, Words]
+"""By translation key."""
+
+
+def translated(keys: Iterable[UUID], language: str) -> Titles:
+    """Titles of the live translations into ``language``, with their origin; one query, none where all is German."""
+    wanted = set(keys) if language != languages.SOURCE else set()
+    if not wanted:
+        return {}
+    pages = Page.objects.filter(
+        translation_key__in=wanted, locale_id=locales.id_of(language), live=True, alias_of=None
+    ).order_by()
+    found = provenance.annotated(pages, language).values_list(
+        "translation_key", "title", "by_machine", "outdated_since"
+    )
+    return {
+        key: Words(title, language, by_machine=by_machine, is_outdated=outdated_since is not None)
+        for key, title, by_machine, outdated_since in found
+    }
+
+
+def title_of(row: PageRow | Page, titles: Titles) -> Words:
+    """That of a source page: the German one where there is no other; a proper name is the same in every language."""
+    model = row.model if isinstance(row, PageRow) else row.specific_class
+    if getattr(model, "title_is_name", False):
+        return Name(row.title)
+    return titles.get(row.translation_key) or Words(row.title, languages.SOURCE)
