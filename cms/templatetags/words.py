@@ -1,10 +1,13 @@
 """Tags that every template may use without loading: addresses, words in another language, what is told of them."""
 
+from collections.abc import Callable
+from functools import wraps
 from html import unescape
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template import defaultfilters
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +20,8 @@ from cms.wording import Wording
 from cms.words import Words
 
 register = template.Library()
+STRING_FILTER = defaultfilters.stringfilter(len).__code__
+"""By which Django's filters of strings are known."""
 
 
 @register.simple_tag(takes_context=True)
@@ -147,3 +152,28 @@ def alone(parser: Parser, token: Token) -> AloneNode:
 
 
 register.simple_tag(as_script, name="structured_data")
+
+
+# Django's filters of strings make plain strings, which know no language.
+
+ABOUT_NO_LANGUAGE = {"urlencode", "iriencode", "slugify", "stringformat", "make_list", "wordcount"}
+
+
+def keeping_language(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Django's filter ``function`` that keeps the language of ``Words``, or refuses where it makes HTML of them."""
+
+    @wraps(function)
+    def kept(value: Any, *args: Any, **options: Any) -> Any:
+        made = function(value, *args, **options)
+        if not isinstance(value, Words) or not isinstance(made, str):
+            return made
+        if isinstance(made, SafeString):
+            raise TypeError(f"|{name} loses the language: write |{name} after .plain, and .attrs into the element.")
+        return value.saying(made)
+
+    return kept
+
+
+for _name, _function in defaultfilters.register.filters.items():
+    if getattr(_function, "__code__", None) is STRING_FILTER and _name not in ABOUT_NO_LANGUAGE:
+        register.filter(_name, keeping_language(_name, _function))

@@ -24,6 +24,33 @@ def printed(value: object) -> str:
 # Words
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("value|upper", '<span lang="de" dir="ltr">HAUS &amp; HOF</span>'),
+        ("value|truncatechars:5", '<span lang="de" dir="ltr">Haus…</span>'),
+        ('value|capfirst|cut:" "', '<span lang="de" dir="ltr">Haus&amp;Hof</span>'),
+        ('value|default:"x"', '<span lang="de" dir="ltr">Haus &amp; Hof</span>'),
+        ("value.plain|linebreaksbr", "Haus &amp; Hof"),
+        ("value|urlencode", "Haus%20%26%20Hof"),
+    ],
+)
+def test_words_keep_their_language_through_filters(expression: str, expected: str) -> None:
+    with translation.override("ar"):
+        shown = Template("{{ " + expression + " }}").render(Context({"value": Words("Haus & Hof", "de")}))
+        assert shown == expected
+
+
+@pytest.mark.parametrize("name", ["linebreaks", "linebreaksbr", "urlize", "linenumbers", "escape", "safe"])
+def test_a_filter_that_makes_html_of_words_is_refused(name: str) -> None:
+    with pytest.raises(TypeError, match="loses the language"):
+        Template("{{ value|" + name + " }}").render(Context({"value": Words("Haus\n\nHof", "de")}))
+
+
+def test_filters_of_other_texts_are_those_of_django() -> None:
+    assert Template("{{ value|upper|linebreaksbr }}").render(Context({"value": "a\nb"})) == "A<br>B"
+
+
 def test_words_in_the_readers_language_are_plain_text() -> None:
     with translation.override("ar"):
         assert printed(Words("مرحبا", "ar")) == "مرحبا"
