@@ -29,13 +29,13 @@ class AskedOnce:
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
         found: Any = super().from_db(db, field_names, values)  # type: ignore[misc]
-        give_locale(found)
+        attach_locale(found)
         return found  # type: ignore[no-any-return]
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         own = {name: value for name, value in content.items() if name not in KEPT_OF_THE_PAGE}
         found: Any = super().with_content_json(own)  # type: ignore[misc]
-        give_locale(found)
+        attach_locale(found)
         return found  # type: ignore[no-any-return]
 
     @classmethod
@@ -106,7 +106,7 @@ def _all_reviews() -> dict[str, WorkflowState]:
     return {state.object_id: state for state in shown}
 
 
-def give_locale(page: models.Model) -> None:
+def attach_locale(page: models.Model) -> None:
     """Languages are known by heart: no page asks for its own."""
     number = page.__dict__.get("locale_id")
     row = locales.row(number) if number is not None else None

@@ -131,7 +131,7 @@ class BasePage(AskedOnce, Page):
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         tree.keep_unwritten(self)
-        source_pages.settle_page(self)
+        source_pages.point_page_to_sources(self)
         return super().save_revision(*args, **kwargs)
 
     def clean(self) -> None:

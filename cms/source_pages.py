@@ -124,7 +124,7 @@ def in_content(model: Any, content: dict[str, Any], exchange: Exchange, page_mod
     return mapped
 
 
-def settle(*rows: Any) -> None:
+def point_to_sources(*rows: Any) -> None:
     """Makes ``rows`` name sources; asks the database only when they name any page."""
     numbers: set[int] = set()
 
@@ -140,13 +140,13 @@ def settle(*rows: Any) -> None:
             setattr(row, name, value)
 
 
-def settle_page(page: Any) -> None:
+def point_page_to_sources(page: Any) -> None:
     """``page`` and its rows, before its draft is kept."""
     relations = get_all_child_relations(page)
-    settle(page, *(row for each in relations for row in getattr(page, each.get_accessor_name()).all()))
+    point_to_sources(page, *(row for each in relations for row in getattr(page, each.get_accessor_name()).all()))
 
 
 def on_save(sender: type[models.Model], instance: models.Model, raw: bool = False, **_signal: Any) -> None:
     """Before any row is saved, but those that a migration moves through a schema of the past."""
     if not raw and sender.__module__ != "__fake__":
-        settle(instance)
+        point_to_sources(instance)

@@ -1,6 +1,7 @@
 """The words of a page, or of one of its rows: each of its texts with its language and its origin."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -47,10 +48,15 @@ def title_is_name(page: Any) -> bool:
     return bool(getattr(model, "title_is_name", False))
 
 
-def give_child_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[Any]:
-    """Child rows of a source page, each with the ``words`` of its translated twin (same translation key) or its own."""
-    twins = {row.translation_key: row for row in translated_rows}
-    listed = list(rows)
-    for row in listed:
-        row.words = Wording(twins.get(row.translation_key, row))
-    return listed
+@dataclass(frozen=True)
+class RowInWords:
+    """A child row of a source page, with its facts, and its words in one language."""
+
+    source: Any
+    words: Wording
+
+
+def in_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[RowInWords]:
+    """Child rows of a source page, each in the words of its translation (same translation key) or in its own."""
+    translations = {row.translation_key: row for row in translated_rows}
+    return [RowInWords(row, Wording(translations.get(row.translation_key, row))) for row in rows]

@@ -121,6 +121,10 @@ class OfferCard:
         return self.entry.offer
 
     @property
+    def words(self) -> Wording:
+        return self.entry.words
+
+    @property
     def start(self) -> dt.datetime:
         return periods.at(self.day, self.offer.starts)
 

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from cms import languages, locales
 from cms.isolation import read_each
 from cms.pages import without_aliases
+from cms.wording import RowInWords
 from cms.words import Words, choose, readable
 from dates import weekly_offers
 from dates.event import EventPage
@@ -27,7 +28,7 @@ from dates.series import EventSeries
 from dates.session_addresses import pages_of_councils
 from dates.session_notices import Offered, Openness
 from dates.sessions import CouncilSession, Status
-from directory.models import District, Offer, OrganisationPage, Topic
+from directory.models import District, OrganisationPage, Topic
 
 
 class Programme:
@@ -56,11 +57,12 @@ class Programme:
     @cached_property
     def offers(self) -> list[OfferEntry]:
         offers = weekly_offers.below(self.home)
-        topics = self._topics_of(OrganisationPage, {offer.organisation_id for offer in offers})
+        topics = self._topics_of(OrganisationPage, {row.source.organisation_id for row in offers})
 
-        def entry(offer: Offer) -> OfferEntry:
-            organiser = self._organisers[offer.organisation_id]
-            return OfferEntry(offer, organiser, self._marks_of_offer(offer, organiser, topics[organiser.pk]))
+        def entry(row: RowInWords) -> OfferEntry:
+            organiser = self._organisers[row.source.organisation_id]
+            marks = self._marks_of_offer(row, organiser, topics[organiser.pk])
+            return OfferEntry(row.source, row.words, organiser, marks)
 
         return read_each(offers, entry)
 
@@ -199,8 +201,9 @@ class Programme:
         yield choose(session.body.name, languages.SOURCE).plain
         yield from self._place_texts(session.place)
 
-    def _marks_of_offer(self, offer: Offer, organiser: Organiser, topics: list[Topic]) -> Marks:
+    def _marks_of_offer(self, row: RowInWords, organiser: Organiser, topics: list[Topic]) -> Marks:
         """A regular offer is found by what its organisation is found by."""
+        offer, words = row.source, row.words
         district = self._districts.get(organiser.district) if organiser.district else None
         values = {
             "topic": self._labels(topics),
@@ -208,7 +211,7 @@ class Programme:
             "district": self._labels([district]),
             "organiser": {organiser.slug: organiser.name},
         }
-        texts = (offer.what, offer.place, offer.words.what, offer.words.place, organiser.title, organiser.native_name)
+        texts = (offer.what, offer.place, words.what, words.place, organiser.title, organiser.native_name)
         return Marks(values, False, lambda: texts)
 
     def _language_labels(self, codes: Iterable[str]) -> dict[str, str]:

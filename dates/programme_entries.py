@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cms import languages
 from cms.routing.address import path_of
+from cms.wording import Wording
 from cms.words import Name, Words
 from dates.event_filters import Marks
 from dates.listed_event import ListedEvent
@@ -59,5 +60,6 @@ class SessionEntry:
 @dataclass(frozen=True)
 class OfferEntry:
     offer: Offer
+    words: Wording
     organiser: Organiser
     marks: Marks

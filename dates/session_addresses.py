@@ -17,8 +17,8 @@ def pages_of_councils(root: Page | None = None) -> dict[int, CouncilPage]:
     return {page.council_id: page for page in (pages.descendant_of(root) if root else pages)}
 
 
-def give_paths(sessions: Iterable[CouncilSession], root: Page) -> None:
-    """Gives each session the ``path`` of its page: on the site of ``root`` if it has one there, else on another.
+def prefetch_paths(sessions: Iterable[CouncilSession], root: Page) -> None:
+    """Reads the ``path`` of each session's page: on the site of ``root`` if it has one there, else on another.
 
     "" where no public page shows it. The only place that says where a session lives; one query, two with other sites.
     """

@@ -18,13 +18,12 @@ from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.streams import StreamField
-from cms.wording import give_child_words
+from cms.wording import RowInWords, in_words
 from cms.words import Name, Words
 from directory import structured_data
 from directory.completeness import things
 from directory.coordinates import map_link
 from directory.hours.kept import HOURS_FIELDS, KeepsHours
-from directory.offers import Offer
 from directory.own_words import OwnWords, words_of
 from directory.permissions import RecordPermissionTester, has_members
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
@@ -216,20 +215,19 @@ class OrganisationPage(KeepsHours, BasePage):
             )
         return shown
 
-    def offers_with_words(self) -> list[Offer]:
-        """The regular offers by weekday and time, each with its ``words``."""
-        written = self.offers.all() if self.facts is not self else ()
-        offers = give_child_words(self.facts.offers.all(), written)
-        return sorted(offers, key=lambda offer: (offer.weekday, offer.starts))
+    def offers_in_words(self) -> list[RowInWords]:
+        """The regular offers by weekday and time."""
+        offers = sorted(self.facts.offers.all(), key=lambda offer: (offer.weekday, offer.starts))
+        return in_words(offers, self.offers.all() if self.facts is not self else ())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["hours"] = self.opening
-        context["offers"] = self.offers_with_words()
+        context["offers"] = self.offers_in_words()
         context["pictures"] = self.pictures_with_words()
         context["is_vacant"] = not getattr(self.facts, "has_members", True)  # previews need not ask
         context["sections"] = related.sections_about(self.facts)
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        return structured_data.organisation(self, request)
+        return structured_data.organisation(self, request, hours=self.hours_for_programs())

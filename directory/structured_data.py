@@ -1,18 +1,16 @@
 """schema.org NGO for organisations."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 
 from cms import structured_data
-
-if TYPE_CHECKING:
-    from directory.organisation import OrganisationPage
+from cms.pages import BasePage
 
 
-def organisation(page: "OrganisationPage", request: HttpRequest) -> dict[str, Any]:
-    """``subjectOf`` says in which language its words are: an NGO itself has none."""
-    facts, hours = page.facts, page.hours_for_programs()
+def organisation(page: BasePage, request: HttpRequest, *, hours: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of an organisation's page; ``subjectOf`` says in which language its words are: an NGO itself has none."""
+    facts: Any = page.facts
     place = structured_data.place(name=facts.title, street=facts.street, postal_code=facts.postal_code, city=facts.city)
     address = request.build_absolute_uri(page.reader_path)
     return {

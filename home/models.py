@@ -20,7 +20,7 @@ from dates import event_dates
 from dates.council import CouncilPage, next_sessions
 from dates.event import EventPage
 from dates.event_index import EventIndexPage
-from dates.session_addresses import give_paths
+from dates.session_addresses import prefetch_paths
 from directory.listing import languages_spoken_below
 from directory.models import DirectoryPage
 from home.barrier import BarrierReport
@@ -101,7 +101,7 @@ class HomePage(BasePage):
         news = NewsPage.objects.listed().descendant_of(below).newest_first().for_cards().with_words()[:3]
         events = event_dates.upcoming(EventPage.objects.listed().descendant_of(below), 4)
         sessions = next_sessions(below, 2) if section(request, CouncilPage) else []
-        give_paths(sessions, below)
+        prefetch_paths(sessions, below)
         context.update(
             {
                 "news": news,

@@ -16,12 +16,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import languages
 from cms.blocks import BodyBlock
 from cms.localization.accepted_dates import shown
+from cms.media import copies
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.routing import sites, titles
 from cms.routing.restrictions import may_name, unrestricted
 from cms.streams import StreamField
-from dates.session_addresses import give_paths
-from news import structured_data
+from dates.session_addresses import prefetch_paths
 from news.forms import NewsPageForm
 
 
@@ -151,11 +151,23 @@ class NewsPage(BasePage):
             for row in source.related_sessions.select_related("session__body", "session__place")
             if row.session.is_public
         ]
-        give_paths(context["sessions"], sites.home_of(request))
+        prefetch_paths(context["sessions"], sites.home_of(request))
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        return structured_data.news_article(self, request)
+        """A NewsArticle."""
+        facts, settings = self.facts, sites.settings_of(sites.of_request(request))
+        return {
+            "@type": "NewsArticle",
+            "headline": self.words.title.plain,
+            "description": self.words.lead.plain,
+            "inLanguage": self.words.lang,
+            "datePublished": facts.date.isoformat() if not facts.date_is_month else facts.date.strftime("%Y-%m"),
+            "dateModified": facts.last_published_at.isoformat() if facts.last_published_at else None,
+            "mainEntityOfPage": request.build_absolute_uri(self.reader_path),
+            "image": copies.address(facts.main_image, request),
+            "publisher": {"@type": "GovernmentOrganization", "name": settings.municipality or settings.name},
+        }
 
 
 class RelatedPage(Orderable):

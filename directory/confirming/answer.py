@@ -58,7 +58,7 @@ def _shown(link: Link, row: Page) -> dict[str, object]:
         "facts": page.facts,
         "words": page.words,
         "hours": page.opening,
-        "offers": page.offers_with_words(),
+        "offers": page.offers_in_words(),
         "confirmed_at": record.last_confirmed_at if link.is_used(record) else None,
         "is_of_this_version": link.is_of_this_version(row),
     }
