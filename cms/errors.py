@@ -1,14 +1,17 @@
 """Error pages in the visitor's language."""
 
 import sys
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms import proxies
 from cms.database import refused
 from cms.maintenance import render_without_database
+from cms.throttling import SENT_WITHOUT_LOG_IN, TooOften
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -47,6 +50,28 @@ def too_many(request: HttpRequest, reason: str) -> HttpResponse:
             if not any(part in name for part in NOT_KEPT):
                 typed += [(name, value) for value in values]
     return render(request, "429.html", {"reason": reason, "typed": typed}, status=429)
+
+
+class ThrottlingMiddleware:
+    """No address is without a limit; and what a view refuses gets a page that keeps what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.user.is_authenticated:
+            try:
+                SENT_WITHOUT_LOG_IN.count(client=proxies.client(request))
+            except TooOften as too_often:
+                return _kept(request, too_often)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return _kept(request, exception) if isinstance(exception, TooOften) else None
+
+
+def _kept(request: HttpRequest, too_often: TooOften) -> HttpResponseBase:
+    return too_often.mark(too_many(request, str(too_often)))
 
 
 def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:

@@ -6,17 +6,14 @@ sent without log-in, so that no address of the site is without one.
 
 import datetime as dt
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
-
-from cms import errors, proxies
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -147,25 +144,3 @@ def _count(act: str, who: str, window: Window) -> None:
 
 SENT_WITHOUT_LOG_IN = Limit("post", client=(Window(120, dt.timedelta(minutes=10)), Window(1200, DAY)))
 """Whatever somebody without log-in sends, to any address: each has a tighter limit of its own where it costs more."""
-
-
-class ThrottlingMiddleware:
-    """No address is without a limit; and what a view refuses gets a page that keeps what was typed."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.user.is_authenticated:
-            try:
-                SENT_WITHOUT_LOG_IN.count(client=proxies.client(request))
-            except TooOften as refused:
-                return _kept(request, refused)
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return _kept(request, exception) if isinstance(exception, TooOften) else None
-
-
-def _kept(request: HttpRequest, refused: TooOften) -> HttpResponseBase:
-    return refused.mark(errors.too_many(request, str(refused)))

@@ -13,7 +13,7 @@ class DatesConfig(AppConfig):
         from dates.event_index import EventIndexPage
         from dates.following import portal as following
         from dates.following.schedule import look_at_those_due
-        from dates.oparl import runs
+        from dates.oparl import tasks
         from dates.organised import events_of
         from dates.portal import part
         from dates.portal import things as own_events
@@ -28,7 +28,7 @@ class DatesConfig(AppConfig):
         things.register(own_events.KIND)
         every_minute.register(look_at_those_due)
         related.register("directory.OrganisationPage", events_of)
-        every_minute.register(runs.start_if_due)
+        every_minute.register(tasks.start_if_due)
         search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):

@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from cms import formats, languages
 from cms.media import copies
+from cms.pages import BasePage
 from cms.routing.address import path_of
 from cms.routing.restrictions import may_name
 from dates import recurrence
 from dates.calendars import period
 
 if TYPE_CHECKING:
-    from dates.event import EventPage
     from dates.sessions import CouncilSession
 
+Event = Any
+"""The facts of an ``EventPage``, which stands above this module."""
 SCHEDULED, CANCELLED = "https://schema.org/EventScheduled", "https://schema.org/EventCancelled"
 RESCHEDULED = "https://schema.org/EventRescheduled"
 ON_SITE, ONLINE = "https://schema.org/OfflineEventAttendanceMode", "https://schema.org/OnlineEventAttendanceMode"
@@ -55,9 +57,10 @@ def _status(session: "CouncilSession") -> str:
     return RESCHEDULED if session.is_moved else SCHEDULED
 
 
-def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
+def event(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     """Of a recurring event the next occurrence, with the rule beside it."""
-    facts, words = page.facts, page.words
+    words = page.words
+    facts: Event = page.facts
     occurrence = facts.next_occurrence or recurrence.last_occurrence(facts) or facts
     moved_from = occurrence.moved_from if occurrence.moved_from and not occurrence.is_cancelled else None
     spoken = facts.language_codes
@@ -81,14 +84,14 @@ def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _moment(facts: "EventPage", moment: dt.datetime | None) -> str | None:
+def _moment(facts: Event, moment: dt.datetime | None) -> str | None:
     """A day alone when the event lasts all day."""
     if moment is None:
         return None
     return formats.local(moment).date().isoformat() if facts.all_day else formats.local(moment).isoformat()
 
 
-def _schedule(facts: "EventPage") -> dict[str, Any] | None:
+def _schedule(facts: Event) -> dict[str, Any] | None:
     """A schema.org Schedule; ``byDay`` as in RFC 5545 ("2TU") where weekdays of a month are meant."""
     rule = recurrence.read(facts.recurrence)
     if rule is None:
@@ -124,7 +127,7 @@ def _place_in_words(text: str) -> dict[str, Any] | None:
     return {"@type": "Place", "name": text, "address": text} if text else None
 
 
-def _organiser(facts: "EventPage", request: HttpRequest) -> dict[str, Any] | None:
+def _organiser(facts: Event, request: HttpRequest) -> dict[str, Any] | None:
     if not facts.organiser_label:
         return None
     known = facts.organiser is not None and may_name(facts.organiser)
@@ -132,7 +135,7 @@ def _organiser(facts: "EventPage", request: HttpRequest) -> dict[str, Any] | Non
     return {"@type": "Organization", "name": facts.organiser_label, "url": url}
 
 
-def _offer(page: "EventPage") -> dict[str, Any] | None:
+def _offer(page: Any) -> dict[str, Any] | None:
     """What it costs and where to register; a price in words has no number that programs could read."""
     facts, price = page.facts, page.words.price.plain
     if not (facts.is_free or price or facts.registration_url):

@@ -1,7 +1,6 @@
 """The Atom feed of an index (RFC 4287)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -9,15 +8,13 @@ from django.utils import timezone
 from cms import languages
 from cms.feeds import AtomFeed
 from cms.isolation import read_each
+from cms.pages import BasePage
 from cms.routing import sites
-
-if TYPE_CHECKING:
-    from news.models import NewsIndexPage, NewsPage
 
 LENGTH = 20
 
 
-def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> HttpResponse:
+def atom(request: HttpRequest, index: BasePage, articles: Sequence[BasePage]) -> HttpResponse:
     """``articles`` (with words attached) as an Atom document in the reader's language."""
     settings = sites.settings_of(sites.of_request(request))
     dates = [article.last_published_at for article in articles if article.last_published_at]
@@ -30,7 +27,7 @@ def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsP
     )
     feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
 
-    def add(article: "NewsPage") -> None:
+    def add(article: BasePage) -> None:
         feed.add_words(
             title=article.words.title,
             link=request.build_absolute_uri(article.reader_path),

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,42 @@ def test_imports_go_down_only(path: Path) -> None:
 def test_an_import_upwards_would_be_found() -> None:
     assert imported_apps("def f():\n    from home.models import HomePage\n") == {"home"}
     assert imported_apps("import news.models as m") == {"news"}
+
+
+def imported_modules(source: str, known: set[str]) -> set[str]:
+    """Our modules that a module imports, at its top or anywhere inside."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= inside & known if inside <= known else inside | {node.module}
+    return found & known
+
+
+def test_no_modules_import_each_other() -> None:
+    """Neither one the other nor round a longer way, also not inside of a function or for types."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES
+    }
+    graph = {module: imported_modules(path.read_text(), {*modules} - {module}) for module, path in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" ← ".join(circle.args[1]))
+
+
+def test_a_circle_would_be_found() -> None:
+    known = {"cms.words", "cms.mail", "cms.mail.posting"}
+    assert imported_modules("def f():\n    from cms.mail import posting, post\n", known) == {
+        "cms.mail.posting",
+        "cms.mail",
+    }
+    assert imported_modules("from cms.mail import posting\nfrom cms.words import Words\n", known) == {
+        "cms.mail.posting",
+        "cms.words",
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

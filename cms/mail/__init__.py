@@ -7,7 +7,8 @@ Django or Wagtail send by themselves comes into the same queue through ``backend
 """
 
 from cms.mail.composing import compose, languages_for
-from cms.mail.posting import PAUSE, SENT_TWICE, Writer, cancel, post, post_late, register
+from cms.mail.posting import PAUSE, SENT_TWICE, cancel, post, post_late
+from cms.mail.writers import Writer, register
 
 __all__ = [
     "PAUSE",

@@ -14,7 +14,8 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from cms.localization.clean_text import one_line
-from cms.mail.posting import SENT_TWICE, Writer, post_late, register
+from cms.mail.posting import SENT_TWICE, post_late
+from cms.mail.writers import Writer, register
 
 
 class EmailBackend(BaseEmailBackend):

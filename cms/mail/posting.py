@@ -2,12 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,8 +14,10 @@ from wagtail.models import Site
 
 from cms import addresses
 from cms.localization.clean_text import clean_value
-from cms.mail.composing import Context, compose, languages_for
+from cms.mail import writers
+from cms.mail.composing import Context, languages_for
 from cms.mail.letters import Letter, State, new_message_id
+from cms.mail.sending import nudge
 
 PAUSE = dt.timedelta(minutes=10)
 """What was told to somebody is not told again so soon: a form sent twice, a button pressed fifteen times."""
@@ -25,45 +25,6 @@ PAUSE = dt.timedelta(minutes=10)
 
 SENT_TWICE = dt.timedelta(minutes=1)
 """For links that people ask for themselves: again after a minute means that none has come."""
-
-
-def _nothing(**values: Any) -> None:
-    """Most mails change nothing by being sent."""
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Makes a mail in the moment of sending; ``write`` gives None when it is not needed any more.
-
-    All get the letter's values. ``on_sent`` and ``on_trouble`` (not this time, or not at all) keep a row of one's own
-    in step. Secrets are made in ``write`` only, so that they stand nowhere but in the mail.
-    """
-
-    write: Callable[..., EmailMessage | None]
-    on_sent: Callable[..., None] = _nothing
-    on_trouble: Callable[..., None] = _nothing
-    is_urgent: bool = False
-
-
-_writers: dict[str, Writer] = {}
-
-
-def register(name: str, writer: Writer) -> None:
-    """Called by each app when it is ready."""
-    _writers[name] = writer
-
-
-def writer_of(letter: Letter) -> Writer:
-    return _writers[letter.writer]
-
-
-def _write_template(
-    *, template: str, to: str, codes: list[str], context: Context, reply_to: str = ""
-) -> EmailMessage | None:
-    return compose(template=template, to=to, codes=codes, context=context, reply_to=reply_to)
-
-
-register("template", Writer(_write_template))
 
 
 def post(
@@ -127,20 +88,15 @@ def post_late(
             if earlier.content == content and until > due:
                 return
             due = max(due, until)
-        letter = Letter(key=key, writer=writer, to=to, due_at=due, is_urgent=_writers[writer].is_urgent, **replacing)
+        is_urgent = writers.named(writer).is_urgent
+        letter = Letter(key=key, writer=writer, to=to, due_at=due, is_urgent=is_urgent, **replacing)
         letter.message_id = new_message_id(urlsplit(addresses.whole("", site)).hostname or "localhost")
         try:
             with transaction.atomic():
                 letter.save()
         except IntegrityError:  # somebody else has written the same in this moment
             Letter.objects.filter(key=key, state=State.WAITING).update(**replacing)
-    transaction.on_commit(_nudge, robust=True)
-
-
-def _nudge() -> None:
-    from cms.mail.sending import nudge
-
-    nudge()
+    transaction.on_commit(nudge, robust=True)
 
 
 def cancel(*, template: str, context: Mapping[str, str]) -> None:

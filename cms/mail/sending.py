@@ -18,8 +18,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from cms.mail.letters import Letter, MailServer, State
-from cms.mail.posting import writer_of
 from cms.mail.transport import Line, NoAnswer, NoLine, Refused
+from cms.mail.writers import named
 
 BUDGET = 20
 """Seconds in which one run begins with letters; it ends when the last one is through, at most a minute later."""
@@ -78,7 +78,7 @@ def _send(letter: Letter, line: Line, server: MailServer) -> bool:
         _put_off(letter, str(refusal), is_final=refusal.is_final)
     except NoLine:
         _release(letter)
-        _tell(letter, writer_of(letter).on_trouble)
+        _tell(letter, named(letter.writer).on_trouble)
         raise
     except NoAnswer as error:
         _finish(letter, State.UNCLEAR, str(error))
@@ -99,7 +99,7 @@ def _send(letter: Letter, line: Line, server: MailServer) -> bool:
 
 
 def _written(letter: Letter) -> EmailMessage | None:
-    message = writer_of(letter).write(**letter.values)
+    message = named(letter.writer).write(**letter.values)
     if message is None:
         return None
     message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
@@ -140,10 +140,10 @@ def _finish(letter: Letter, state: State, error: str = "") -> None:
     _surely(lambda: _mine(letter).update(**values))
     if state == State.SENT:
         logger.info("%s sent as %s", letter, letter.message_id)
-        _tell(letter, writer_of(letter).on_sent)
+        _tell(letter, named(letter.writer).on_sent)
     elif state != State.DROPPED:
         logger.error("%s: %s: %s", letter, state.value, error)
-        _tell(letter, writer_of(letter).on_trouble)
+        _tell(letter, named(letter.writer).on_trouble)
 
 
 def _put_off(letter: Letter, error: str, *, is_final: bool) -> None:
@@ -156,7 +156,7 @@ def _put_off(letter: Letter, error: str, *, is_final: bool) -> None:
         return
     logger.warning("%s is tried again at %s: %s", letter, due, error)
     _release(letter, due_at=due, last_error=error[:300])
-    _tell(letter, writer_of(letter).on_trouble)
+    _tell(letter, named(letter.writer).on_trouble)
 
 
 def _release(letter: Letter, **values: Any) -> None:

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.throttling.ThrottlingMiddleware",
+    "cms.errors.ThrottlingMiddleware",
     "cms.request_memory.RequestMemoryMiddleware",
     "cms.draft_titles.ReaderMiddleware",
     "cms.second_factor.SecondFactorMiddleware",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from cms import formats, languages, provenance
 from cms.isolation import read_each
+from cms.pages import BasePage
 from cms.words import Words
 from dates import recurrence
 from dates.calendars import period, sentences, time_zone
@@ -19,11 +20,13 @@ from dates.calendars.entries import Entry, Moment
 from dates.recurrence.recurring import Addition, additions_of, changes_of, is_sound
 
 if TYPE_CHECKING:
-    from dates.event import EventPage
     from dates.event_exception import EventException
 
+Event = Any
+"""The facts of an ``EventPage``, which stands above this module."""
 
-def entries_of(event: "EventPage", url: str) -> list[Entry]:
+
+def entries_of(event: Event, url: str) -> list[Entry]:
     """``event``: a source page, with the rows of its days at hand and its ``words`` in the reader's language.
 
     A single date that is cancelled is an entry, so that it stays in calendars and says so; days that are left out for
@@ -51,7 +54,7 @@ def entries_of(event: "EventPage", url: str) -> list[Entry]:
     return [regular, *changed, *(_of_added(event, regular, each) for each in additions_of(event))]
 
 
-def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
+def entries_on(page: BasePage, request: HttpRequest) -> list[Entry]:
     """The entries of one event in the words of ``page``, the event itself or a translation of it."""
     event = page.facts
     prefetch_related_objects([event], "reader_translation")
@@ -59,16 +62,16 @@ def entries_on(page: "EventPage", request: HttpRequest) -> list[Entry]:
     return list(chain.from_iterable(read_each([event], lambda each: entries_of(each, url))))
 
 
-def _changes(event: "EventPage") -> list["EventException"]:
+def _changes(event: Event) -> list["EventException"]:
     return sorted(changes_of(event), key=lambda change: change.original_date)  # type: ignore[arg-type, return-value]
 
 
-def _by_rule(event: "EventPage", start: dt.datetime) -> Moment:
+def _by_rule(event: Event, start: dt.datetime) -> Moment:
     """Where the rule puts an occurrence, from its start by the clock on the wall."""
     return start.date() if event.all_day else start.replace(tzinfo=time_zone.zone())
 
 
-def _of_changed_day(event: "EventPage", regular: Entry, change: "EventException", by_rule: Moment) -> Entry:
+def _of_changed_day(event: Event, regular: Entry, change: "EventException", by_rule: Moment) -> Entry:
     if change.is_cancelled or not change.new_start:
         end = _end_after(event, recurrence.start_on(event, change.original_date))
         return replace(_single(event, regular, by_rule, end), is_cancelled=True, replaces=by_rule)
@@ -78,19 +81,19 @@ def _of_changed_day(event: "EventPage", regular: Entry, change: "EventException"
     return replace(moved, description=words, replaces=by_rule)
 
 
-def _of_added(event: "EventPage", regular: Entry, addition: Addition) -> Entry:
+def _of_added(event: Event, regular: Entry, addition: Addition) -> Entry:
     start = formats.local(addition.start)
     added = _single(event, regular, _moment(event, start), addition.end or _end_after(event, start))
     uid = f"{event.uid}-{start.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
     return replace(added, uid=uid, is_cancelled=event.is_cancelled or addition.is_cancelled)
 
 
-def _single(event: "EventPage", regular: Entry, start: Moment, end: dt.datetime | None) -> Entry:
+def _single(event: Event, regular: Entry, start: Moment, end: dt.datetime | None) -> Entry:
     end = _moment(event, end) if end else None
     return replace(regular, start=start, end=end, recurrence="", excluded=())
 
 
-def _end_after(event: "EventPage", start: dt.datetime) -> dt.datetime | None:
+def _end_after(event: Event, start: dt.datetime) -> dt.datetime | None:
     """The end of a date that takes as long as the others, by the clock on the wall."""
     if event.end is None:
         return None
@@ -98,22 +101,22 @@ def _end_after(event: "EventPage", start: dt.datetime) -> dt.datetime | None:
     return end if end.tzinfo else end.replace(tzinfo=time_zone.zone())
 
 
-def _changed(event: "EventPage") -> dt.datetime:
+def _changed(event: Event) -> dt.datetime:
     """When facts or words were last published."""
     published = (page.last_published_at for page in (event, event.reader_translation) if page is not None)
     return max((moment for moment in published if moment), default=event.start)
 
 
-def _moment(event: "EventPage", moment: dt.datetime) -> Moment:
+def _moment(event: Event, moment: dt.datetime) -> Moment:
     """The day alone of what lasts all day."""
     return formats.local(moment).date() if event.all_day else moment
 
 
-def _where(event: "EventPage") -> Words | None:
+def _where(event: Event) -> Words | None:
     return sentences.where(event.place) if event.place else event.place_label or None
 
 
-def _paragraphs(event: "EventPage", moved_from: Moment | None, url: str) -> Iterator[sentences.Paragraph]:
+def _paragraphs(event: Event, moved_from: Moment | None, url: str) -> Iterator[sentences.Paragraph]:
     words = event.words
     if event.is_example:
         yield gettext("Fictional example")
@@ -132,6 +135,6 @@ def _paragraphs(event: "EventPage", moved_from: Moment | None, url: str) -> Iter
     yield sentences.labelled(gettext("Always up to date:"), url)
 
 
-def when(event: "EventPage", occurrence: recurrence.Occurrence) -> str:
+def when(event: Event, occurrence: recurrence.Occurrence) -> str:
     end = _moment(event, occurrence.end) if occurrence.end else None
     return sentences.when(_moment(event, occurrence.start), end)

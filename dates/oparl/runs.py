@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,6 @@ from dates.oparl.server import Server, WalkFailed
 
 logger = logging.getLogger(__name__)
 
-QUIET = dt.time(3, 40)
-"""When a night's runs begin: few visitors, and no clock is ever put over it."""
 OVERLAP = dt.timedelta(days=7)
 """How far before the last complete run the server is asked for deleted meetings: once is easily missed."""
 LONGEST_RUN = dt.timedelta(hours=1)
@@ -72,18 +69,3 @@ def _end_broken(source: OParlSource) -> None:
             reason="broke_off",
             sentence=_("The run broke off. The next run takes over what is missing."),
         )
-
-
-def start_if_due() -> None:
-    """Once a night for each active source, whichever of several clocks comes first."""
-    from dates.oparl import tasks  # which works off what is here
-
-    tonight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), QUIET))
-    now = timezone.now()
-    if now < tonight:
-        return
-    due = Q(asked_at=None) | Q(asked_at__lt=tonight)
-    for pk in OParlSource.objects.filter(due, is_active=True).values_list("pk", flat=True):
-        # Only what stands in the row itself: a second UPDATE waits for the first and then finds nothing.
-        if OParlSource.objects.filter(due, pk=pk, is_active=True).update(asked_at=now):
-            tasks.run_source.enqueue(pk)

@@ -20,8 +20,8 @@ from tests.translations import content, provider_stub
 from tests.translations.damaged_files import BACK_WITH_FAULTS, PAGE, REFUSED, WRONG_LANGUAGE
 from translations import publishing
 from translations.exchange import document as exchanged
-from translations.exchange import store
-from translations.machine import jobs
+from translations.exchange import files, store
+from translations.machine import jobs, working
 from translations.machine.models import DraftJob, JobState
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def public() -> bytes:
 def test_a_machine_keeps_what_people_wrote(kept: None, page: Any, fault: str) -> None:
     with provider_stub.running(*[fault] * 9) as stub, override_settings(MACHINE_TRANSLATION=stub.settings("deepl")):
         jobs.enqueue(page=page, language="uk", user=None)
-        jobs.work_off()
+        working.work_off()
         job = DraftJob.objects.get()
         assert stub.requests
         assert job.state in (JobState.DONE, JobState.FAILED, JobState.WAITING)
@@ -83,7 +83,7 @@ def test_a_file_with_other_words_keeps_what_people_wrote(kept: None, page: Any, 
         exchanged.Segment(each.page, each.context, each.source, words.format(each.source), exchanged.MACHINE)
         for each in taken.segments
     )
-    bring(exchanged.write(exchanged.Document("uk", segments), format=kind))
+    bring(files.write(exchanged.Document("uk", segments), format=kind))
 
 
 def bring(file: bytes) -> None:

@@ -7,7 +7,8 @@ import zipfile
 
 import polib
 
-from translations.exchange.document import Document, Segment, write
+from translations.exchange.document import Document, Segment
+from translations.exchange.files import write
 
 PAGE = "0b6d1a2c-8f0e-4f6e-9d0c-3f0a5a1f2b3c"
 CONTEXT = "body.5f1f6f0e-1111-4222-8333-444455556666.value"

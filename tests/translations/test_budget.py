@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from tests.translations import content, provider_stub
 from tests.translations.provider_stub import Stub
-from translations.machine import budget, jobs, providers
+from translations.machine import budget, jobs, providers, working
 from translations.machine.models import JobState, ProviderUse
-from translations.machine.providers import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_a_job_without_characters_left_waits_for_the_next_month_and_says_so(stub
     page = content.article()
     with limited(stub, 30):
         job = jobs.enqueue(page=page, language="uk", user=None)
-        jobs.work_off()
+        working.work_off()
     job.refresh_from_db()
     assert (job.state, job.due_at) == (JobState.WAITING, budget.next_month())
     assert "DeepL" in job.sentence
@@ -83,10 +83,10 @@ def test_with_a_higher_limit_the_draft_continues_when_it_is_asked_for_again(stub
     page = content.article()
     with limited(stub, 30):
         job = jobs.enqueue(page=page, language="uk", user=None)
-        jobs.work_off()
+        working.work_off()
     with limited(stub, None):
         jobs.enqueue(page=page, language="uk", user=None)
-        jobs.work_off()
+        working.work_off()
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert len(stub.texts) == len(set(stub.texts)) == 4
@@ -95,6 +95,6 @@ def test_with_a_higher_limit_the_draft_continues_when_it_is_asked_for_again(stub
 def test_a_sentence_longer_than_a_whole_month_is_for_a_person(stub: Stub) -> None:
     with limited(stub, 5):
         job = jobs.enqueue(page=content.article(), language="uk", user=None)
-        jobs.work_off()
+        working.work_off()
     job.refresh_from_db()
     assert (job.state, stub.requests) == (JobState.FAILED, 0)

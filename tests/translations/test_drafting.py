@@ -12,7 +12,7 @@ from tests import factories
 from tests.translations import content, provider_stub
 from tests.translations.provider_stub import Stub
 from translations import publishing
-from translations.machine import drafting, jobs
+from translations.machine import drafting, jobs, working
 from translations.machine.models import DraftJob, GlossaryTerm, JobState, KeptName, TranslationPolicy
 from translations.models import Origin, State
 
@@ -27,7 +27,7 @@ def stub() -> Iterator[Stub]:
 
 def drafted(page: Page, language: str = "uk") -> DraftJob:
     job = jobs.enqueue(page=page, language=language, user=None)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     return job
 

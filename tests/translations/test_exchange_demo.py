@@ -3,8 +3,7 @@
 import pytest
 
 from cms.pages import BasePage
-from translations.exchange import document as exchanged
-from translations.exchange import store
+from translations.exchange import files, store
 from translations.exchange.merging import Verdict
 from translations.segments import TARGETS
 
@@ -27,7 +26,7 @@ def test_every_demo_page_survives_the_round_trip_in_all_formats(demo: None, code
     named_only = {str(page.translation_key) for page in pages} - {segment.page for segment in sent.segments}
     assert len(named_only) == 12  # organisations of which nothing but the name is known
     for kind in ("po", "xliff-1.2", "xliff-2.0"):
-        came = exchanged.read(exchanged.write(sent, format=kind))
+        came = files.read(files.write(sent, format=kind))
         assert came.language == code
         assert {each.identity: (each.target, each.state) for each in came.segments} == {
             each.identity: (each.target, each.state) for each in sent.segments

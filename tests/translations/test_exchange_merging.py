@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from translations.checks import markup
 from translations.checks.findings import Pair
-from translations.exchange.document import BadFile, Document, Segment, read, write
+from translations.exchange.document import BadFile, Document, Segment
+from translations.exchange.files import read, write
 from translations.exchange.merging import CurrentSegment, Finding, Report, Verdict, compare
 
 from .damaged_files import (

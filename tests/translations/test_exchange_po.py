@@ -11,7 +11,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translations.exchange.document import BadFile, Document, Segment, read, write
+from translations.exchange.document import BadFile, Document, Segment
+from translations.exchange.files import read, write
 
 from .damaged_files import GOOD, PAGE, PO, SOURCE, TARGET, entry, po
 

@@ -9,7 +9,7 @@ from tests import factories
 from tests.translations import content, provider_stub
 from translations import publishing
 from translations.exchange import document as exchanged
-from translations.exchange import store
+from translations.exchange import files, store
 from translations.exchange.merging import Verdict
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def file_of(page: object, words: dict[str, str], state: str = exchanged.TRANSLAT
         for s in document.segments
         if s.source in words
     )
-    return exchanged.write(exchanged.Document("ar", segments, {}, document.made_at), format=fmt)
+    return files.write(exchanged.Document("ar", segments, {}, document.made_at), format=fmt)
 
 
 def decide(client: Client, answer: object, *numbers: int) -> object:
@@ -67,7 +67,7 @@ def back(client: Client, file: bytes, code: str = "ar", **fields: str) -> object
 def test_a_page_goes_out_is_translated_and_comes_back_as_a_draft(fmt):
     page = content.article()
     client = logged_in(factories.press())
-    document = exchanged.read(out(client, page, fmt))
+    document = files.read(out(client, page, fmt))
     assert [segment.source for segment in document.segments] == [segment.source for segment in content.segments(page)]
     filled = exchanged.Document(
         "ar",
@@ -78,7 +78,7 @@ def test_a_page_goes_out_is_translated_and_comes_back_as_a_draft(fmt):
         document.titles,
         document.made_at,
     )
-    answer = back(client, exchanged.write(filled, format=fmt))
+    answer = back(client, files.write(filled, format=fmt))
     assert answer.context["problems"] == []
     assert [s.target for s in content.segments(page)] == [arabic(s.source) for s in document.segments]
     twin = content.translation(page)
@@ -103,7 +103,7 @@ def test_everything_there_is_to_do_goes_out_together():
     page = content.article()
     content.published(page, "ar")
     client = logged_in(content.reviewer())
-    document = exchanged.read(client.get("/admin/translations/tr/file/out/?format=po").content)
+    document = files.read(client.get("/admin/translations/tr/file/out/?format=po").content)
     assert str(page.translation_key) in {segment.page for segment in document.segments}
     assert document.language == "tr"
 
@@ -133,7 +133,7 @@ def test_a_lost_link_is_named_and_the_rest_is_stored():
         exchanged.Segment(s.page, s.context, s.source, arabic(s.source.replace('<a id="a1">hier</a>', "hier")))
         for s in document.segments
     )
-    file = exchanged.write(exchanged.Document("ar", broken, {}, document.made_at), format="xliff-1.2")
+    file = files.write(exchanged.Document("ar", broken, {}, document.made_at), format="xliff-1.2")
     answer = back(client, file)
     (problem,) = answer.context["problems"]
     assert "a1" in problem.sentence
@@ -213,11 +213,11 @@ def test_a_second_upload_of_ones_own_file_is_no_conflict():
     taken = file_of(page, first)
     assert set(verdicts(back(client, taken))) == {"accepted"}
     assert set(verdicts(back(client, taken))) == {"unchanged"}
-    document = exchanged.read(taken)
+    document = files.read(taken)
     segments = tuple(
         exchanged.Segment(s.page, s.context, s.source, arabic(s.source, "ن"), s.state) for s in document.segments
     )
-    corrected = exchanged.write(exchanged.Document("ar", segments, {}, document.made_at), format="po")
+    corrected = files.write(exchanged.Document("ar", segments, {}, document.made_at), format="po")
     assert set(verdicts(back(client, corrected))) == {"accepted"}
     assert set(verdicts(back(logged_in(factories.translator("ar")), taken))) == {"conflict"}
 
@@ -298,7 +298,7 @@ def test_what_is_reported_is_what_stands_in_the_database(seed):
         for s in [*file_made.segments, *chance.sample(file_made.segments, 2)]
     ]
     made_at = file_made.made_at if chance.random() > 0.5 else None
-    file = exchanged.write(exchanged.Document("ar", tuple(entries), {}, made_at), format=chance.choice(FORMATS))
+    file = files.write(exchanged.Document("ar", tuple(entries), {}, made_at), format=chance.choice(FORMATS))
     before = stored(page)
     answer = back(client, file)
     after = stored(page)
@@ -311,4 +311,4 @@ def test_what_is_reported_is_what_stands_in_the_database(seed):
         if finding.verdict in (Verdict.ACCEPTED, Verdict.CONFIRMED):
             made_by = "machine" if finding.segment.state in (exchanged.MACHINE, exchanged.OUTDATED) else "manual"
             assert after[finding.segment.source] == (finding.segment.target, made_by)
-    assert len(report.findings) == len(exchanged.read(file).segments)
+    assert len(report.findings) == len(files.read(file).segments)

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 
-from translations.exchange.document import BadFile, Document, Segment, read, write
+from translations.exchange.document import BadFile, Document, Segment
+from translations.exchange.files import read, write
 
 from .damaged_files import GOOD, PAGE, SOURCE, XLIFF_1, XLIFF_2, unit, xliff
 from .test_exchange_po import documents

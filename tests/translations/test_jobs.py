@@ -24,7 +24,7 @@ from tests import factories
 from tests.journeys.product import MANAGE, ROOT, environment
 from tests.translations import content, provider_stub
 from tests.translations.provider_stub import Stub
-from translations.machine import jobs
+from translations.machine import jobs, working
 from translations.machine.models import DraftJob, JobState, Progress, ProviderPause
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_there_is_one_open_job_for_each_page_and_language(stub: Stub) -> None:
     assert jobs.enqueue(page=page, language="ar", user=None) != first
     with pytest.raises(IntegrityError), transaction.atomic():
         DraftJob.objects.create(page=page, language="uk")
-    jobs.work_off()
+    working.work_off()
     assert jobs.enqueue(page=page, language="uk", user=None) != first
 
 
@@ -94,7 +94,7 @@ def test_a_run_drafts_what_is_missing_on_live_pages(stub: Stub) -> None:
     run = jobs.start_run(language="uk", user=content.reviewer())
     assert set(run.jobs.values_list("page_id", flat=True)) == missing
     assert run.progress == Progress(len(missing), 0, 0)
-    jobs.work_off()
+    working.work_off()
     assert run.progress == Progress(len(missing), len(missing), 0)
     assert not jobs.missing_in("uk").exists()
 
@@ -127,7 +127,7 @@ def test_a_provider_that_fails_on_every_third_call_fails_these_jobs_and_no_other
     stub.faults.extend(["ok", "ok", "400"] * 3)
     made = pages(9)
     run = jobs.start_run(language="uk", user=None, pages=made)
-    assert jobs.work_off() == 9
+    assert working.work_off() == 9
     assert run.progress == Progress(9, 6, 3)
     failed = run.jobs.filter(state=JobState.FAILED)
     assert {job.page_id for job in failed} == {made[number].pk for number in (2, 5, 8)}
@@ -137,13 +137,13 @@ def test_a_provider_that_fails_on_every_third_call_fails_these_jobs_and_no_other
 def test_what_fails_for_a_moment_is_tried_again_later(stub: Stub) -> None:
     stub.faults.append("503")
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
-    assert jobs.work_off() == 1
+    assert working.work_off() == 1
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.WAITING, 0)  # the page is not to blame
     assert 25 < (job.due_at - timezone.now()).total_seconds() <= 45
     assert "DeepL" in job.sentence
     later(job, seconds=45)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert (job.state, job.sentence) == (JobState.DONE, "")
 
@@ -151,14 +151,14 @@ def test_what_fails_for_a_moment_is_tried_again_later(stub: Stub) -> None:
 def test_a_provider_that_says_when_is_not_asked_before(stub: Stub) -> None:
     stub.faults.append("429-date")
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert (job.due_at - timezone.now()).total_seconds() > 80
 
 
 def test_waiting_times_double_and_differ() -> None:
     for attempts in range(1, 6):
-        found = {jobs.back_off(attempts) for _ in range(20)}
+        found = {working.back_off(attempts) for _ in range(20)}
         assert len(found) > 1
         assert all(30 * 2 ** (attempts - 1) <= each <= 45 * 2 ** (attempts - 1) for each in found)
 
@@ -167,7 +167,7 @@ def test_after_six_attempts_a_job_fails_with_the_providers_sentence(stub: Stub) 
     stub.faults.extend(["500"] * 10)
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
     for _ in range(10):
-        jobs.work_off()
+        working.work_off()
         later(job, hours=2)
     job.refresh_from_db()
     assert (job.state, stub.requests) == (JobState.FAILED, 6)
@@ -178,7 +178,7 @@ def test_an_error_of_our_own_fails_the_job_and_is_logged(stub: Stub, caplog: pyt
     [first] = pages(1)
     with override_settings(MACHINE_TRANSLATION={**stub.settings("deepl"), "PREFERRED": "not a table"}):
         job = jobs.enqueue(page=first, language="uk", user=None)
-        assert jobs.work_off() == 1
+        assert working.work_off() == 1
     job.refresh_from_db()
     assert (job.state, bool(job.sentence)) == (JobState.FAILED, True)
     assert "Traceback" in caplog.text
@@ -190,10 +190,10 @@ def test_what_one_request_brought_is_kept_when_the_next_one_fails(stub: Stub) ->
     body = [("paragraph", f"<p>Absatz {number} über das Fest.</p>") for number in range(60)]
     page = factories.article(factories.news_index(factories.municipality()), "Ein Fest", body=body)
     job = jobs.enqueue(page=page, language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     assert sum(not segment.is_missing for segment in content.segments(page, "uk")) == 50
     later(job, minutes=5)
-    jobs.work_off()
+    working.work_off()
     assert not any(segment.is_missing for segment in content.segments(page, "uk"))
     assert max(Counter(stub.texts[:50] + stub.texts[62:]).values()) == 1
 
@@ -203,13 +203,13 @@ def test_what_one_request_brought_is_kept_when_the_next_one_fails(stub: Stub) ->
 
 def test_a_paused_run_stops_and_resumes(stub: Stub) -> None:
     run = jobs.start_run(language="uk", user=None, pages=pages(4))
-    jobs.work_off(limit=1)
+    working.work_off(limit=1)
     jobs.pause(run)
-    assert jobs.work_off() == 0
+    assert working.work_off() == 0
     assert stub.requests == 1
     assert set(run.jobs.values_list("state", flat=True)) == {JobState.DONE, JobState.PAUSED}
     jobs.resume(run)
-    jobs.work_off()
+    working.work_off()
     assert run.progress == Progress(4, 4, 0)
 
 
@@ -218,7 +218,7 @@ def test_a_page_asked_for_by_itself_leaves_a_paused_run(stub: Stub) -> None:
     run = jobs.start_run(language="uk", user=None, pages=[first, second])
     jobs.pause(run)
     job = jobs.enqueue(page=first, language="uk", user=None)
-    assert jobs.work_off() == 1
+    assert working.work_off() == 1
     job.refresh_from_db()
     assert job.state == JobState.DONE
 
@@ -228,16 +228,16 @@ def test_a_page_asked_for_by_itself_leaves_a_paused_run(stub: Stub) -> None:
 
 def test_a_job_is_claimed_once(stub: Stub) -> None:
     jobs.enqueue(page=content.article(), language="uk", user=None)
-    assert jobs.claim() is not None
-    assert jobs.claim() is None
+    assert working.claim() is not None
+    assert working.claim() is None
 
 
 def test_the_job_of_a_dead_worker_is_taken_up_after_its_lease(stub: Stub) -> None:
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
-    assert jobs.claim() is not None
-    assert jobs.work_off() == 0
+    assert working.claim() is not None
+    assert working.work_off() == 0
     later(job, seconds=91)
-    assert jobs.work_off() == 1
+    assert working.work_off() == 1
     job.refresh_from_db()
     assert job.state == JobState.DONE
 
@@ -245,11 +245,11 @@ def test_the_job_of_a_dead_worker_is_taken_up_after_its_lease(stub: Stub) -> Non
 def test_who_lost_the_lease_stores_nothing(stub: Stub) -> None:
     page = content.article()
     job = jobs.enqueue(page=page, language="uk", user=None)
-    slow = jobs.claim()
+    slow = working.claim()
     assert slow is not None
     later(job, seconds=91)
-    assert jobs.claim() is not None
-    jobs._work(slow)
+    assert working.claim() is not None
+    working._work(slow)
     assert all(segment.is_missing for segment in content.segments(page, "uk"))
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
@@ -258,20 +258,20 @@ def test_who_lost_the_lease_stores_nothing(stub: Stub) -> None:
 def test_a_page_deleted_meanwhile_is_no_error(stub: Stub, caplog: pytest.LogCaptureFixture) -> None:
     page = content.article()
     jobs.enqueue(page=page, language="uk", user=None)
-    claimed = jobs.claim()
+    claimed = working.claim()
     assert claimed is not None
     assert claimed.page.pk == page.pk
     DraftJob.objects.all().delete()
-    jobs._work(claimed)
+    working._work(claimed)
     assert "Traceback" not in caplog.text
 
 
 def test_a_job_that_kills_every_worker_ends(stub: Stub) -> None:
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
     for _ in range(6):
-        assert jobs.claim() is not None
+        assert working.claim() is not None
         later(job, seconds=91)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert (job.state, stub.requests) == (JobState.FAILED, 0)
 
@@ -292,7 +292,7 @@ def peak_of(some: list[NewsPage], stub: Stub) -> int:
     tracemalloc.start()
     try:
         for _page in some:
-            assert jobs.work_off(limit=1) == 1
+            assert working.work_off(limit=1) == 1
             connection.run_on_commit.clear()  # the transaction of a test never ends
             for kept in (stub.texts, stub.contents, stub.authorizations):
                 kept.clear()

@@ -15,7 +15,7 @@ from tests import factories
 from tests.translations import content, provider_stub
 from tests.translations.provider_stub import Stub
 from tests.translations.test_jobs import pages
-from translations.machine import drafting, jobs, pauses, providers
+from translations.machine import drafting, jobs, pauses, provider, providers, working
 from translations.machine.models import DraftJob, JobState, Progress, ProviderPause, TranslationPolicy
 from translations.segments import Place
 
@@ -52,7 +52,7 @@ def test_a_run_asks_once_and_fails_nothing(name: str, fault: str) -> None:
         translation.override("en"),
     ):
         run = jobs.start_run(language="uk", user=None, pages=pages(COUNT))
-        jobs.work_off()
+        working.work_off()
         every_minute.do_all()
         assert stub.requests == 1
         assert run.progress == Progress(COUNT, 0, 0)
@@ -60,7 +60,7 @@ def test_a_run_asks_once_and_fails_nothing(name: str, fault: str) -> None:
         assert pauses.why("tr")  # the same provider
         if fault in ("401", "403", "redirect"):
             later(days=400)
-            jobs.work_off()
+            working.work_off()
             assert stub.requests == 1
 
 
@@ -71,7 +71,7 @@ def test_the_run_goes_on_by_itself_when_the_pause_is_over(
 ) -> None:
     with provider_stub.running(fault) as stub, override_settings(MACHINE_TRANSLATION=stub.settings(name)):
         run = jobs.start_run(language="uk", user=None, pages=pages(3))
-        jobs.work_off()
+        working.work_off()
         assert run.progress == Progress(3, 0, 0)
         later(days=1, minutes=10)
         every_minute.do_all()  # the clock starts the worker
@@ -85,7 +85,7 @@ def test_the_run_goes_on_by_itself_when_the_pause_is_over(
 def test_the_pause_is_as_long_as_the_answer_says(stub: Stub, fault: str, least: float, most: float) -> None:
     stub.faults.append(fault)
     jobs.enqueue(page=content.article(), language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     pause = pauses.of_language("uk")
     assert pause is not None
     assert pause.until is not None
@@ -96,7 +96,7 @@ def test_a_provider_that_stays_away_is_asked_more_and_more_seldom(stub: Stub) ->
     stub.faults.extend(["503"] * 30)
     run = jobs.start_run(language="uk", user=None, pages=pages(3))
     for _ in range(30):
-        jobs.work_off()
+        working.work_off()
         later(minutes=10)
     assert stub.requests < 15
     assert run.progress == Progress(3, 0, 0)
@@ -105,12 +105,12 @@ def test_a_provider_that_stays_away_is_asked_more_and_more_seldom(stub: Stub) ->
 def test_another_key_ends_the_pause(stub: Stub) -> None:
     stub.faults.extend(["401"] * 3)
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     assert "settings" in why_in_english()
     with override_settings(MACHINE_TRANSLATION=stub.settings(deepl={"URL": stub.url, "KEY": "another"})):
         stub.faults.clear()
         assert why_in_english() == ""
-        jobs.work_off()
+        working.work_off()
     job.refresh_from_db()
     assert job.state == JobState.DONE
 
@@ -129,7 +129,7 @@ def test_try_again_is_offered_and_asks_again(
 ) -> None:
     stub.faults.append("403")
     run = jobs.start_run(language="uk", user=None, pages=pages(2))
-    jobs.work_off()
+    working.work_off()
     client = Client()
     client.force_login(factories.person("", role))
     if MAY_TRY_AGAIN[role]:
@@ -139,14 +139,14 @@ def test_try_again_is_offered_and_asks_again(
         assert "DeepL" in soup.select_one("[data-run] [role=status]").get_text()
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/admin/translations/machine/again/deepl/")
-    jobs.work_off()
+    working.work_off()
     assert run.progress.done == (2 if MAY_TRY_AGAIN[role] else 0)
 
 
 def test_what_may_be_about_one_page_pauses_only_when_it_goes_on(stub: Stub) -> None:
     stub.faults.extend(["204", "ok", "nothing-said", "html", "500"])
     run = jobs.start_run(language="uk", user=None, pages=pages(8))
-    jobs.work_off()
+    working.work_off()
     assert stub.requests == 5
     assert (run.progress.done, run.progress.failed) == (1, 0)
     assert pauses.of_language("uk") is not None
@@ -155,10 +155,10 @@ def test_what_may_be_about_one_page_pauses_only_when_it_goes_on(stub: Stub) -> N
 def test_an_empty_answer_is_called_so(stub: Stub) -> None:
     stub.faults.append("204")
     job = jobs.enqueue(page=content.article(), language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert job.state == JobState.WAITING
-    with translation.override("en"), pytest.raises(providers.ProviderError, match="an empty answer"):
+    with translation.override("en"), pytest.raises(provider.ProviderError, match="an empty answer"):
         stub.faults.append("204")
         providers.configured()["deepl"].translate(["Haus"], "en")
 
@@ -201,7 +201,7 @@ def test_unpublished_meanwhile_nothing_goes_live_and_the_job_says_so(
     unreviewed_in_ukrainian(page)
     meanwhile(monkeypatch, lambda: NewsPage.objects.get(pk=page.pk).unpublish())
     job = jobs.enqueue(page=page, language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.sentence
@@ -212,7 +212,7 @@ def test_unpublished_before_its_turn_a_run_leaves_it_out(stub: Stub) -> None:
     page = content.article()
     run = jobs.start_run(language="uk", user=None, pages=[page])
     NewsPage.objects.get(pk=page.pk).unpublish()
-    jobs.work_off()
+    working.work_off()
     assert (stub.requests, run.progress.failed) == (0, 1)
 
 
@@ -223,11 +223,11 @@ def test_changed_meanwhile_the_newer_sentences_are_drafted_and_published(
     unreviewed_in_ukrainian(page)
     meanwhile(monkeypatch, lambda: content.publish_german(page, lead="Ein neuer Vorspann."))
     job = jobs.enqueue(page=page, language="uk", user=None)
-    assert jobs.work_off(limit=1) == 1
+    assert working.work_off(limit=1) == 1
     job.refresh_from_db()
     assert job.state == JobState.WAITING
     assert job.sentence
-    jobs.work_off()
+    working.work_off()
     job.refresh_from_db()
     assert job.state == JobState.DONE
     twin = content.translation(page, "uk")
@@ -244,5 +244,5 @@ def test_words_of_a_person_written_meanwhile_stay(stub: Stub, monkeypatch: pytes
 
     meanwhile(monkeypatch, type_it)
     jobs.enqueue(page=page, language="uk", user=None)
-    jobs.work_off()
+    working.work_off()
     assert content.segments(page, "uk")[-1].target == "Слово людини."

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from tests.translations import provider_stub
 from tests.translations.provider_stub import FAULTS, KEY, Stub, running
-from translations.machine import providers
+from translations.machine import provider
 from translations.machine.damage import damage
 from translations.machine.parts import chunks, translate_all, translate_in_parts
-from translations.machine.providers import Provider, ProviderError, configured, for_language
+from translations.machine.provider import Provider, ProviderError
+from translations.machine.providers import configured, for_language
 
 NAMES = ("deepl", "libretranslate", "openai")
 TEXTS = [
@@ -237,21 +238,21 @@ NOW = datetime(2025, 10, 3, 12, tzinfo=UTC)
         ("-5", None),
         ("0", 0),
         ("120", 120),
-        ("9" * 400, providers.LONGEST_WAIT),
+        ("9" * 400, provider.LONGEST_WAIT),
         ("Fri, 03 Oct 2025 12:01:00 GMT", 60),
         ("Fri, 03 Oct 2025 11:00:00 GMT", 0),
-        ("Fri, 03 Oct 2125 11:00:00 GMT", providers.LONGEST_WAIT),
+        ("Fri, 03 Oct 2125 11:00:00 GMT", provider.LONGEST_WAIT),
         ("Fri, 03 Oct 2025 12:01:00 -0000", 60),
     ],
 )
 def test_waiting_times_are_read_and_capped(header: str | None, seconds: float | None) -> None:
-    assert providers.retry_after(header, now=lambda: NOW) == seconds
+    assert provider.retry_after(header, now=lambda: NOW) == seconds
 
 
 @given(st.text(max_size=40))
 def test_no_waiting_time_of_a_server_breaks_anything(header: str) -> None:
-    seconds = providers.retry_after(header)
-    assert seconds is None or 0 <= seconds <= providers.LONGEST_WAIT
+    seconds = provider.retry_after(header)
+    assert seconds is None or 0 <= seconds <= provider.LONGEST_WAIT
 
 
 # Parts

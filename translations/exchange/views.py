@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import languages
 from translations import permissions
-from translations.exchange import decisions, store
+from translations.exchange import decisions, files, store
 from translations.exchange import document as exchanged
 from translations.exchange.document import BadFile
 from translations.exchange.merging import Identity, Verdict
@@ -64,7 +64,7 @@ def send_out(request: HttpRequest, code: str) -> HttpResponse:
     else:
         pages = store.pages_to_do(code)
     try:
-        content = exchanged.write(store.to_document(store.read_pages(pages, code), code), format=wanted)  # type: ignore[arg-type]
+        content = files.write(store.to_document(store.read_pages(pages, code), code), format=wanted)  # type: ignore[arg-type]
     except BadFile as error:
         messages.error(request, error.sentence)
         return redirect("translations:queue", code)
@@ -98,7 +98,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         try:
             if file.size > exchanged.MAX_BYTES:
                 raise exchanged.too_large()
-            context |= _stored(request, exchanged.read(file.read(), filename=file.name), code, {})
+            context |= _stored(request, files.read(file.read(), filename=file.name), code, {})
         except BadFile as error:
             form.add_error("file", error.sentence)
     return TemplateResponse(request, "translations/exchange.html", context)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms import formats
 from translations.machine.models import ProviderUse
-from translations.machine.providers import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError
 
 DEFAULTS = {"deepl": 450_000}
 """Characters in a month where ``BUDGET`` is not set: DeepL's free plan has 500,000."""

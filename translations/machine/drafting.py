@@ -20,7 +20,7 @@ from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
 from translations.machine.parts import chunks
 from translations.machine.protection import Protected
-from translations.machine.providers import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError
 from translations.models import State, TranslationStatus
 from translations.segments import PERSON, Place, Segment, current_source, read_source, segments_of, source_of
 

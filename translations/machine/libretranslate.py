@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from translations.machine.providers import Service, as_many, post_json, unusable
+from translations.machine.provider import Service, as_many, post_json, unusable
 
 TARGETS = frozenset({"en", "ar", "uk", "tr", "ru", "fa", "bg", "ro"})
 """Our languages that it has models for, by the same codes; a server can have installed fewer: ``LANGUAGES``."""

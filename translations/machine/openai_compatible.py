@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cms import languages
-from translations.machine.providers import (
+from translations.machine.provider import (
     ProviderError,
     Service,
     as_many,

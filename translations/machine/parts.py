@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from translations.machine.providers import Provider
+from translations.machine.provider import Provider
 
 
 def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:

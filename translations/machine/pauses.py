@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cms import formats
 from translations.machine import providers
 from translations.machine.models import ProviderPause
-from translations.machine.providers import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError
 from translations.segments import TARGETS
 
 BACK_OFF = 30.0

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs.retrying import job
-from translations.machine import jobs
+from translations.machine import working
 from translations.machine.models import DraftJob, JobState
 
 AT_ONCE = 10
@@ -18,7 +18,7 @@ AFTER_OTHERS = -10
 
 @job(priority=AFTER_OTHERS)
 def work_off_drafts() -> None:
-    jobs.work_off(limit=AT_ONCE)
+    working.work_off(limit=AT_ONCE)
     start_if_due()
 
 
@@ -29,7 +29,7 @@ def start() -> None:
 
 
 def start_if_due() -> None:
-    if jobs.due().exists():
+    if working.due().exists():
         start()
 
 

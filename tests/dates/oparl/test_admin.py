@@ -19,7 +19,7 @@ from django.utils import timezone
 from cms import every_minute
 from dates import session_changes
 from dates.models import CouncilSession, ImportRun, OParlSource, SourceMeeting
-from dates.oparl import runs
+from dates.oparl import runs, tasks
 from tests import factories
 from tests.dates.oparl import stub
 from tests.dates.oparl.stub import LIST, Town, day
@@ -269,8 +269,8 @@ def test_every_night_once(source: OParlSource, town: Town, monkeypatch: pytest.M
     def at(moment: dt.datetime) -> int:
         before = ImportRun.objects.count()
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-        runs.start_if_due()
-        runs.start_if_due()
+        tasks.start_if_due()
+        tasks.start_if_due()
         return ImportRun.objects.count() - before
 
     tomorrow = timezone.localtime() + dt.timedelta(days=1)
@@ -282,7 +282,7 @@ def test_every_night_once(source: OParlSource, town: Town, monkeypatch: pytest.M
     source.is_active = False
     source.save()
     assert at(night + dt.timedelta(days=2)) == 0
-    assert runs.start_if_due in every_minute._acts
+    assert tasks.start_if_due in every_minute._acts
 
 
 # By hand

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from wagtail.models import Page
 
-from translations.machine import budget, drafting, jobs, pauses, providers
+from translations.machine import budget, drafting, jobs, pauses, providers, working
 from translations.machine.models import OPEN, DraftRun, JobState
 from translations.management.commands.translation_status import progress
 from translations.segments import TARGETS
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def work_off(self, run: DraftRun) -> None:
         """Until nothing of ``run`` is open, or what is open waits for long. A worker may help meanwhile."""
         while (open_jobs := run.jobs.filter(state__in=OPEN)).exists():
-            worked = jobs.work_off(limit=1, run=run)
+            worked = working.work_off(limit=1, run=run)
             counted = run.progress
             self.stderr.write(f"\r{progress(counted.done + counted.failed, counted.of)}", ending="")
             soon = timezone.now() + PATIENCE
