@@ -83,8 +83,8 @@ def follow(act: Act, about: Any, user: Any, *given: Any, **noted: Any) -> dict[s
     made = {}
     for step in _steps[act.name]:
         try:
-            with transaction.atomic():
-                if step.concerns(about):
+            if step.concerns(about):
+                with transaction.atomic():
                     made[step.name] = step.do(*given)
         except Exception as error:  # noqa: BLE001 (logged, told and done again)
             _failed(act, step, about, user, noted, error)
