@@ -58,9 +58,9 @@ class EditUnderReview(EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form sends back what it was filled from. Autosave would find a newer draft then, and refuse."""
-        if not self.expects_json_response:
-            self.page.latest_revision = self.seen
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        if not self.expects_json_response:
+            self.page.latest_revision = self.seen  # read by the template
         is_latest = self.seen.pk == self.latest_revision.pk
         return {**context, "autosave_enabled": context["autosave_enabled"] and is_latest}
 

@@ -54,3 +54,4 @@ def test_what_was_sent_is_decided_about_while_its_author_writes_on(
         number,
     )
     assert json.loads(content)["short_description"] == "Wir tanzen zusammen."
+    describe(member, "Wir kochen zusammen.")  # nothing unsent is left for other journeys
