@@ -1,7 +1,9 @@
 """The ground: languages, pages, people, pictures."""
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
+from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from cms.localization import accepted_dates
@@ -14,6 +16,24 @@ class UsersConfig(WagtailUsersAppConfig):
 
     user_viewset = "cms.accounts.users_admin.UserViewSet"
     group_viewset = "cms.accounts.groups_admin.GroupViewSet"
+
+
+class AdminConfig(WagtailAdminAppConfig):
+    """Wagtail's admin without its own mails about reviews: ``cms.review_acts`` decides which are sent."""
+
+    def ready(self) -> None:
+        super().ready()
+        from wagtail import signals
+        from wagtail.models import TaskState, WorkflowState
+
+        for signal, sender, name in (
+            (signals.task_submitted, TaskState, "group_approval_task_submitted"),
+            (signals.workflow_submitted, WorkflowState, "workflow_state_submitted"),
+            (signals.workflow_rejected, WorkflowState, "workflow_state_rejected"),
+            (signals.workflow_approved, WorkflowState, "workflow_state_approved"),
+        ):
+            if not signal.disconnect(sender=sender, dispatch_uid=f"{name}_email_notification"):
+                raise ImproperlyConfigured(f"Wagtail connects its mail {name} under another name")
 
 
 class CmsConfig(AppConfig):
@@ -32,6 +52,7 @@ class CmsConfig(AppConfig):
             media_rights,
             page_acts,
             private_files,
+            review_acts,
             roles,
             source_pages,
         )
@@ -45,6 +66,7 @@ class CmsConfig(AppConfig):
         self.register_acts()
         guards.connect()
         page_acts.connect()
+        review_acts.connect()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("wagtailredirects", "redirect"))
         pre_save.connect(clean_input.on_save, dispatch_uid="cms.clean_text")

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from cms import guards, page_acts
+from cms import guards, page_acts, steps
 from cms.jobs import permissions
 
 
@@ -69,7 +69,8 @@ class UnfinishedPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def what_is_not_done(request: HttpRequest, panels: list[Component]) -> None:
-    numbers = page_acts.unfinished() if permissions.may_publish_some(request.user) else set()
+    acts = (page_acts.PUBLISHED, page_acts.UNPUBLISHED)
+    numbers = steps.unfinished(*acts) if permissions.may_publish_some(request.user) else set()
     pages = Page.objects.filter(pk__in=numbers).order_by("path") if numbers else ()
     shown = [page for page in pages if page.permissions_for_user(request.user).can_publish()]
     if shown:

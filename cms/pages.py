@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, Revision, TaskState
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -129,10 +129,14 @@ class BasePage(AskedOnce, Page):
         tree.keep_private(self)
         super().save(*args, **kwargs)
 
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Any:
+        """What waits for review stays as it was sent: autosave does not write into it, but makes a new revision."""
         tree.keep_unwritten(self)
         source_pages.point_page_to_sources(self)
-        return super().save_revision(*args, **kwargs)
+        waiting = {"status": TaskState.STATUS_IN_PROGRESS}
+        if overwrite_revision is not None and overwrite_revision.task_states.filter(**waiting).exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def clean(self) -> None:
         """A title is one line, whatever was pasted: it stands in subjects of mails and in calendars."""

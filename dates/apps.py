@@ -5,7 +5,8 @@ class DatesConfig(AppConfig):
     name = "dates"
 
     def ready(self) -> None:
-        from cms import every_minute, guards, page_acts, related, roles, search
+        from cms import every_minute, guards, related, roles, search, steps
+        from cms.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
         from dates import event_filters, event_periods, session_addresses
         from dates.announced import tell_changes
@@ -20,7 +21,7 @@ class DatesConfig(AppConfig):
         from directory.portal import parts, things
 
         query_parameters.register(*event_periods.PARAMETERS, *event_filters.PARAMETERS)
-        page_acts.register(page_acts.Act.PUBLISHED, page_acts.Step("dates.announced", 50, tell_changes))
+        steps.register(PUBLISHED, steps.Step("dates.announced", 300, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)
         parts.register(part.EVENTS)

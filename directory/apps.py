@@ -33,7 +33,7 @@ class DirectoryConfig(AppConfig):
         from cms.site_settings import SiteSettings
         from directory import naming, permissions, taxonomy
         from directory.models import DirectoryPage, OrganisationPage
-        from directory.review import signals, workflow
+        from directory.review import workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
         post_migrate.connect(workflow.assign_missing, sender=self, dispatch_uid="directory.workflows")
@@ -42,17 +42,23 @@ class DirectoryConfig(AppConfig):
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
         pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
         post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
-        signals.connect()
         workflow.keep()
 
     def register_steps(self) -> None:
-        """What follows when a profile has been published."""
-        from cms.page_acts import Act, Step, register
+        """What follows when a profile has been published, and when something was sent or decided."""
+        from cms.page_acts import PUBLISHED
+        from cms.review_acts import APPROVED, CANCELLED, REJECTED, mails_of
+        from cms.steps import Step, register
         from directory import confirmation, offline, own_language
+        from directory.review import later_drafts, mails
+        from directory.review.task import ReviewTask
 
-        register(Act.PUBLISHED, Step("directory.own_language", 20, own_language.publish_own_words))
-        register(Act.PUBLISHED, Step("directory.confirmation", 30, confirmation.confirm_by_writing))
-        register(Act.PUBLISHED, Step("directory.online", 40, offline.is_back))
+        register(PUBLISHED, Step("directory.own_language", 200, own_language.publish_own_words))
+        register(PUBLISHED, Step("directory.confirmation", 210, confirmation.confirm_by_writing))
+        register(PUBLISHED, Step("directory.online", 220, offline.is_back))
+        for act in (APPROVED, REJECTED, CANCELLED):
+            register(act, Step("directory.later_drafts", 200, later_drafts.keep))
+        mails_of(ReviewTask, mails.tell)
 
     def register_acts(self) -> None:
         """What the clock does."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
+from cms.page_acts import publish_beside_review
 from directory import versions
 from directory.hours.kept import HOURS_FIELDS
 from directory.record import OrganisationRecord
@@ -68,22 +69,13 @@ def publish_trusted_facts(*, page: Page, user: Any, fields: Iterable[str]) -> bo
     if not changed:
         return False
     review = page.current_workflow_state
-    _publish(page, content, user, review)
+    publish_beside_review(revision=versions.save(page, content, user), user=user)
     if review is not None:
         _amend(page, review, draft, fields)
     if versions.changed_fields(content, draft.content):
         versions.save(page, draft.content, draft.user)
     log(instance=page, action="directory.facts", user=user, data={"fields": changed})
     return True
-
-
-def _publish(page: Page, content: Content, user: Any, review: WorkflowState | None) -> None:
-    """Wagtail ends a review with any publication; this one passes it by."""
-    reviews = WorkflowState.objects.filter(pk=review.pk if review else None)
-    reviews.update(status=WorkflowState.STATUS_APPROVED)
-    versions.save(page, content, user).publish(user=user, skip_permission_checks=True)
-    if review is not None:
-        reviews.update(status=review.status)
 
 
 def _amend(page: Page, review: WorkflowState, draft: Any, fields: Iterable[str]) -> None:

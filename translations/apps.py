@@ -7,20 +7,16 @@ class TranslationsConfig(AppConfig):
     def ready(self) -> None:
         from cms import every_minute, mail, provenance, roles
         from cms.accounts import kept
-        from cms.bin import pages as bin_pages
-        from translations import asking, bin_step, events, labels, permissions  # noqa: F401 (permissions: its signal)
+        from translations import asking, events, labels, permissions  # noqa: F401 (permissions: its signal)
         from translations.machine import tasks
-        from translations.review import acts
         from translations.review import mails as review_mails
         from translations.workbench import keeping
 
         kept.register("wagtailadmin_pages:edit", keeping.what_was_typed)
         events.connect()
-        acts.connect()
         every_minute.register(tasks.start_if_due)
         mail.register(asking.WRITER, mail.Writer(asking.write))
         mail.register(review_mails.WRITER, mail.Writer(review_mails.write))
-        bin_pages.register(bin_step.STEP)
         provenance.register(labels.annotate)
         roles.register(roles.PRESS, "wagtail_localize.submit_translation")
         for name in (roles.PRESS, roles.ADMINISTRATORS):

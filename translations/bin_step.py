@@ -6,7 +6,6 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision
 
 from cms import languages, locales
-from cms.bin.pages import Step
 from translations import following, status, structure
 from translations.models import TranslationStatus
 
@@ -17,7 +16,7 @@ KEPT = (
 MOMENTS = ("outdated_since", "reviewed_at")
 
 
-def put(page: Page) -> Any:
+def put(page: Page, _user: Any) -> Any:
     """For a whole page nothing changes: its rows wait for it."""
     source = status.source_page_of(page)
     if source is None or source.pk == page.pk or not status.is_translatable(source):
@@ -31,7 +30,8 @@ def put(page: Page) -> Any:
     return {name: getattr(row, name) for name in KEPT} | moments
 
 
-def restored(page: Page, kept: Any) -> None:
+def restored(page: Page, kept_by_steps: dict[str, Any], _user: Any) -> None:
+    kept = kept_by_steps.get("translations")
     source = status.source_page_of(page)
     if source is None or not status.is_translatable(source):
         return
@@ -61,6 +61,3 @@ def _take_off_those_that_ended(page: Page) -> None:
     for source in Page.objects.get(pk=page.pk).get_descendants(inclusive=True).filter(live=False):
         following.take_off(source, None)
         status.refresh(source)
-
-
-STEP = Step("translations", put, restored)

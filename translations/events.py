@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete
 from wagtail.models import Page, Revision, WorkflowState
-from wagtail.signals import (
-    post_page_move,
-    workflow_approved,
-    workflow_cancelled,
-    workflow_rejected,
-    workflow_submitted,
-)
 
 from cms import languages, locales
-from cms.page_acts import Act, Step, guarded, register
+from cms.bin.pages import BINNED, RESTORED
+from cms.page_acts import DELETED, MOVED, PUBLISHED, UNPUBLISHED
 from cms.pages import BasePage
-from translations import following, status, structure
+from cms.review_acts import APPROVED, CANCELLED, REJECTED, SUBMITTED
+from cms.steps import Step, register
+from translations import bin_step, following, status, structure
+from translations.review import acts
 
 
 def _is_source(page: Page) -> bool:
@@ -43,53 +39,42 @@ def in_doubt(page: BasePage) -> None:
         status.doubt(source, None if _is_source(page) else locales.code_of(page.locale_id))
 
 
-def on_changed(instance: Page, **_signal: Any) -> None:
-    """In one language or in German."""
-    if isinstance(instance, BasePage):
-        _refresh_source_of(instance)
+def moved(page: Page, _user: Any) -> None:
+    """Of any ``Page``: who moves one from code need not fetch its own model first."""
+    if _is_source(page):
+        structure.move_translations(page.specific)
 
 
-def _refresh_source_of(instance: Page) -> None:
-    page = status.source_page_of(instance)
-    if page is not None:
-        status.refresh(page)
-
-
-def on_deleted(instance: Page, **_signal: Any) -> None:
-    """Without its German page a translation has no facts and no address.
-
-    Asked for ``Page``: the row of its own model goes first, when the page can still be found.
-    """
-    if not status.is_translatable(instance):
-        return
-    if _is_source(instance):
-        structure.delete_translations(instance)
+def deleted(page: Page, _user: Any) -> None:
+    """Without its German page a translation has no facts and no address."""
+    if _is_source(page):
+        structure.delete_translations(page)
     else:
-        _refresh_source_of(instance)
+        _refresh_source_of(page)
 
 
-def on_moved(instance: Page, **_signal: Any) -> None:
-    """Asked for any ``Page``: who moves one from code need not fetch its own model first."""
-    if status.is_translatable(instance) and _is_source(instance):
-        structure.move_translations(instance.specific)
+def decided(state: WorkflowState, _user: Any) -> None:
+    """Whether a translation is in review."""
+    content = state.content_object
+    if isinstance(content, Page) and status.is_translatable(content) and not _is_source(content):
+        _refresh_source_of(content)
 
 
-def on_workflow(instance: WorkflowState, **_signal: Any) -> None:
-    content = instance.content_object
-    if isinstance(content, Page) and not _is_source(content):
-        on_changed(content.specific)  # a workflow knows the page, not its own model
+def _refresh_source_of(page: Page) -> None:
+    source = status.source_page_of(page)
+    if source is not None:
+        status.refresh(source)
 
 
 def connect() -> None:
-    register(Act.PUBLISHED, Step("translations", 10, published, in_doubt))
-    register(Act.UNPUBLISHED, Step("translations", 12, unpublished))
+    register(PUBLISHED, Step("translations", 100, published, in_doubt))
+    register(PUBLISHED, Step("translations.review", 105, acts.published, concerns=following.is_translation))
+    register(UNPUBLISHED, Step("translations", 200, unpublished))
+    register(MOVED, Step("translations", 100, moved))
+    register(DELETED, Step("translations", 100, deleted))
+    register(BINNED, Step("translations", 100, bin_step.put))
+    register(RESTORED, Step("translations", 100, bin_step.restored))
+    register(REJECTED, Step("translations.review", 90, acts.rejected))
+    for act in (SUBMITTED, APPROVED, REJECTED, CANCELLED):
+        register(act, Step("translations", 100, decided))
     following.connect()
-    post_page_move.connect(on_moved, dispatch_uid="translations.moved")
-    post_delete.connect(on_deleted, sender=Page, dispatch_uid="translations.deleted")
-    for name, signal in (
-        ("submitted", workflow_submitted),
-        ("approved", workflow_approved),
-        ("rejected", workflow_rejected),
-        ("cancelled", workflow_cancelled),
-    ):
-        signal.connect(guarded(on_workflow), dispatch_uid=f"translations.workflow.{name}", weak=False)

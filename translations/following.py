@@ -19,9 +19,10 @@ from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms import languages, locales
 from cms.bin.tree import OUTSIDE, is_binned
-from cms.page_acts import Act, Step, register
+from cms.page_acts import PUBLISHED, UNPUBLISHED, publish_beside_review
 from cms.pages import BasePage
 from cms.site_settings import SiteSettings
+from cms.steps import Step, register
 from translations import publishing, status, structure
 from translations.models import Origin, TranslatedRevision, TranslationStatus
 from translations.reviewed_words import restructured, reviewed_words
@@ -183,8 +184,7 @@ def _publish(row: TranslationStatus, twin: Page, revision: Revision, user: Any) 
     TranslationStatus.objects.filter(pk=row.pk).update(waiting_revision=revision)
     token = _bringing.set(True)
     try:
-        with publishing.reviews_kept(twin):
-            revision.publish(user=user, skip_permission_checks=True)
+        publish_beside_review(revision=revision, user=user)
     finally:
         _bringing.reset(token)
     TranslationStatus.objects.filter(pk=row.pk).update(
@@ -215,7 +215,7 @@ def _is_source(page: Page) -> bool:
     return page.locale_id == locales.id_of(languages.SOURCE)
 
 
-def _is_translation(page: Page) -> bool:
+def is_translation(page: Page) -> bool:
     return not _is_source(page)
 
 
@@ -240,8 +240,9 @@ def after_taking_off(page: BasePage, _revision: Revision | None, user: Any) -> N
 
 
 def connect() -> None:
-    for code in TARGETS:
+    for number, code in enumerate(TARGETS):
         doubt = partial(status.doubt, code=code)
-        register(Act.PUBLISHED, Step(f"translations.{code}", 11, partial(after_german, code=code), doubt, _is_source))
-    register(Act.PUBLISHED, Step("translations.follow", 12, after_translation, concerns=_is_translation))
-    register(Act.UNPUBLISHED, Step("translations.follow", 11, after_taking_off, concerns=_is_source))
+        step = Step(f"translations.{code}", 110 + number, partial(after_german, code=code), doubt, _is_source)
+        register(PUBLISHED, step)
+    register(PUBLISHED, Step("translations.follow", 190, after_translation, concerns=is_translation))
+    register(UNPUBLISHED, Step("translations.follow", 190, after_taking_off, concerns=_is_source))

@@ -1,7 +1,6 @@
 """Words of a translation, from what was typed to what is public; never the live row before its review is over."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import LogContext
-from wagtail.models import Locale, Page, Revision, WorkflowState
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
 
 from cms import locales
@@ -209,14 +208,3 @@ def publish_unreviewed(*, translated: Page, revision: Revision) -> None:
     if translated.locked or translated.workflow_in_progress:
         raise Locked(_("This page is locked. Ask the person who locked it."))
     revision.publish()
-
-
-@contextmanager
-def reviews_kept(twin: Page) -> Iterator[None]:
-    """Wagtail ends a review with any publication; these pass it by."""
-    reviews = WorkflowState.objects.active().filter(object_id=str(twin.pk), base_content_type__model="page")
-    kept = dict(reviews.values_list("pk", "status"))
-    WorkflowState.objects.filter(pk__in=kept).update(status=WorkflowState.STATUS_CANCELLED)
-    yield
-    for number, before in kept.items():
-        WorkflowState.objects.filter(pk=number).update(status=before)

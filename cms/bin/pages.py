@@ -3,7 +3,7 @@
 Nothing is published on the way back that was not public before, and no mail is sent on either way.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from cms import languages, locales
 from cms.bin import quiet, tree
 from cms.bin.models import Bin, BinEntry, BinKind
+from cms.steps import Act, define, follow
 
 
 class Refused(Exception):
@@ -31,22 +32,26 @@ class Restored:
     """Sentences about what is not as it was before."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """What a higher floor does when a page goes into the bin and comes back."""
-
-    name: str
-    put: Callable[[Page], Any]
-    """Called when the page is in the bin; what it returns is kept (JSON)."""
-    restored: Callable[[Page, Any], None]
-    """Called with that when the page is back, in the same transaction."""
+def _binned_again(*, page: int, user: Any) -> tuple[Any, ...] | None:
+    found = Page.objects.exclude(tree.OUTSIDE).filter(pk=page).first()
+    return (found, user) if found is not None else None
 
 
-_steps: list[Step] = []
+def _restored_again(*, page: int, user: Any, kept: dict[str, Any]) -> tuple[Any, ...] | None:
+    found = Page.objects.filter(tree.OUTSIDE, pk=page).first()
+    return (found, kept, user) if found is not None else None
 
 
-def register(step: Step) -> None:
-    _steps.append(step)
+def _keep(page: int, step: str, made: Any) -> None:
+    for entry in BinEntry.objects.select_for_update().filter(page=page):
+        entry.kept["steps"][step] = made
+        entry.save(update_fields=["kept"])
+
+
+BINNED = define(Act("binned", _binned_again, keep=_keep))
+"""Steps get the page in the bin, and who has put it there; what they return is kept (JSON)."""
+RESTORED = define(Act("restored", _restored_again, anew=("restored",)))
+"""Steps get the page, what was kept by the name of the step, and the person."""
 
 
 # Into the bin
@@ -77,7 +82,7 @@ def put(*, page: Page, user: Any) -> BinEntry:
         moved._update_descendant_url_paths(top.url_path, f"{tree.PREFIX}{top.slug}/")
         Page.objects.filter(pk=top.pk).update(url_path=f"{tree.PREFIX}{top.slug}/")
     moved = Page.objects.get(pk=found.pk)
-    kept["steps"] = {step.name: step.put(moved) for step in _steps}
+    kept["steps"] = follow(BINNED, moved, user, moved, user)
     entry = BinEntry.objects.create(kind=BinKind.PAGE, title=found.title, deleted_by=user, page=moved, kept=kept)
     log(instance=moved.specific, action="cms.bin", user=user)
     return entry
@@ -152,8 +157,7 @@ def restore(*, entry: BinEntry, user: Any, private: bool = False) -> Restored:
             _go_back(left, above, None, notes)
     page = Page.objects.get(pk=entry.page.pk)
     quiet.end(entry.kept, private, notes)
-    for step in _steps:
-        step.restored(page, entry.kept["steps"].get(step.name))
+    follow(RESTORED, page, user, page, entry.kept["steps"], user, kept=entry.kept["steps"])
     BinEntry.objects.filter(pk=entry.pk).delete()
     page = Page.objects.get(pk=page.pk).specific
     log(instance=page, action="cms.restore", user=user)

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "cms.bin.apps.DocumentsConfig",
     "cms.bin.apps.ImagesConfig",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.apps.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

@@ -131,10 +131,11 @@ def _made(organisation: OrganisationPage, key: UUID) -> EventPage | None:
 def _once_more(request: HttpRequest, organisation: OrganisationPage, made: EventPage) -> HttpResponse:
     """As a change of what the form made the first time."""
     first = made.revisions.order_by("pk").values_list("pk", flat=True).first()
-    request.POST = typed = request.POST.copy()  # type: ignore[assignment,misc]
+    typed = request.POST.copy()
     typed[drafts.BASE] = str(first or "")
     return edit(
         request,
+        typed=typed,
         form_class=STEPS[0].form_class,
         template=STEPS[0].template,
         title=STEPS[0].question,

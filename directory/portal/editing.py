@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -29,23 +29,25 @@ def edit(
     organisation: OrganisationPage,
     done: str,
     page: BasePage | None = None,
+    typed: QueryDict | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Shows the form over the draft of ``page`` (default: the profile), or saves it and goes on to ``done``.
 
+    ``typed`` is what was sent, when it is not to be read from the request.
     A form with rows goes on with itself when one of its rows was added, copied or removed.
     """
     page = page or organisation
     drafts.begin(page)
     show = partial(screen.show, request, template, title=title, organisation=organisation, **context)
     if request.method != "POST":
-        typed = kept.take(request)
-        if typed is None:
+        before_log_in = kept.take(request)
+        if before_log_in is None:
             return show(form=form_class(page=page))
         messages.info(request, _("You were logged out. This is what you had typed: save it now."))
-        return show(form=form_class(typed, page=page))
+        return show(form=form_class(before_log_in, page=page))
 
-    form = form_class(request.POST, request.FILES, page=page)
+    form = form_class(typed or request.POST, request.FILES, page=page)
     is_valid = form.is_valid()
     form.settle(request.user)
     if not (is_valid and form.is_valid()):

@@ -8,15 +8,15 @@ from directory import versions
 from directory.review.task import ReviewTask
 
 
-def keep(instance: WorkflowState, user: Any = None, **_signal: Any) -> None:
+def keep(state: WorkflowState, user: Any) -> None:
     """After a decision: a draft that the reviewer's own correction has covered up becomes the latest one again.
 
     It keeps what its author changed since sending, and takes over the correction everywhere else.
     """
-    if user is None or not isinstance(instance.current_task_state.task.specific, ReviewTask):
+    if user is None or not isinstance(state.current_task_state.task.specific, ReviewTask):
         return
-    page = instance.content_object.specific
-    sent, correction = instance.current_task_state.revision, page.latest_revision
+    page = state.content_object.specific
+    sent, correction = state.current_task_state.revision, page.latest_revision
     if correction.user_id != user.pk or correction.pk == sent.pk:
         return
     written = page.revisions.filter(pk__gt=sent.pk, pk__lt=correction.pk).exclude(user=user).order_by("-pk").first()

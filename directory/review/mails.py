@@ -11,30 +11,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from wagtail.admin.mail import (
-    WorkflowStateApprovalEmailNotifier,
-    WorkflowStateRejectionEmailNotifier,
-    WorkflowStateSubmissionEmailNotifier,
-)
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.signals import (
-    task_submitted,
-    workflow_approved,
-    workflow_cancelled,
-    workflow_rejected,
-    workflow_submitted,
-)
 
-from cms import addresses, languages, mail
+from cms import addresses, languages, mail, review_acts
 from cms.accounts import User
-from cms.page_acts import guarded
 from cms.pages import has_public_parent
+from cms.steps import Act
 from directory.members import members_of
 from directory.moderation import organisation_of
 from directory.portal import things
 from directory.review import queue
-from directory.review.task import ReviewTask, ReviewTaskState
+from directory.review.task import ReviewTaskState
 from directory.versions import BOOKKEEPING
 
 SUBMITTED = "directory/mail/submitted"
@@ -145,77 +133,44 @@ def _what_is_written(task_state: TaskState) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-# Signals
+# What was sent, and what was decided
 
 
-def is_ours(state: WorkflowState) -> bool:
-    return state.current_task_state is not None and isinstance(state.current_task_state.task.specific, ReviewTask)
+def tell(act: Act, state: Any, _user: Any) -> None:
+    """For ``cms.review_acts``: everything that is mailed about a submission."""
+    if act is review_acts.TASK_SUBMITTED:
+        _tell_submission(state)
+    elif act is review_acts.APPROVED:
+        _tell_decision(state, "approved")
+    elif act is review_acts.REJECTED:
+        _tell_decision(state, "changes_requested")
+    elif act is review_acts.CANCELLED:
+        _tell_end(state)
 
 
-def on_submitted(instance: TaskState, **_signal: Any) -> None:
+def _tell_submission(state: TaskState) -> None:
     """Once a submission, not again when its author replaces it while it waits; unless it has become urgent."""
-    replaced = instance.workflow_state.task_states.exclude(pk=instance.pk).order_by("-pk").first()
-    if replaced is None or replaced.status != TaskState.STATUS_CANCELLED or _became_urgent(replaced, instance):
-        tell_reviewers(instance)
+    replaced = state.workflow_state.task_states.exclude(pk=state.pk).order_by("-pk").first()
+    if replaced is None or replaced.status != TaskState.STATUS_CANCELLED or _became_urgent(replaced, state):
+        tell_reviewers(state)
 
 
-def _became_urgent(replaced: TaskState, instance: TaskState) -> bool:
-    page = instance.workflow_state.content_object.specific
-    return queue.is_urgent(page, instance.revision) and not queue.is_urgent(page, replaced.revision)
+def _became_urgent(replaced: TaskState, state: TaskState) -> bool:
+    page = state.workflow_state.content_object.specific
+    return queue.is_urgent(page, state.revision) and not queue.is_urgent(page, replaced.revision)
 
 
-def on_approved(instance: WorkflowState, **_signal: Any) -> None:
-    if is_ours(instance):
-        _tell_decision(instance, "approved")
-
-
-def on_rejected(instance: WorkflowState, **_signal: Any) -> None:
-    if is_ours(instance):
-        _tell_decision(instance, "changes_requested")
-
-
-def _tell_decision(instance: WorkflowState, template: str) -> None:
-    page, decision = instance.content_object.specific, instance.current_task_state
+def _tell_decision(state: WorkflowState, template: str) -> None:
+    page, decision = state.content_object.specific, state.current_task_state
     take_back(page)
     tell_members(page, template, decision.comment, decision=decision)
 
 
-def on_cancelled(instance: WorkflowState, **_signal: Any) -> None:
+def _tell_end(state: WorkflowState) -> None:
     """Refused for good; or the press office has published its own correction of it. A withdrawal is no news."""
-    if not is_ours(instance):
-        return
-    decision, page = instance.current_task_state, instance.content_object.specific
+    decision, page = state.current_task_state, state.content_object.specific
     take_back(page)
     if ReviewTaskState.objects.filter(pk=decision.pk, is_final=True).exists():
         tell_members(page, "rejected", decision.comment, decision=decision)
     elif page.live_revision_id and page.live_revision_id > decision.revision_id:
         tell_members(page, "approved", decision=decision)
-
-
-class QuietForMembers:
-    """Wagtail's own mail about a workflow, except for reviews of organisations: it names who decided."""
-
-    def __init__(self, notifier: Any) -> None:
-        self.notifier = notifier
-
-    def __call__(self, instance: WorkflowState, **signal: Any) -> Any:
-        return None if is_ours(instance) else self.notifier(instance, **signal)
-
-
-NOTIFIERS = {
-    "submitted": (workflow_submitted, WorkflowStateSubmissionEmailNotifier),
-    "approved": (workflow_approved, WorkflowStateApprovalEmailNotifier),
-    "rejected": (workflow_rejected, WorkflowStateRejectionEmailNotifier),
-}
-
-
-def connect() -> None:
-    """Under the names of Wagtail's own receivers, which then do not come in addition when its app is ready."""
-    for name, (signal, notifier) in NOTIFIERS.items():
-        uid = f"workflow_state_{name}_email_notification"
-        signal.connect(guarded(QuietForMembers(notifier())), sender=WorkflowState, dispatch_uid=uid, weak=False)
-    told = guarded(on_submitted)
-    task_submitted.connect(told, sender=ReviewTaskState, dispatch_uid="directory.mail.submitted", weak=False)
-    workflow_approved.connect(guarded(on_approved), dispatch_uid="directory.mail.approved", weak=False)
-    workflow_rejected.connect(guarded(on_rejected), dispatch_uid="directory.mail.changes_requested", weak=False)
-    workflow_cancelled.connect(guarded(on_cancelled), dispatch_uid="directory.mail.rejected", weak=False)

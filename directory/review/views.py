@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from directory import moderation, permissions
 from directory import offline as brake
@@ -85,17 +85,10 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
         "form": form,
         "may_take_offline": isinstance(page, OrganisationPage) and brake.may_take_offline(request.user, page),
         "may_decide": permissions.may_review(request.user, page),
-        "edit_url": edit_address(page, revision),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "title": revision.object_str,
     }
     return TemplateResponse(request, "directory/review/submission.html", context, status=422 if form.errors else 200)
-
-
-def edit_address(page: Page, revision: Revision) -> str:
-    """Wagtail's editor with exactly ``revision`` in it."""
-    if page.latest_revision_id == revision.pk:
-        return reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision.pk])
 
 
 def offline(request: HttpRequest, page_id: int) -> HttpResponse:

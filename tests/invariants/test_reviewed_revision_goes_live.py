@@ -148,6 +148,45 @@ def test_words_that_came_while_the_editor_was_open_stay_a_draft(
     assert draft_of(club).short_description == "Ungeprüft"
 
 
+@pytest.mark.parametrize("typed", ["", "Verbessert"], ids=["as it was", "corrected"])
+@pytest.mark.parametrize("action", [APPROVE, {"action-publish": "1"}], ids=["approve", "publish"])
+def test_what_was_sent_while_the_editor_was_open_is_looked_at_first(
+    club: OrganisationPage, member: User, press: User, client: Client, action: dict[str, str], typed: str
+) -> None:
+    sent(club, member, short_description="Geprüft")
+    fields = fields_at(client, edit_address(club))
+    newer = sent(club, member, short_description="Ungesehen")
+    answer = client.post(edit_address(club), {**fields, **({"short_description": typed} if typed else {}), **action})
+    assert (kind(club), current(club).short_description) == ("waiting", "Alt")
+    assert current(club).current_workflow_task_state.revision == newer
+    assert (typed or "Geprüft") in answer.content.decode(), "what was typed is still there"
+
+
+def test_ones_own_correction_on_the_screen_is_not_left_out_when_its_author_has_written_on(
+    club: OrganisationPage, member: User, press: User, client: Client
+) -> None:
+    sent(club, member, short_description="Geprüft")
+    client.post(edit_address(club), {**fields_at(client, edit_address(club)), "short_description": "Verbessert"})
+    fields = fields_at(client, edit_address(club))
+    assert fields["short_description"] == "Verbessert"
+    write(club, member, short_description="Ungeprüft")
+    client.post(edit_address(club), {**fields, **APPROVE})
+    assert (kind(club), current(club).short_description) == ("waiting", "Alt"), "not what was sent before"
+
+
+def test_the_editor_with_what_was_sent_decides_as_well(
+    club: OrganisationPage, member: User, press: User, client: Client
+) -> None:
+    sent(club, member, short_description="Geprüft")
+    write(club, member, short_description="Ungeprüft")
+    answer = client.get(edit_address(club))
+    assert answer.status_code == 200
+    assert answer.context["autosave_enabled"] is False, "it would find the newer draft and refuse"
+    assert "approve" in answer.content.decode()
+    client.post(edit_address(club), {**fields_at(client, edit_address(club)), **APPROVE})
+    assert (current(club).short_description, draft_of(club).short_description) == ("Geprüft", "Ungeprüft")
+
+
 def test_an_open_editor_does_not_save_over_the_members_words(
     club: OrganisationPage, member: User, press: User, client: Client
 ) -> None:

@@ -152,7 +152,7 @@ def test_the_author_is_told_once_when_it_is_public(desk: Desk) -> None:
     desk.press(desk.reviewer, "publish")
     assert desk.standing() == "public"
     revision = content.translation(desk.page).live_revision
-    acts.on_published(content.translation(desk.page), revision)
+    acts.published(content.translation(desk.page), revision, desk.reviewer)
     letters.later(hours=1)
     (mail,) = mails_to(desk.translator)
     assert mail.subject == "Your translation into Arabic is public: Ein Fest"

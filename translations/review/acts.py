@@ -1,14 +1,11 @@
 """Sent, withdrawn, handed back, published: each act once, with those told whom it concerns."""
 
-import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, WorkflowState
-from wagtail.signals import page_published, workflow_rejected
 
 from cms import languages, locales
 from cms.pages import BasePage
@@ -16,8 +13,6 @@ from translations import publishing, status
 from translations.models import State, TranslationStatus
 from translations.review import mails
 from translations.review.models import Act, ReviewAct
-
-logger = logging.getLogger(__name__)
 
 
 class NotInReview(Exception):
@@ -126,7 +121,7 @@ def hand_back(*, translated: BasePage, revision: Revision, user: Any, reason: st
     if task_state is not None and translated.workflow_in_progress:
         if "reject" not in {name for name, *_rest in task_state.task.specific.get_actions(translated, user)}:
             raise PermissionDenied
-        task_state.specific.reject(user=user, comment=reason.strip())  # noted by ``on_rejected``, mailed by Wagtail
+        task_state.specific.reject(user=user, comment=reason.strip())  # noted by ``rejected``, mailed by Wagtail
     else:
         _note(translated, Act.RETURNED, user=user, text=reason, revision=revision)
         mails.tell_author(translated=translated, revision=revision, by=user, act=Act.RETURNED, text=reason.strip())
@@ -134,38 +129,25 @@ def hand_back(*, translated: BasePage, revision: Revision, user: Any, reason: st
     return mails.author_of(page, code, revision)
 
 
-def on_rejected(instance: WorkflowState, user: Any = None, **_signal: Any) -> None:
+def rejected(state: WorkflowState, user: Any) -> None:
     """In a workflow of Wagtail's, on whatever screen."""
-    content = instance.content_object
+    content = state.content_object
     if (
         isinstance(content, Page)
         and status.is_translatable(content)
         and content.locale_id != locales.id_of(languages.SOURCE)
     ):
-        task_state = instance.current_task_state
+        task_state = state.current_task_state
         page, code = _place(content)
         TranslationStatus.objects.filter(page=page, language=code).update(submitted_revision=None)
-        status.refresh(page, [code])
         _note(content, Act.RETURNED, user=user, text=task_state.comment, revision=task_state.revision)
 
 
-def on_published(instance: Page, revision: Revision | None = None, **_signal: Any) -> None:
-    """Notes it and tells the author, once for each revision and only when a person has decided it. Raises nothing."""
-    code = locales.code_of(instance.locale_id)
-    if revision is None or code == languages.SOURCE or not isinstance(instance, BasePage):
+def published(page: BasePage, revision: Revision | None, user: Any) -> None:
+    """Notes it and tells the author, once for each revision and only when a person has decided it."""
+    source, code = status.source_page_of(page), locales.code_of(page.locale_id)
+    if revision is None or user is None or source is None:
         return
-    try:
-        with transaction.atomic():
-            user, page = get_active_log_context().user or revision.user, status.source_page_of(instance)
-            if user is None or page is None:
-                return
-            if not ReviewAct.objects.of(page, code).filter(act=Act.PUBLISHED, revision=revision).exists():
-                _note(instance, Act.PUBLISHED, user=user, revision=revision)
-                mails.tell_author(translated=instance, revision=revision, by=user, act=Act.PUBLISHED)
-    except Exception:
-        logger.exception("that page %s was published in %s could not be told", instance.pk, code)
-
-
-def connect() -> None:
-    page_published.connect(on_published, dispatch_uid="translations.review.published")
-    workflow_rejected.connect(on_rejected, dispatch_uid="translations.review.rejected")
+    if not ReviewAct.objects.of(source, code).filter(act=Act.PUBLISHED, revision=revision).exists():
+        _note(page, Act.PUBLISHED, user=user, revision=revision)
+        mails.tell_author(translated=page, revision=revision, by=user, act=Act.PUBLISHED)
