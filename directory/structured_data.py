@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from cms import structured_data
+from directory.profiles.facts import FACTS
 
 if TYPE_CHECKING:
     from directory.organisation import OrganisationPage
@@ -17,14 +18,11 @@ def organisation(page: "OrganisationPage", request: HttpRequest) -> dict[str, An
     address = request.build_absolute_uri(page.reader_path)
     return {
         "@type": "NGO",
-        "name": facts.title,
-        "alternateName": facts.native_name,
+        **{fact.schema_org: getattr(facts, fact.name) for fact in FACTS if fact.schema_org},
         "description": page.words.short_description.plain,
         "url": address,
         "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": page.words.lang},
         "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
-        "telephone": facts.phone,
-        "email": facts.email,
         "address": place["address"] if facts.street else None,
         "location": {**place, "openingHoursSpecification": hours} if hours else None,
         "knowsLanguage": [language.code for language in facts.languages_spoken.all()],

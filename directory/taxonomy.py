@@ -41,6 +41,10 @@ class Topic(models.Model):
     def label(self) -> Words:
         return choose(self.name)
 
+    @classmethod
+    def offered(cls, site: Site | None) -> models.QuerySet["Topic"]:
+        return cls.objects.all()
+
 
 @register_snippet
 class District(models.Model):
@@ -68,6 +72,10 @@ class District(models.Model):
         """The name is a proper name, the same in every language."""
         return Words(self.name, languages.SOURCE)
 
+    @classmethod
+    def offered(cls, site: Site | None) -> models.QuerySet["District"]:
+        return cls.objects.filter(site=site)
+
 
 class SpokenLanguage(models.Model):
     """A language that organisations may speak."""
@@ -81,6 +89,15 @@ class SpokenLanguage(models.Model):
 
     def __str__(self) -> str:
         return languages.name_in(self.code, languages.active().code)
+
+    @property
+    def key(self) -> str:
+        return self.code
+
+    @classmethod
+    def offered(cls, site: Site | None) -> tuple["SpokenLanguage", ...]:
+        """Only languages that some organisation speaks."""
+        return ()
 
 
 class LanguageCodesField(models.JSONField):
