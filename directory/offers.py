@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import TranslatableField
 
-from cms import formats, languages
+from cms import languages
 from cms.contacts import WEEKDAYS
 from cms.facts import copied, facts
 from directory.taxonomy import LanguageCodesField
@@ -47,10 +47,6 @@ class Offer(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def weekday_label(self) -> str:
-        return formats.weekday_name(self.weekday)
 
     @property
     def spoken(self) -> list[str]:

@@ -11,7 +11,8 @@ from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 
 from cms import languages
-from cms.words import Words, WordsField, choose
+from cms.localization.named import Named
+from cms.words import Words
 
 SPOKEN = (
     "de ar en uk tr ru fa bg ro sq am az bn bs ckb cs da el es et fi fr he hi hr hu hy id it ja ka kk ko ku lt lv mk "
@@ -21,25 +22,14 @@ SPOKEN = (
 
 
 @register_snippet
-class Topic(models.Model):
+class Topic(Named):
     """What an organisation works on."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
 
     panels = [FieldPanel("key"), FieldPanel("name")]
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
 
     @classmethod
     def offered(cls, site: Site | None) -> models.QuerySet["Topic"]:

@@ -91,7 +91,6 @@ FACTS: tuple[ProfileFact, ...] = (
         example="Brücke e.V.",
         schema_org="name",
     ),
-    ProfileFact("seo_title", is_trusted=False),
     ProfileFact(
         "native_name",
         is_trusted=False,
@@ -106,9 +105,7 @@ FACTS: tuple[ProfileFact, ...] = (
         column=_("language of that name"),
         example="ar",
     ),
-    ProfileFact("own_short_description", is_trusted=False),
-    ProfileFact("own_about", is_trusted=False),
-    ProfileFact("logo", is_trusted=False),
+    *(ProfileFact(name, is_trusted=False) for name in ("seo_title", "own_short_description", "own_about", "logo")),
     ProfileFact(
         "languages_spoken",
         asked_as="language",
@@ -131,18 +128,15 @@ FACTS: tuple[ProfileFact, ...] = (
     ),
     ProfileFact("postal_code", headings=("PLZ", "Post code"), example="58095"),
     ProfileFact("city", headings=("Ort", "Ortsname"), example="Hagen"),
-    ProfileFact("latitude"),
-    ProfileFact("longitude"),
     ProfileFact("phone", headings=("Telefon",), example="02331 207-0", schema_org="telephone"),
     ProfileFact("email", headings=("E-Mail",), example="kontakt@verein.example", schema_org="email"),
     ProfileFact("website", headings=("Website", "Link"), example="https://verein.example"),
     ProfileFact("whatsapp", headings=("WhatsApp",)),
     ProfileFact("social_links", headings=("Soziale Medien",)),
     ProfileFact("step_free", part="address", is_shown=True, headings=("Barrierefrei", "Zugänglichkeit")),
-    ProfileFact("opening_hours"),
-    ProfileFact("special_hours"),
-    ProfileFact("by_appointment"),
-    ProfileFact("closed_on_public_holidays"),
+    *map(
+        ProfileFact, "latitude longitude opening_hours special_hours by_appointment closed_on_public_holidays".split()
+    ),
 )
 SHOWN = [fact for fact in FACTS if fact.is_shown]
 ASKED = [fact for fact in FACTS if fact.asked_as]

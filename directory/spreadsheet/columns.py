@@ -86,14 +86,7 @@ def _of_fact(fact: ProfileFact) -> Column:
 
 _NAME, *_FACTS = [_of_fact(fact) for fact in FACTS if fact.headings]
 COLUMNS: Sequence[Column] = (
-    Column(
-        "import_key",
-        _("key"),
-        values.IMPORT_KEY,
-        ("Nr.", "Lfd. Nr.", "Lfd."),
-        "017",
-        on_record=True,
-    ),
+    Column("import_key", _("key"), values.IMPORT_KEY, ("Nr.", "Lfd. Nr.", "Lfd."), "017", on_record=True),
     _NAME,
     Column(
         "short_description",
