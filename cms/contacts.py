@@ -99,10 +99,6 @@ class ContactPoint(models.Model):
         return choose(self.role)
 
     @property
-    def note_words(self) -> Words:
-        return choose(self.note)
-
-    @property
     def hours(self) -> list[dict[str, Any]]:
         """Rows of ``weekday`` (name in the reader's language), ``opens`` and ``closes``."""
         return [

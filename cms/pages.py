@@ -170,6 +170,11 @@ class BasePage(AskedOnce, Page):
         """Path of this page in the reader's language."""
         return self.path_in(languages.active().code)
 
+    def path_to(self, view: str, *values: Any) -> str:
+        """The same of a view of a page that has routes."""
+        routed: Any = self
+        return f"{self.reader_path}{routed.reverse_subpage(view, args=values)}"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update({"facts": self.facts, "words": self.words, "meta": self.meta(request)})

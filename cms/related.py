@@ -22,15 +22,15 @@ class Section:
 
 Finder = Callable[[BasePage], Section | None]
 
-_finders: dict[str, list[Finder]] = {}
+_finders: dict[type[BasePage], list[Finder]] = {}
 
 
-def register(model_label: str, finder: Finder) -> None:
-    """Has ``finder`` asked for pages of the model ``app_label.ModelName``."""
-    _finders.setdefault(model_label.lower(), []).append(finder)
+def register(model: type[BasePage], finder: Finder) -> None:
+    """Has ``finder`` asked for pages of ``model``."""
+    _finders.setdefault(model, []).append(finder)
 
 
 def sections_about(page: BasePage) -> list[Section]:
     """The sections of other apps about the source page ``page`` that have something to show."""
-    found = (finder(page) for finder in _finders.get(page._meta.label_lower, []))
+    found = (finder(page) for finder in _finders.get(type(page), []))
     return [section for section in found if section is not None and section.items]

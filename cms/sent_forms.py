@@ -15,8 +15,11 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, models
 from django.db.models import Q
@@ -34,7 +37,6 @@ LONGEST_WAIT = 70.0
 PAUSE = 0.05  # seconds
 LARGEST = 256 * 1024
 ADMIN = "/admin/"
-OURS = ("cms", "dates", "directory", "home", "news", "translations")
 
 
 class SentFormQuerySet(models.QuerySet["SentForm"]):
@@ -93,8 +95,14 @@ def is_form(request: HttpRequest, view: Callable[..., Any]) -> bool:
     mode = request.headers.get("Sec-Fetch-Mode", "")
     if request.method != "POST" or mode not in ("", "navigate") or "X-Requested-With" in request.headers:
         return False
-    is_ours = getattr(view, "__module__", "").partition(".")[0] in OURS
+    is_ours = getattr(view, "__module__", "").partition(".")[0] in our_apps()
     return mode == "navigate" or is_ours or not request.path.startswith(ADMIN)
+
+
+@cache
+def our_apps() -> frozenset[str]:
+    """Names of the apps of this project."""
+    return frozenset(app.name for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR)
 
 
 # Answers

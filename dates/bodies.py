@@ -10,14 +10,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
+from cms.localization.named import Named
 from cms.words import Words, WordsField, choose
 
 
-class CouncilBody(ClusterableModel):
+class CouncilBody(Named, ClusterableModel):
     """A council or committee: its usual name, and its legal names with the days on which each holds."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
 
     panels = [
         FieldPanel("key"),
@@ -26,17 +24,9 @@ class CouncilBody(ClusterableModel):
         InlinePanel("breaks", label=_("break")),
     ]
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
 
     def breaks_from(self, day: dt.date) -> list["BodyBreak"]:
         """Those that are not over on ``day``, the next first."""

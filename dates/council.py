@@ -12,10 +12,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from cms import languages
 from cms.blocks import BodyBlock
+from cms.facts import copied, facts
 from cms.isolation import read_each
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.streams import StreamField
@@ -37,6 +37,8 @@ class CouncilPageQuerySet(BasePageQuerySet):
 class CouncilPage(RoutablePageMixin, BasePage):
     """What the council is and when it meets; ``/2025/`` a year, ``/2025/1/`` a session."""
 
+    FACTS = facts("council")
+
     council = models.ForeignKey(
         CouncilBody, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("body")
     )
@@ -47,10 +49,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("council"), FieldPanel("intro"), FieldPanel("text")]
     search_fields = [*BasePage.search_fields, index.SearchField("intro"), index.SearchField("text")]
-    override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        SynchronizedField("council", overridable=False),
-    ]
+    override_translatable_fields = [*BasePage.override_translatable_fields, *copied(FACTS)]
     subpage_types: list[str] = []
 
     class Meta:
@@ -69,7 +68,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         "" where that body has no public page.
         """
         if session.body_id == self.facts.council_id:
-            return f"{self.reader_path}{session.year}/{session.number}/"
+            return self.path_to("session", session.year, session.number)
         host = self._hosts.get(session.body_id)
         return host.session_path(session) if host else ""
 
@@ -96,7 +95,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         context["years"] = sorted({session.year for session in self.sessions}, reverse=True)
         context["index_path"] = self.reader_path
         context["council"] = self.facts.council
-        context["calendar_path"] = f"{self.reader_path}calendar.ics"
+        context["calendar_path"] = self.path_to("calendar")
         return context
 
     def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:

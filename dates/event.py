@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
 from cms import languages, related
 from cms.blocks import BodyBlock
 from cms.contacts import PhoneField
+from cms.facts import copied, facts
 from cms.localization.accepted_dates import is_accepted
 from cms.pages import BasePage, BasePageManager
 from cms.routing import navigation
@@ -32,15 +33,8 @@ from dates.recurrence import Occurrence, sentences
 from dates.series import EventSeries
 from dates.sessions import start_of_today
 from directory.models import District, OrganisationPage, Topic
-from directory.organisation import StepFree
 from directory.taxonomy import LanguageCodesField
 
-FACT_FIELDS = (
-    "start end all_day recurrence recurrence_until skips_public_holidays skips_school_holidays breaks exceptions "
-    "additions place place_name organiser organiser_name is_cancelled series topics language_codes is_free "
-    "registration_email registration_phone registration_url picture"
-).split()
-"""Fields that translations only copy."""
 OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
 """What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
 
@@ -50,6 +44,14 @@ NEXT_DATES = 6
 
 class EventPage(RoutablePageMixin, BasePage):
     """Something that happens. All but words are facts, read from the German page."""
+
+    FACTS = (
+        *facts("start exceptions additions is_cancelled", is_trusted=True, is_urgent=True),
+        *facts("end all_day recurrence recurrence_until breaks topics", is_trusted=True),
+        *facts("skips_public_holidays skips_school_holidays", is_trusted=True),
+        *facts("place place_name organiser organiser_name series language_codes is_free picture"),
+        *facts("registration_email registration_phone registration_url"),
+    )
 
     uid = models.UUIDField(default=uuid4, editable=False, db_index=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -121,7 +123,7 @@ class EventPage(RoutablePageMixin, BasePage):
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(SynchronizedField(name, overridable=False) for name in FACT_FIELDS),
+        *copied(FACTS),
         *(TranslatableField(name) for name in ("for_whom", "price", "registration", "picture_alt")),
     ]
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, *OUTSIDE_REVISIONS]
@@ -208,7 +210,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def step_free_label(self) -> str:
         """Of the place; at no place of its own the event is at the organiser's."""
         if self.place:
-            return str(dict(StepFree.choices).get(self.place.step_free, "")) if self.place.step_free else ""
+            return self.place.step_free_label
         return self.organiser.step_free_label if self.organiser and not self.place_name else ""
 
     @property
@@ -228,7 +230,7 @@ class EventPage(RoutablePageMixin, BasePage):
                 "coming": recurrence.coming(facts, start_of_today(), NEXT_DATES) if facts.has_more_dates else [],
                 "series_path": f"{index_link.href}?series={facts.series.key}" if facts.series and index_link else "",
                 "sections": related.sections_about(facts),
-                "calendar_path": f"{self.reader_path}calendar.ics",
+                "calendar_path": self.path_to("calendar"),
             }
         )
         return context

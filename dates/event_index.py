@@ -42,10 +42,10 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 "listing": listing,
                 "filtered_by": ", ".join(filtered_by),
                 "index_path": self.reader_path,
-                "archive_path": f"{self.reader_path}archiv/",
-                "calendar_path": f"{self.reader_path}calendar.ics{listing.wanted.query_string}",
+                "archive_path": self.path_to("archive"),
+                "calendar_path": self.path_to("calendar") + listing.wanted.query_string,
                 "calendar_name": self._name_of(filtered_by),
-                "feed_path": f"{self.reader_path}dates.xml{listing.wanted.query_string}",
+                "feed_path": self.path_to("feed") + listing.wanted.query_string,
             },
         )
 

@@ -9,17 +9,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
 from cms import structured_data
-from cms.words import Words, WordsField, choose
+from cms.localization.named import Named
 from directory.coordinates import map_link
 from directory.organisation import StepFree
 
 
 @register_snippet
-class Place(models.Model):
+class Place(Named):
     """A building, room or park. Its name may be explained in other languages, its address is a fact."""
 
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
     street = models.CharField(_("street and number"), max_length=150, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
@@ -38,17 +36,9 @@ class Place(models.Model):
         FieldPanel("step_free"),
     ]
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
 
     @property
     def address(self) -> str:

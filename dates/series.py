@@ -5,31 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
+from cms.localization.named import Named
 from cms.words import Words, WordsField, choose
 
 
 @register_snippet
-class EventSeries(models.Model):
+class EventSeries(Named):
     """A name under which several events are announced, with words in every language."""
 
     key = models.SlugField(_("key"), unique=True, help_text=_("Part of addresses, for example: interkulturelle-wochen"))
-    name = WordsField(_("name"))
     description = WordsField(_("description"), multiline=True, max_words_length=1000, blank=True)
     is_example = models.BooleanField(default=False, editable=False)
 
     panels = [FieldPanel("key"), FieldPanel("name"), FieldPanel("description")]
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("series of events")
         verbose_name_plural = _("series of events")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
 
     @property
     def description_words(self) -> Words:

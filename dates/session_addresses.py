@@ -47,7 +47,7 @@ def for_sitemap(root: Page) -> Iterator[tuple[int, str, dt.datetime]]:
     """Council pages with the rest of the address of each session and of each year, and when it last changed."""
     years: dict[tuple[int, int], dt.datetime] = {}
     for page, session in public_sessions(root):
-        yield page.pk, f"{session.year}/{session.number}/", session.changed_at
+        yield page.pk, page.reverse_subpage("session", args=(session.year, session.number)), session.changed_at
         year = (page.pk, session.year)
         years[year] = max(session.changed_at, years.get(year, session.changed_at))
     for (pk, year), changed in years.items():

@@ -15,9 +15,10 @@ class DirectoryConfig(AppConfig):
         from directory import permissions
         from directory.index import DirectoryPage
         from directory.portal import own_pictures
+        from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register("topic", "language", "district", "next", "add")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "next", "add")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)

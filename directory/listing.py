@@ -1,7 +1,7 @@
 """The directory's listing: which organisations an address asks for, and what else could be asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from cms import languages
 from cms.collation import initial, sort_key
 from cms.words import Words
 from directory.organisation import OrganisationPage
-from directory.taxonomy import District, SpokenLanguage, Topic
+from directory.profiles.facts import ASKED, ProfileFact, label_of
 
 MAX_QUERY_LENGTH = 100
 
@@ -25,6 +25,16 @@ class Choice:
     label: Words | str
     count: int
     selected: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A fact by which the list is narrowed down. Without a label it is a box to tick: its choice says what it is."""
+
+    parameter: str
+    label: str
+    all_of_them: str
+    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -42,16 +52,21 @@ class Listing:
     city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
     """
 
-    def __init__(self, directory: Page, parameters: Mapping[str, str], *, site: Site | None) -> None:
+    def __init__(
+        self,
+        directory: Page,
+        parameters: Mapping[str, str],
+        *,
+        site: Site | None,
+        facts: Sequence[ProfileFact] = ASKED,
+    ) -> None:
         self.directory, self.site = directory, site
-        self.topic = parameters.get("topic", "")
-        self.language = parameters.get("language", "")
-        self.district = parameters.get("district", "")
+        self.asked = {fact: parameters.get(fact.asked_as, "") for fact in facts}
         self.query = " ".join(parameters.get("q", "").split())[:MAX_QUERY_LENGTH]
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.topic or self.language or self.district or self.query)
+        return bool(any(self.asked.values()) or self.query)
 
     @cached_property
     def everything(self) -> list[OrganisationPage]:
@@ -64,14 +79,8 @@ class Listing:
         return [organisation for organisation in self.everything if self._matches(organisation)]
 
     def _matches(self, organisation: OrganisationPage) -> bool:
-        topics = {topic.key for topic in organisation.topics.all()}
-        spoken = {language.code for language in organisation.languages_spoken.all()}
-        district = organisation.district.key if organisation.district else ""
-        return (
-            (not self.topic or self.topic in topics)
-            and (not self.language or self.language in spoken)
-            and (not self.district or self.district == district)
-            and all(word in self._text_of(organisation) for word in self.query.casefold().split())
+        return all(not key or key in fact.values_on(organisation) for fact, key in self.asked.items()) and (
+            all(word in self._text_of(organisation) for word in self.query.casefold().split())
         )
 
     @staticmethod
@@ -87,30 +96,19 @@ class Listing:
         return [Letter(letter, list(organisations)) for letter, organisations in groups]
 
     @cached_property
-    def topics(self) -> list[Choice]:
-        counts = Counter(topic.key for organisation in self.everything for topic in organisation.topics.all())
-        return self._choices(((topic.key, topic.label) for topic in Topic.objects.all()), counts, self.topic)
+    def filters(self) -> list[Filter]:
+        return [self._filter(fact) for fact in self.asked]
 
-    @cached_property
-    def spoken_languages(self) -> list[Choice]:
-        """Only languages that some organisation speaks."""
-        spoken: list[SpokenLanguage] = [
-            language for organisation in self.everything for language in organisation.languages_spoken.all()
-        ]
-        labels = {language.code: str(language) for language in spoken}
-        return self._choices(labels.items(), Counter(language.code for language in spoken), self.language)
-
-    @cached_property
-    def districts(self) -> list[Choice]:
-        counts = Counter(organisation.district.key for organisation in self.everything if organisation.district)
-        rows = District.objects.filter(site=self.site)
-        return self._choices(((district.key, district.label) for district in rows), counts, self.district)
-
-    @staticmethod
-    def _choices(options: "Iterable[tuple[str, str]]", counts: Mapping[str, int], selected: str) -> list[Choice]:
-        reader = languages.active()
-        found = [Choice(value, label, counts.get(value, 0), value == selected) for value, label in options]
-        return sorted(found, key=lambda choice: sort_key(str(choice.label), reader))
+    def _filter(self, fact: ProfileFact) -> Filter:
+        found = [fact.values_on(organisation) for organisation in self.everything]
+        labels = {row.key: row.label for row in fact.offered(OrganisationPage, self.site)}
+        labels |= {key: label_of(value) for values in found for key, value in values.items() if key not in labels}
+        if fact.is_box:
+            labels = dict.fromkeys(labels, fact.label_on(OrganisationPage))
+        counts, asked, reader = Counter(key for values in found for key in values), self.asked[fact], languages.active()
+        choices = [Choice(key, label, counts[key], key == asked) for key, label in labels.items()]
+        choices.sort(key=lambda choice: sort_key(str(choice.label), reader))
+        return Filter(fact.asked_as, *map(str, fact.asked_with), choices)
 
 
 def languages_spoken_below(home: Page) -> list[tuple[str, str]]:

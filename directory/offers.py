@@ -5,15 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
-from cms import formats, languages
+from cms import languages
 from cms.contacts import WEEKDAYS
+from cms.facts import copied, facts
 from directory.taxonomy import LanguageCodesField
 
 
 class Offer(TranslatableMixin, Orderable):
     """Something that happens every week: weekday, time and languages are facts, the rest are words."""
+
+    FACTS = (*facts("weekday starts ends language_codes", is_trusted=True), *facts("sort_order"))
 
     organisation = ParentalKey("directory.OrganisationPage", on_delete=models.CASCADE, related_name="offers")
     what = models.CharField(_("what"), max_length=150)
@@ -35,10 +38,7 @@ class Offer(TranslatableMixin, Orderable):
         TranslatableField("what"),
         TranslatableField("place"),
         TranslatableField("for_whom"),
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("weekday", "starts", "ends", "language_codes", "sort_order")
-        ),
+        *copied(FACTS),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -47,10 +47,6 @@ class Offer(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def weekday_label(self) -> str:
-        return formats.weekday_name(self.weekday)
 
     @property
     def spoken(self) -> list[str]:

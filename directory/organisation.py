@@ -10,12 +10,14 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
 from cms import languages, related
 from cms.blocks import RICH_TEXT, PictureBlock
 from cms.contacts import PhoneField
+from cms.facts import copied
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.streams import StreamField
 from cms.wording import RowInWords, in_words
@@ -23,17 +25,11 @@ from cms.words import Name, Words
 from directory import structured_data
 from directory.completeness import things
 from directory.coordinates import map_link
-from directory.hours.kept import HOURS_FIELDS, KeepsHours
+from directory.hours.kept import KeepsHours
 from directory.own_words import OwnWords, words_of
 from directory.permissions import RecordPermissionTester, has_members
+from directory.profiles.facts import FACTS, SHOWN, further
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
-
-FACT_FIELDS = (
-    " ".join(HOURS_FIELDS)
-    + " title seo_title native_name native_language logo topics languages_spoken district street postal_code city "
-    "latitude longitude phone email website social_links whatsapp step_free own_short_description own_about"
-).split()
-"""Fields that translations only copy. The name is the same in every language."""
 
 
 class StepFree(models.TextChoices):
@@ -44,17 +40,6 @@ class StepFree(models.TextChoices):
 
 
 class OrganisationQuerySet(BasePageQuerySet):
-    """Reads of the directory's listing; all combine."""
-
-    def speaking(self, code: str) -> Self:
-        return self.filter(languages_spoken=code)
-
-    def on_topic(self, key: str) -> Self:
-        return self.filter(topics__key=key)
-
-    def in_district(self, key: str) -> Self:
-        return self.filter(district__key=key)
-
     def for_cards(self) -> Self:
         return (
             self.select_related("district", "logo")
@@ -70,6 +55,8 @@ class OrganisationQuerySet(BasePageQuerySet):
 
 class OrganisationPage(KeepsHours, BasePage):
     """One organisation. The title is its German name; the native name has its own language."""
+
+    FACTS = FACTS
 
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
     native_language = models.CharField(
@@ -120,18 +107,19 @@ class OrganisationPage(KeepsHours, BasePage):
         MultiFieldPanel([FieldPanel("own_short_description"), FieldPanel("own_about")], _("In its own language")),
         FieldPanel("topics"),
         FieldPanel("languages_spoken"),
+        *map(FieldPanel, further("topics")),
         MultiFieldPanel(
             [
                 FieldPanel("district"),
                 FieldPanel("street"),
                 FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("step_free"),
+                *map(FieldPanel, further("address")),
             ],
             _("Address"),
         ),
         MultiFieldPanel(
-            [*map(FieldPanel, ("phone", "email", "website", "whatsapp", "social_links"))],
+            [*map(FieldPanel, ("phone", "email", "website", "whatsapp", "social_links", *further("contact")))],
             _("Contact"),
         ),
         KeepsHours.hours_panel,
@@ -148,11 +136,12 @@ class OrganisationPage(KeepsHours, BasePage):
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(SynchronizedField(name, overridable=False) for name in FACT_FIELDS),
+        *copied(FACTS),
         TranslatableField("short_description"),
     ]
     parent_page_types = ["directory.DirectoryPage"]
-    subpage_types = ["dates.EventPage"]
+    subpage_types: list[type[Page]] = []
+    """Apps above the directory add their own kinds of pages in ``AppConfig.ready``."""
 
     permission_tester = RecordPermissionTester
     title_is_name = True
@@ -178,7 +167,12 @@ class OrganisationPage(KeepsHours, BasePage):
 
     @property
     def step_free_label(self) -> str:
-        return str(dict(StepFree.choices).get(self.facts.step_free, "")) if self.facts.step_free else ""
+        return str(self.facts.get_step_free_display()) if self.facts.step_free else ""
+
+    @cached_property
+    def details(self) -> list[tuple[str, Words | str]]:
+        """What is known of the facts that have a line of their own, with the label of each."""
+        return [(fact.label_on(self), said) for fact in SHOWN if (said := fact.said_on(self.facts))]
 
     @property
     def missing(self) -> list[str]:

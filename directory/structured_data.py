@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from cms import structured_data
 from cms.pages import BasePage
+from directory.profiles.facts import FACTS
 
 
 def organisation(page: BasePage, request: HttpRequest, *, hours: list[dict[str, Any]]) -> dict[str, Any]:
@@ -15,14 +16,11 @@ def organisation(page: BasePage, request: HttpRequest, *, hours: list[dict[str, 
     address = request.build_absolute_uri(page.reader_path)
     return {
         "@type": "NGO",
-        "name": facts.title,
-        "alternateName": facts.native_name,
+        **{fact.schema_org: getattr(facts, fact.name) for fact in FACTS if fact.schema_org},
         "description": page.words.short_description.plain,
         "url": address,
         "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": page.words.lang},
         "sameAs": [url for url in (facts.website, *(link.value for link in facts.social_links)) if url],
-        "telephone": facts.phone,
-        "email": facts.email,
         "address": place["address"] if facts.street else None,
         "location": {**place, "openingHoursSpecification": hours} if hours else None,
         "knowsLanguage": [language.code for language in facts.languages_spoken.all()],

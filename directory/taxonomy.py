@@ -11,7 +11,8 @@ from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 
 from cms import languages
-from cms.words import Words, WordsField, choose
+from cms.localization.named import Named
+from cms.words import Words
 
 SPOKEN = (
     "de ar en uk tr ru fa bg ro sq am az bn bs ckb cs da el es et fi fr he hi hr hu hy id it ja ka kk ko ku lt lv mk "
@@ -21,25 +22,18 @@ SPOKEN = (
 
 
 @register_snippet
-class Topic(models.Model):
+class Topic(Named):
     """What an organisation works on."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
 
     panels = [FieldPanel("key"), FieldPanel("name")]
 
-    class Meta:
+    class Meta(Named.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["key"]
 
-    def __str__(self) -> str:
-        return str(choose(self.name)) or self.key
-
-    @property
-    def label(self) -> Words:
-        return choose(self.name)
+    @classmethod
+    def offered(cls, site: Site | None) -> models.QuerySet["Topic"]:
+        return cls.objects.all()
 
 
 @register_snippet
@@ -68,6 +62,10 @@ class District(models.Model):
         """The name is a proper name, the same in every language."""
         return Words(self.name, languages.SOURCE)
 
+    @classmethod
+    def offered(cls, site: Site | None) -> models.QuerySet["District"]:
+        return cls.objects.filter(site=site)
+
 
 class SpokenLanguage(models.Model):
     """A language that organisations may speak."""
@@ -81,6 +79,15 @@ class SpokenLanguage(models.Model):
 
     def __str__(self) -> str:
         return languages.name_in(self.code, languages.active().code)
+
+    @property
+    def key(self) -> str:
+        return self.code
+
+    @classmethod
+    def offered(cls, site: Site | None) -> tuple["SpokenLanguage", ...]:
+        """Only languages that some organisation speaks."""
+        return ()
 
 
 class LanguageCodesField(models.JSONField):

@@ -8,38 +8,33 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
+from cms.facts import trusted
 from cms.page_acts import publish_beside_review
 from directory import versions
-from directory.hours.kept import HOURS_FIELDS
 from directory.record import OrganisationRecord
 from directory.versions import Content
 
-FACTS = frozenset(HOURS_FIELDS).union(
-    "phone email website whatsapp social_links street postal_code city district latitude longitude step_free "
-    "topics languages_spoken is_cancelled exceptions start end all_day recurrence recurrence_until "
-    "skips_public_holidays skips_school_holidays breaks additions".split()
-)
-"""Fields that hold no words."""
 
-ROWS = {"offers": ("weekday", "starts", "ends", "language_codes")}
-"""Facts of child rows. A row that is gone goes at once; a new one has words and waits."""
+def with_facts(model: type[Page], content: Content, draft: Content, fields: Iterable[str]) -> Content:
+    """``content`` of a page of ``model`` with the trusted facts among ``fields`` as they are in ``draft``.
 
-
-def with_facts(content: Content, draft: Content, fields: Iterable[str]) -> Content:
-    """``content`` with the facts among ``fields`` as they are in ``draft``."""
-    result = dict(content)
+    Of rows that have words too, one that is gone goes at once, and a new one waits.
+    """
+    result, facts = dict(content), trusted(model)
+    rows = {each.get_accessor_name(): trusted(each.related_model) for each in get_all_child_relations(model)}
     for name in fields:
-        if name in FACTS and name in content and name in draft:
+        if name in facts and name in content and name in draft:
             result[name] = draft[name]
-        elif name in ROWS and name in content and name in draft:
-            result[name] = _rows(content[name], draft[name], ROWS[name])
+        elif rows.get(name) and name in content and name in draft:
+            result[name] = _rows(content[name], draft[name], rows[name])
     return result
 
 
-def _rows(rows: list[Content], drafted: list[Content], facts: tuple[str, ...]) -> list[Content]:
+def _rows(rows: list[Content], drafted: list[Content], facts: frozenset[str]) -> list[Content]:
     by_key = {row["translation_key"]: row for row in drafted}
     return [
         {**row, **{name: by_key[row["translation_key"]][name] for name in facts}}
@@ -64,7 +59,7 @@ def publish_trusted_facts(*, page: Page, user: Any, fields: Iterable[str]) -> bo
     if not page.live or page.locked or page.latest_revision is None or not is_trusted(page):
         return False
     fields, draft, live = list(fields), page.latest_revision, versions.content_of(page)
-    content = with_facts(live, draft.content, fields)
+    content = with_facts(type(page), live, draft.content, fields)
     changed = versions.changed_fields(live, content)
     if not changed:
         return False
@@ -81,5 +76,5 @@ def publish_trusted_facts(*, page: Page, user: Any, fields: Iterable[str]) -> bo
 def _amend(page: Page, review: WorkflowState, draft: Any, fields: Iterable[str]) -> None:
     task_state = review.current_task_state
     sent = task_state.revision
-    task_state.revision = versions.save(page, with_facts(sent.content, draft.content, fields), sent.user)
+    task_state.revision = versions.save(page, with_facts(type(page), sent.content, draft.content, fields), sent.user)
     task_state.save(update_fields=["revision"])

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
 from cms import languages
 from cms.blocks import BodyBlock
+from cms.facts import copied, facts
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.routing import sites
 from cms.routing.navigation import section
@@ -36,6 +37,8 @@ class HomePageQuerySet(BasePageQuerySet):
 
 class HomePage(BasePage):
     """The entrance: welcome, news, dates, the directory, explanations in plain and in sign language."""
+
+    FACTS = facts("hero_image sign_language_video contact")
 
     welcome = models.TextField(_("welcome"), blank=True)
     hero_image = models.ForeignKey(
@@ -79,9 +82,7 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("welcome"), index.SearchField("body")]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        SynchronizedField("hero_image", overridable=False),
-        SynchronizedField("sign_language_video", overridable=False),
-        SynchronizedField("contact", overridable=False),
+        *copied(FACTS),
         TranslatableField("hero_image_alt"),
     ]
 

@@ -7,10 +7,12 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from cms import guards, related
         from cms.routing import query_parameters
+        from dates.event import EventPage
+        from directory.organisation import OrganisationPage
         from news.index import NewsIndexPage
         from news.mentions import news_about
 
         query_parameters.register("organisation")
         guards.keep_section(NewsIndexPage, guards.pages_below)
-        related.register("directory.OrganisationPage", news_about)
-        related.register("dates.EventPage", news_about)
+        related.register(OrganisationPage, news_about)
+        related.register(EventPage, news_about)

@@ -11,17 +11,21 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
 from cms import languages
 from cms.blocks import BodyBlock
+from cms.facts import copied, facts
 from cms.localization.accepted_dates import shown
 from cms.media import copies
 from cms.pages import BasePage, BasePageManager, BasePageQuerySet
 from cms.routing import sites, titles
 from cms.routing.restrictions import may_name, unrestricted
 from cms.streams import StreamField
+from dates.event import EventPage
 from dates.session_addresses import prefetch_paths
+from dates.sessions import CouncilSession
+from directory.organisation import OrganisationPage
 from news.forms import NewsPageForm
 
 
@@ -48,6 +52,8 @@ class NewsPageQuerySet(BasePageQuerySet):
 
 class NewsPage(BasePage):
     """An article: place and date line, lead, picture with credit, body."""
+
+    FACTS = facts("date date_is_month place main_image contact related related_sessions")
 
     date = models.DateField(_("date"), default=timezone.localdate)
     date_is_month = models.BooleanField(_("only month and year are known"), default=False)
@@ -94,10 +100,7 @@ class NewsPage(BasePage):
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("date", "date_is_month", "place", "main_image", "contact", "related", "related_sessions")
-        ),
+        *copied(FACTS),
         TranslatableField("main_image_alt"),
         TranslatableField("main_image_caption"),
     ]
@@ -142,8 +145,8 @@ class NewsPage(BasePage):
         # By way of the article: a preview shows rows, and articles, that are not stored yet.
         related = [row for row in source.related.select_related("page__content_type") if may_name(row.page)]
         context["others"] = list(others.defer("body").with_words()[:3])
-        context["organisations"] = [row.page for row in related if row.page.content_type.model == "organisationpage"]
-        events = [row.page for row in related if row.page.content_type.model != "organisationpage"]
+        context["organisations"] = [row.page for row in related if row.page.specific_class is OrganisationPage]
+        events = [row.page for row in related if row.page.specific_class is not OrganisationPage]
         read = titles.translated((event.translation_key for event in events), languages.active().code)
         context["related_pages"] = [(event, titles.title_of(event, read)) for event in events]
         context["sessions"] = [
@@ -176,21 +179,19 @@ class RelatedPage(Orderable):
     article = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
 
-    panels = [PageChooserPanel("page", ["directory.OrganisationPage", "dates.EventPage"])]
+    panels = [PageChooserPanel("page", [OrganisationPage, EventPage])]
 
 
 class RelatedSession(Orderable):
     """A council session of which an article speaks."""
 
     article = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related_sessions")
-    session = models.ForeignKey(
-        "dates.CouncilSession", on_delete=models.CASCADE, related_name="+", verbose_name=_("session")
-    )
+    session = models.ForeignKey(CouncilSession, on_delete=models.CASCADE, related_name="+", verbose_name=_("session"))
 
     panels = [FieldPanel("session")]
 
 
 def organisations_in(articles: NewsPageQuerySet) -> list[Page]:
     """The public organisations that took part in what ``articles`` report, by name; one query."""
-    related = RelatedPage.objects.filter(article__in=articles, page__content_type__model="organisationpage")
-    return list(Page.objects.live().filter(unrestricted(), pk__in=related.values("page")).order_by("title"))
+    public = Page.objects.live().exact_type(OrganisationPage).filter(unrestricted())
+    return list(public.filter(pk__in=RelatedPage.objects.filter(article__in=articles).values("page")).order_by("title"))

@@ -72,6 +72,6 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "organisations": organisations,
                 "chosen": chosen,
                 "index_path": self.reader_path,
-                "feed_path": f"{self.reader_path}feed/",
+                "feed_path": self.path_to("feed"),
             },
         )

@@ -2,11 +2,14 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 import tinycss2
+from django.urls import URLResolver, get_resolver
 
 ROOT = Path(__file__).parent.parent
 APPS = ("cms", "translations", "news", "directory", "dates", "home")
@@ -89,6 +92,88 @@ def test_a_circle_would_be_found() -> None:
         "cms.mail.posting",
         "cms.words",
     }
+
+
+REFERENCE = re.compile(rf"({'|'.join(APPS)})(\.\*|[./][\w./-]+)")
+"""A model, a module or a permission ("app.Model", "app.*" for all), or a template ("app/name.html")."""
+PUTS_THE_APPS_TOGETHER = {"cms/urls.py", *(name(path) for path in (ROOT / "cms/settings").glob("*.py"))}
+
+
+def strings_of(source: str) -> Iterator[str]:
+    """All texts of a module, and the app of ``get_model("app", "Model")``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"get_model", "all_of"}:
+            yield from (f"{each.value}.*" for each in node.args[:1] if isinstance(each, ast.Constant))
+
+
+def strings_in_tags(template: str) -> Iterator[str]:
+    for tag in re.findall(r"{%.*?%}|{{.*?}}", template, re.DOTALL):
+        yield from re.findall(r"(?<=[\"'])[^\"']+(?=[\"'])", tag)
+
+
+@cache
+def apps_of_addresses() -> dict[str, str]:
+    """Our names of addresses, each with the app whose view it leads to."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: list, spaces: list[str]) -> None:
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, [*spaces, each.namespace] if each.namespace else spaces)
+            elif each.name:
+                view = getattr(each.callback, "view_class", each.callback)
+                app = getattr(view, "__module__", "").partition(".")[0]
+                found[":".join([*spaces, each.name])] = app
+
+    walk(get_resolver().url_patterns, [])
+    return {address: app for address, app in found.items() if app in APPS}
+
+
+def named_apps(strings: Iterator[str]) -> set[str]:
+    """Our apps of which a model, a module, a permission, a template or an address is named."""
+    found = set()
+    for text in strings:
+        if text in apps_of_addresses():
+            found.add(apps_of_addresses()[text])
+        elif reference := REFERENCE.fullmatch(text):
+            found.add(reference[1])
+    return found
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TEMPLATES], ids=name)
+def test_references_by_name_go_down_only(path: Path) -> None:
+    app, source = path.relative_to(ROOT).parts[0], path.read_text()
+    if name(path) not in PUTS_THE_APPS_TOGETHER:
+        named = named_apps(strings_of(source) if path.suffix == ".py" else strings_in_tags(source))
+        assert named - {app} <= MAY_IMPORT[app]
+
+
+@pytest.mark.parametrize(
+    ("source", "app"),
+    [
+        ('subpage_types = ["dates.EventPage"]', "dates"),
+        ('def f():\n    return import_string("home.models.HomePage")', "home"),
+        ('user.has_perm("dates.change_place")', "dates"),
+        ('get_model("dates", "Place")', "dates"),
+        ('apps.get_model("dates", "Place")', "dates"),
+        ('roles.all_of("directory", "topic")', "directory"),
+        ('render(request, "news/news_page.html")', "news"),
+        ('redirect("my_events", key=key)', "dates"),
+        ('reverse("directory_records:index")', "directory"),
+        ("{% include 'dates/includes/when.html' %}", "dates"),
+        ('{% extends "directory/portal/base.html" %}', "directory"),
+        ("<a href=\"{% url 'barrier' %}?page={{ path }}\">", "home"),
+    ],
+)
+def test_a_reference_upwards_would_be_found(source: str, app: str) -> None:
+    strings = strings_in_tags(source) if "{%" in source else strings_of(source)
+    assert named_apps(strings) == {app}
+
+
+def test_what_only_looks_like_a_reference_is_none() -> None:
+    assert named_apps(strings_of('"dates"; "dates of birth."; "The news. Today"; "directory_name/x"')) == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

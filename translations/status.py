@@ -81,7 +81,9 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
         _count(row, covered[code])
-        _place(row, twins.get(code), places, under_review, german_is_live=german_is_live)
+        twin = twins.get(code)
+        _note_what_it_translates(row, twin, places)
+        row.state = _state_of(row, twin, under_review, german_is_live=german_is_live)
         changed.append(row)
     _store(changed)
 
@@ -104,10 +106,8 @@ def _count(row: TranslationStatus, covered: Coverage) -> None:
         row.segments_missing = row.words_missing = row.segments_by_machine = 0
 
 
-def _place(
-    row: TranslationStatus, twin: Page | None, places: list[Place], under_review: set[str], *, german_is_live: bool
-) -> None:
-    """Which of the states holds."""
+def _note_what_it_translates(row: TranslationStatus, twin: Page | None, places: list[Place]) -> None:
+    """Nothing is public of it, or of what was translated something has changed, or nothing has."""
     if twin is None or not (twin.live or row.waiting_revision_id):
         row.outdated_since, row.origin, row.live_strings, row.may_follow = None, Origin.NONE, [], False
         row.source_revision = row.reviewed_by = row.reviewed_at = row.waiting_revision = None
@@ -118,15 +118,17 @@ def _place(
         row.outdated_since = row.outdated_since or timezone.now()
     else:
         row.outdated_since = None
-    submitted = twin is not None and row.submitted_revision_id == twin.latest_revision_id is not None
+
+
+def _state_of(row: TranslationStatus, twin: Page | None, under_review: set[str], *, german_is_live: bool) -> State:
     if twin is None:
-        row.state = State.MISSING
-    elif str(twin.pk) in under_review or (submitted and twin.has_unpublished_changes):
-        row.state = State.REVIEW
-    elif not twin.live:
-        row.state = State.READY if row.waiting_revision_id and not german_is_live else State.DRAFT
-    else:
-        row.state = State.OUTDATED if row.outdated_since else State.PUBLISHED
+        return State.MISSING
+    is_sent = row.submitted_revision_id == twin.latest_revision_id is not None
+    if str(twin.pk) in under_review or (is_sent and twin.has_unpublished_changes):
+        return State.REVIEW
+    if not twin.live:
+        return State.READY if row.waiting_revision_id and not german_is_live else State.DRAFT
+    return State.OUTDATED if row.outdated_since else State.PUBLISHED
 
 
 def _store(rows: Iterable[TranslationStatus]) -> None:

@@ -155,7 +155,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # long pages in the editor have many fie
 
 AUTH_USER_MODEL = "cms.User"
 LOGIN_URL = "wagtailadmin_login"
+MEMBERS_LOGIN_URL = "my_login"
 DEMO_ACCOUNTS_ALLOWED = False
+
+# Where readers say what is wrong with a page: a view that knows ``?page=``
+
+FEEDBACK_URL = "barrier"
 
 # Wagtail
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import defaultfilters
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -43,11 +46,29 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
     return query_of(context["request"], changes) or "?"
 
 
+@register.simple_tag
+def path_to(page: Any, view: str, *values: Any) -> str:
+    """Where the reader finds a view of ``page``, such as a year of it."""
+    path: str = page.path_to(view, *values)
+    return path
+
+
 @register.simple_tag(takes_context=True)
 def german_path(context: dict[str, Any]) -> str:
     """The address being read, in the source language."""
     links = context["layout"].language_links
     return next(link.href for link in links if link.language.code == languages.SOURCE)
+
+
+@register.simple_tag
+def members_login_path() -> str:
+    return reverse(settings.MEMBERS_LOGIN_URL)
+
+
+@register.simple_tag(takes_context=True)
+def feedback_path(context: dict[str, Any]) -> str:
+    """Where readers say what is wrong with the page being read."""
+    return f"{reverse(settings.FEEDBACK_URL)}?page={quote(context['request'].path)}"
 
 
 @register.simple_tag

@@ -130,14 +130,6 @@ class SourceMeeting(models.Model):
     def __str__(self) -> str:
         return self.name or self.oparl_id
 
-    @property
-    def last_seen(self) -> dt.datetime | None:
-        """Kept with the run and not here: a night in which nothing has changed writes no row of this table."""
-        if self.missing_since or self.deleted_at:
-            return self.missing_since or self.deleted_at
-        last = self.source.last_complete_run
-        return last.started_at if last else None
-
 
 class Outcome(models.TextChoices):
     COMPLETE = "complete", _("complete")

@@ -15,9 +15,6 @@ from directory.hours.schema_org import specification
 from directory.hours.showing import Hours
 from directory.hours.timetable import Timetable
 
-HOURS_FIELDS = ("opening_hours", "special_hours", "by_appointment", "closed_on_public_holidays")
-"""All of them are facts."""
-
 
 class KeepsHours(models.Model):
     """Beside these fields a page has the rows ``opening_hours`` and ``special_hours``, and ``facts``."""

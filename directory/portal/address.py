@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.drafts import DraftForm
 from directory import coordinates
-from directory.organisation import OrganisationPage, StepFree
+from directory.organisation import OrganisationPage
+from directory.profiles.facts import further
 from directory.taxonomy import District
 
 POINT = ("latitude", "longitude")
@@ -30,7 +31,6 @@ class PointField(forms.CharField):
 class AddressForm(DraftForm):
     beside = POINT
 
-    step_free = forms.ChoiceField(label=_("Step-free access"), choices=StepFree.choices, required=False)
     point = PointField(
         label=_("Point on the map"),
         required=False,
@@ -41,7 +41,7 @@ class AddressForm(DraftForm):
 
     class Meta:
         model = OrganisationPage
-        fields = ("street", "postal_code", "city", "district", "step_free")
+        fields = ("street", "postal_code", "city", "district", *further("address"))
         labels = {
             "street": _("Street and number"),
             "postal_code": _("Postal code"),

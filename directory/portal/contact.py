@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.drafts import DraftForm
 from directory.organisation import OrganisationPage
+from directory.profiles.facts import further
 
 MOST_LINKS = 5
 LINK = "social_link_{}"
@@ -33,7 +34,7 @@ class ContactForm(DraftForm):
 
     class Meta:
         model = OrganisationPage
-        fields = ("phone", "email", "website", "whatsapp")
+        fields = ("phone", "email", "website", "whatsapp", *further("contact"))
         labels = {"phone": _("Telephone"), "email": _("Email address"), "whatsapp": _("WhatsApp number")}
         widgets = {
             "phone": forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel"}),

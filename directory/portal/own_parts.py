@@ -20,6 +20,7 @@ from directory.portal.offers import OffersForm
 from directory.portal.parts import Part
 from directory.portal.pictures import PicturesForm
 from directory.portal.topics import TopicsForm
+from directory.profiles.facts import further
 
 OWN_PARTS: list[tuple[Part, type[DraftForm]]] = [
     (Part("about", _("About us"), _("Names and short description"), "my_about"), AboutForm),
@@ -47,6 +48,7 @@ def edit_part(request: HttpRequest, key: UUID, part: Part, form_class: Any) -> H
         title=part.title,
         organisation=organisation,
         done=reverse("my_organisation", kwargs={"key": key}),
+        further=further(part.key),
     )
 
 

@@ -10,12 +10,13 @@ from cms import languages
 from cms.drafts import DraftForm
 from directory.organisation import OrganisationPage
 from directory.portal.about import spoken_choices
+from directory.profiles.facts import further
 
 
 class TopicsForm(DraftForm):
     class Meta:
         model = OrganisationPage
-        fields = ("topics", "languages_spoken")
+        fields = ("topics", "languages_spoken", *further("topics"))
         labels = {"topics": _("Topics"), "languages_spoken": _("Languages that you speak")}
         widgets = {"topics": forms.CheckboxSelectMultiple, "languages_spoken": forms.CheckboxSelectMultiple}
 

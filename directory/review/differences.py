@@ -5,15 +5,12 @@ nobody thought of is shown as well.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,12 +22,12 @@ from wagtail.models import Page
 from wagtail.utils.text import text_from_html
 
 from cms import formats, languages
+from cms.localization import changed_words
 from directory.review.meaning import ROW_BOOKKEEPING
 from directory.taxonomy import LanguageCodesField
 from directory.versions import BOOKKEEPING
 
 _LANGUAGE_NAMES = {language.code: language.native_name for language in languages.LANGUAGES}
-_PART = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -200,13 +197,6 @@ def _key(row: Any) -> str:
 
 def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
     """Both texts, with what has gone marked as ``<del>`` in the first and what is new as ``<ins>`` in the second."""
-    old, new = _PART.findall(before), _PART.findall(after)
-    left: list[tuple[str, str, str]] = []
-    right: list[tuple[str, str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        same = kind == "equal"
-        if a != b:
-            left.append(("span", "".join(old[a:b]), "span") if same else ("del", "".join(old[a:b]), "del"))
-        if c != d:
-            right.append(("span", "".join(new[c:d]), "span") if same else ("ins", "".join(new[c:d]), "ins"))
-    return tuple(format_html_join("", "<{}>{}</{}>", pieces) for pieces in (left, right))  # type: ignore[return-value]
+    found = changed_words.pieces(before, after)
+    left, right = ([piece for piece in found if piece[0] != other] for other in ("ins", "del"))
+    return changed_words.as_html(left), changed_words.as_html(right)

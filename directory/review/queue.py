@@ -10,14 +10,13 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Revision, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from cms.facts import urgent
 from directory import versions
 from directory.organisation import OrganisationPage
 from directory.review import meaning
 from directory.review.task import ReviewTask, ReviewTaskState
 
 MOST_NAMED = 4
-URGENT = frozenset({"is_cancelled", "exceptions", "additions", "start"})
-"""What people who had planned to come must learn in time."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def is_urgent(page: Page, sent: Revision) -> bool:
 
 
 def _is_urgent(page: Page, changed: list[str]) -> bool:
-    return page.live and not URGENT.isdisjoint(changed)
+    return page.live and not urgent(type(page)).isdisjoint(changed)
 
 
 def _labels(page: Page, changed: list[str]) -> list[str]:

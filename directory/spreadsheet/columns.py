@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
+from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms import languages
 from directory.organisation import OrganisationPage
+from directory.profiles.facts import FACTS, ProfileFact
 from directory.record import OrganisationRecord
 from directory.spreadsheet import opening_hours, values, weekly
 from directory.spreadsheet.headings import ideas
@@ -28,7 +31,7 @@ class Column:
     label: str | Promise
     kind: Kind
     met_as: tuple[str, ...] = ()
-    example: str = ""
+    example: str | Promise = ""
     on_record: bool = False
     get: Callable[[Any], Value] | None = None
     give: Give | None = None
@@ -48,18 +51,6 @@ class Column:
             setattr(holder, self.key, value)
 
 
-def _give_topics(page: OrganisationPage, keys: list[str], vocabulary: Vocabulary) -> None:
-    page.topics = [vocabulary.topic_rows[key] for key in keys]
-
-
-def _give_languages(page: OrganisationPage, codes: list[str], vocabulary: Vocabulary) -> None:
-    page.languages_spoken = [vocabulary.language_rows[code] for code in codes]
-
-
-def _give_district(page: OrganisationPage, key: str, vocabulary: Vocabulary) -> None:
-    page.district = vocabulary.district_rows[key]
-
-
 def _give_links(page: OrganisationPage, links: list[str], _vocabulary: Vocabulary) -> None:
     blocks: Any = [("link", link) for link in links]
     page.social_links = blocks
@@ -69,36 +60,34 @@ def _give_offers(page: Any, rows: weekly.Rows, _vocabulary: Vocabulary) -> None:
     page.offers = weekly.merged(list(page.offers.all()), rows)
 
 
+def _access(field: Any) -> dict[str, Any]:
+    """How a field is read and written that is more than one text: rows by their keys."""
+    name, model = field.name, field.related_model
+    if name == "social_links":
+        return {"get": lambda page: [str(link.value) for link in page.social_links], "give": _give_links}
+    if field.many_to_many:
+        return {
+            "get": lambda page: sorted(row.key for row in getattr(page, name).all()),
+            "give": lambda page, keys, words: setattr(page, name, [words.rows[model][key] for key in keys]),
+        }
+    if model is not None:
+        return {
+            "get": lambda page: row.key if (row := getattr(page, name)) else "",
+            "give": lambda page, key, words: setattr(page, name, words.rows[model][key]),
+        }
+    return {"get": attrgetter(name)} if isinstance(field, models.BooleanField) else {}
+
+
+def _of_fact(fact: ProfileFact) -> Column:
+    field: Any = OrganisationPage._meta.get_field(fact.name)
+    label = fact.column or field.verbose_name
+    return Column(fact.name, label, values.kind_of(field), fact.headings, fact.example, **_access(field))
+
+
+_NAME, *_FACTS = [_of_fact(fact) for fact in FACTS if fact.headings]
 COLUMNS: Sequence[Column] = (
-    Column(
-        "import_key",
-        _("key"),
-        values.IMPORT_KEY,
-        ("Nr.", "Lfd. Nr.", "Lfd."),
-        "017",
-        on_record=True,
-    ),
-    Column(
-        "title",
-        _("name"),
-        values.text("title"),
-        ("Name", "Verein", "Deutscher Name"),
-        "Brücke e.V.",
-    ),
-    Column(
-        "native_name",
-        _("name in its own language"),
-        values.text("native_name"),
-        ("Eigener Name", "Name in eigener Sprache", "Muttersprachlicher Name"),
-        "جمعية الجسر",
-    ),
-    Column(
-        "native_language",
-        _("language of that name"),
-        values.one_of(lambda words: words.spoken, listed=False),
-        ("Sprache des Namens", "Eigene Sprache"),
-        "ar",
-    ),
+    Column("import_key", _("key"), values.IMPORT_KEY, ("Nr.", "Lfd. Nr.", "Lfd."), "017", on_record=True),
+    _NAME,
     Column(
         "short_description",
         _("short description"),
@@ -106,76 +95,7 @@ COLUMNS: Sequence[Column] = (
         ("Beschreibung",),
         "Hilfe beim Ankommen",
     ),
-    Column(
-        "topics",
-        _("topics"),
-        values.several_of(lambda words: words.topics),
-        ("Themen",),
-        get=lambda page: sorted(topic.key for topic in page.topics.all()),
-        give=_give_topics,
-    ),
-    Column(
-        "languages_spoken",
-        _("languages spoken"),
-        values.several_of(lambda words: words.spoken, listed=False),
-        ("Sprachen", "Gesprochene Sprachen"),
-        "ar, de, uk",
-        get=lambda page: sorted(language.code for language in page.languages_spoken.all()),
-        give=_give_languages,
-    ),
-    Column(
-        "district",
-        _("district"),
-        values.one_of(lambda words: words.districts),
-        ("Stadtteil",),
-        get=lambda page: page.district.key if page.district else "",
-        give=_give_district,
-    ),
-    Column(
-        "street",
-        _("street and number"),
-        values.text("street"),
-        ("Straße", "Adresse", "Straße und Hausnummer", "Straße, Nr.", "Straßenname"),
-        "Musterstraße 1",
-    ),
-    Column("postal_code", _("postal code"), values.POSTAL_CODE, ("PLZ", "Post code"), "58095"),
-    Column("city", _("town"), values.text("city"), ("Ort", "Ortsname"), "Hagen"),
-    Column(
-        "phone",
-        _("telephone"),
-        values.phone("phone"),
-        ("Telefon",),
-        "02331 207-0",
-    ),
-    Column(
-        "email",
-        _("email address"),
-        values.text("email"),
-        ("E-Mail",),
-        "kontakt@verein.example",
-    ),
-    Column(
-        "website",
-        _("website"),
-        values.WEBSITE,
-        ("Website", "Link"),
-        "https://verein.example",
-    ),
-    Column("whatsapp", _("WhatsApp number"), values.phone("whatsapp"), ("WhatsApp",)),
-    Column(
-        "social_links",
-        _("social media"),
-        values.SOCIAL_LINKS,
-        ("Soziale Medien",),
-        get=lambda page: [str(link.value) for link in page.social_links],
-        give=_give_links,
-    ),
-    Column(
-        "step_free",
-        _("step-free access"),
-        values.STEP_FREE,
-        ("Barrierefrei", "Zugänglichkeit"),
-    ),
+    *_FACTS,
     Column(
         "opening_hours",
         _("opening hours"),
@@ -190,6 +110,7 @@ COLUMNS: Sequence[Column] = (
         _("regular offers"),
         values.OFFERS,
         ("Angebote",),
+        _("Monday 15:00–17:00: Homework help"),
         get=lambda page: weekly.rows_of(page.offers.all()),
         give=_give_offers,
     ),
@@ -204,7 +125,7 @@ COLUMNS: Sequence[Column] = (
     Column(
         "contact_language",
         _("language of that contact"),
-        values.one_of(lambda words: words.written),
+        values.WRITTEN_LANGUAGE,
         ("Sprache der Einladung", "Kontaktsprache", "Korrespondenzsprache"),
         "العربية",
         on_record=True,
@@ -228,9 +149,9 @@ def guess(headings: Sequence[str]) -> list[str]:
 
 @cache
 def _meanings() -> dict[frozenset[str], str]:
-    """Column by what a heading is about: its label in both languages of the admin, and what else it is called."""
+    """Column by what a heading is about: its label in every language of the site, and what else it is called."""
     meant: dict[frozenset[str], str] = {}
-    for code in NAMED_IN:
+    for code in sorted(languages.BY_CODE, key=lambda code: code in NAMED_IN):
         with translation.override(code):
             meant.update({ideas(str(column.label)): column.key for column in reversed(COLUMNS)})
     for column in COLUMNS:

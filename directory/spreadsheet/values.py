@@ -1,7 +1,7 @@
 """What the text of a cell means, and how a value is written into one. Values are what JSON can hold."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,24 +9,32 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms import phones
-from directory.organisation import OrganisationPage, StepFree
+from cms.contacts import PhoneField
+from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord
 from directory.spreadsheet import opening_hours, weekly
 from directory.spreadsheet.names import plain
 from directory.spreadsheet.vocabulary import SEPARATORS, Terms, Vocabulary
+from directory.taxonomy import SpokenLanguage
 
 Value = Any
 """A string, a list of strings, rows of ``weekly``, hours of ``opening_hours``; empty means that nothing is known."""
 
 MAX_LINKS = 5
-STEP_FREE_WORDS = {
-    **dict.fromkeys(("ja", "yes", "y", "j", "x", "true", "wahr", "1"), StepFree.YES),
-    **dict.fromkeys(("teilweise", "zum teil", "partly", "partially"), StepFree.PARTLY),
-    **dict.fromkeys(("nein", "no", "n", "false", "falsch", "0"), StepFree.NO),
-    **dict.fromkeys(("unbekannt", "nicht bekannt", "unknown", "not known"), StepFree.UNKNOWN),
+YES = ("ja", "yes", "y", "j", "x", "true", "wahr", "1")
+NO = ("nein", "no", "n", "false", "falsch", "0")
+ALSO_SAID: dict[Any, tuple[str, ...]] = {
+    "yes": YES,
+    True: YES,
+    "partly": ("teilweise", "zum teil", "partly", "partially"),
+    "no": NO,
+    False: NO,
+    "": ("unbekannt", "nicht bekannt", "unknown", "not known"),
 }
+"""What lists write for a choice, beside its label."""
 
 
 class Wrong(ValueError):
@@ -35,10 +43,15 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """How cells of one kind are read (raises Wrong) and written."""
+    """How cells of one kind are read (raises Wrong) and written.
+
+    ``names``: all that it knows, where there is a choice; ``at_once``: how many of them the template shows.
+    """
 
     read: Callable[[str, Vocabulary], Value]
     write: Callable[[Value, Vocabulary], str]
+    names: Callable[[Vocabulary], list[str]] | None = None
+    at_once: int = 1
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
@@ -108,15 +121,19 @@ def _social_links(cell: str, _vocabulary: Vocabulary) -> list[str]:
     return links
 
 
-def _step_free(cell: str, _vocabulary: Vocabulary) -> str:
-    words = {**STEP_FREE_WORDS, **{plain(str(choice.label)): choice for choice in StepFree}}
-    if plain(cell) not in words:
-        raise Wrong(_("“%(text)s” is none of: %(choices)s.") % {"text": cell, "choices": _quoted(step_free_names())})
-    return str(words[plain(cell)])
+def choice(choices: Sequence[tuple[Any, Any]]) -> Kind:
+    """One of the ``choices`` of a field, by its label or what else it is called."""
 
+    def read(cell: str, _vocabulary: Vocabulary) -> Value:
+        meant = {plain(each): value for value, label in choices for each in (*ALSO_SAID.get(value, ()), str(label))}
+        if plain(cell) not in meant:
+            raise Wrong(_("“%(text)s” is none of: %(choices)s.") % {"text": cell, "choices": _quoted(names())})
+        return meant[plain(cell)]
 
-def step_free_names() -> list[str]:
-    return [str(choice.label) for choice in StepFree if choice.value]
+    def names(_vocabulary: Vocabulary | None = None) -> list[str]:
+        return [str(label) for value, label in choices if value != ""]
+
+    return Kind(read, lambda value, _vocabulary: str(dict(choices).get(value, value)) if value else "", names)
 
 
 def _quoted(names: list[str]) -> str:
@@ -129,7 +146,10 @@ def one_of(terms: Callable[[Vocabulary], Terms], *, listed: bool = True) -> Kind
     def read(cell: str, vocabulary: Vocabulary) -> str:
         return _key(cell, terms(vocabulary), listed)
 
-    return Kind(read, lambda value, vocabulary: terms(vocabulary).name(value) if value else "")
+    def write(value: Value, vocabulary: Vocabulary) -> str:
+        return terms(vocabulary).name(value) if value else ""
+
+    return Kind(read, write, lambda vocabulary: terms(vocabulary).names)
 
 
 def several_of(terms: Callable[[Vocabulary], Terms], *, listed: bool = True) -> Kind:
@@ -139,7 +159,10 @@ def several_of(terms: Callable[[Vocabulary], Terms], *, listed: bool = True) -> 
         parts = (part.strip() for part in re.split(f"[{SEPARATORS}]", cell))
         return sorted({_key(part, terms(vocabulary), listed) for part in parts if part})
 
-    return Kind(read, lambda value, vocabulary: ", ".join(sorted(terms(vocabulary).name(key) for key in value)))
+    def write(value: Value, vocabulary: Vocabulary) -> str:
+        return ", ".join(sorted(terms(vocabulary).name(key) for key in value))
+
+    return Kind(read, write, lambda vocabulary: terms(vocabulary).names, at_once=2)
 
 
 def _key(cell: str, terms: Terms, listed: bool) -> str:
@@ -153,7 +176,7 @@ def _key(cell: str, terms: Terms, listed: bool) -> str:
 
 def _offers(cell: str, vocabulary: Vocabulary) -> weekly.Rows:
     try:
-        return weekly.in_order(weekly.read(cell, vocabulary.spoken))
+        return weekly.in_order(weekly.read(cell, vocabulary.terms[SpokenLanguage]))
     except weekly.BadOffer as error:
         raise Wrong(str(error)) from error
 
@@ -165,11 +188,29 @@ def _hours(cell: str, _vocabulary: Vocabulary) -> opening_hours.Value:
         raise Wrong(str(error)) from error
 
 
-POSTAL_CODE = Kind(_postal_code, lambda value, _vocabulary: value)
-WEBSITE = Kind(_website, lambda value, _vocabulary: value)
-SOCIAL_LINKS = Kind(_social_links, lambda value, _vocabulary: " ".join(value))
-STEP_FREE = Kind(_step_free, lambda value, _vocabulary: str(StepFree(value).label) if value else "")
-OFFERS = Kind(_offers, lambda value, vocabulary: weekly.write(value, vocabulary.spoken))
+OWN_KINDS = {
+    "native_language": one_of(lambda words: words.terms[SpokenLanguage], listed=False),
+    "postal_code": Kind(_postal_code, lambda value, _vocabulary: value),
+    "website": Kind(_website, lambda value, _vocabulary: value),
+    "social_links": Kind(_social_links, lambda value, _vocabulary: " ".join(value)),
+}
+"""Of fields that a list may write otherwise than the field's type tells."""
+WRITTEN_LANGUAGE = one_of(lambda words: words.written)
+OFFERS = Kind(_offers, lambda value, vocabulary: weekly.write(value, vocabulary.terms[SpokenLanguage]))
 HOURS = Kind(_hours, lambda value, _vocabulary: opening_hours.write(value))
 CONTACT_EMAIL = text("contact_email", OrganisationRecord)
 IMPORT_KEY = text("import_key", OrganisationRecord)
+
+
+def kind_of(field: Any) -> Kind:
+    """Of a column that holds that field of an organisation."""
+    if field.name in OWN_KINDS:
+        return OWN_KINDS[field.name]
+    if model := field.related_model:
+        kind = several_of if field.many_to_many else one_of
+        return kind(lambda words: words.terms[model], listed=model is not SpokenLanguage)
+    if isinstance(field, models.BooleanField):
+        return choice(((True, gettext_lazy("yes")), (False, gettext_lazy("no"))))
+    if field.choices:
+        return choice(field.flatchoices)
+    return phone(field.name) if isinstance(field, PhoneField) else text(field.name)

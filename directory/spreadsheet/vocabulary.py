@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
+from typing import Any
 
 from babel import Locale as CldrLocale
 from babel import UnknownLocaleError
+from django.db.models import Model
 from wagtail.models import Site
 
 from cms import languages
-from cms.words import choose
 from directory.spreadsheet.names import plain
 from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
@@ -52,12 +53,17 @@ class Vocabulary:
     """What the lists of one site may say; three queries. Written in the language that is active when it is made."""
 
     def __init__(self, site: Site | None) -> None:
-        self.topic_rows = {topic.key: topic for topic in Topic.objects.all()}
-        self.language_rows = SpokenLanguage.objects.in_bulk()
-        self.district_rows = {district.key: district for district in District.objects.filter(site=site)}
-        self.topics = Terms((key, str(choose(row.name)), row.name.values()) for key, row in self.topic_rows.items())
-        self.districts = Terms((key, row.name, ()) for key, row in self.district_rows.items())
-        self.spoken = spoken_languages(languages.active().code)
+        topics, districts = list(Topic.offered(site)), list(District.offered(site))
+        self.rows: dict[type[Model], dict[str, Any]] = {
+            Topic: {topic.key: topic for topic in topics},
+            District: {district.key: district for district in districts},
+            SpokenLanguage: SpokenLanguage.objects.in_bulk(),
+        }
+        self.terms: dict[type[Model], Terms] = {
+            Topic: Terms((topic.key, str(topic.label), topic.name.values()) for topic in topics),
+            District: Terms((district.key, district.name, ()) for district in districts),
+            SpokenLanguage: spoken_languages(languages.active().code),
+        }
         self.written = Terms(
             (language.code, language.native_name, _names_of(language.code)) for language in languages.LANGUAGES
         )

@@ -17,7 +17,7 @@ from directory.record import OrganisationRecord
 from directory.spreadsheet.columns import COLUMNS
 from directory.spreadsheet.limits import UNREADABLE
 from directory.spreadsheet.reading import ESCAPED
-from directory.spreadsheet.values import step_free_names
+from directory.spreadsheet.values import Kind
 from directory.spreadsheet.vocabulary import Vocabulary
 
 Table = Sequence[Sequence[str]]
@@ -56,26 +56,17 @@ def organisations(directory: DirectoryPage) -> Table:
 def template(directory: DirectoryPage) -> Table:
     """Headings and one row that shows how it is meant."""
     vocabulary = Vocabulary(directory.get_site())
-    shown = {
-        "topics": ", ".join(vocabulary.topics.names[:2]),
-        "district": next(iter(vocabulary.districts.names), ""),
-        "step_free": step_free_names()[0],
-        "offers": _("Monday 15:00–17:00: Homework help"),
-    }
-    return [headings(), [shown.get(column.key, column.example) for column in COLUMNS]]
+    return [headings(), [str(column.example or _first_of(column.kind, vocabulary)) for column in COLUMNS]]
+
+
+def _first_of(kind: Kind, vocabulary: Vocabulary) -> str:
+    return ", ".join(kind.names(vocabulary)[: kind.at_once]) if kind.names else ""
 
 
 def allowed(directory: DirectoryPage) -> Table:
     """The values that the columns with a choice know, below the name of each."""
     vocabulary = Vocabulary(directory.get_site())
-    lists = {
-        "topics": vocabulary.topics.names,
-        "languages_spoken": vocabulary.spoken.names,
-        "district": vocabulary.districts.names,
-        "step_free": step_free_names(),
-        "contact_language": vocabulary.written.names,
-    }
-    columns = [[_capital(str(column.label)), *lists[column.key]] for column in COLUMNS if column.key in lists]
+    columns = [[_capital(str(column.label)), *column.kind.names(vocabulary)] for column in COLUMNS if column.kind.names]
     height = max(map(len, columns))
     return list(zip(*(column + [""] * (height - len(column)) for column in columns), strict=True))
 

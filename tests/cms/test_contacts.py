@@ -53,15 +53,11 @@ def test_the_key_is_unique() -> None:
 
 
 def test_words_are_those_of_the_reader_else_german() -> None:
-    contact = factories.contact(
-        office={"de": "Amt", "ar": "مكتب"}, role={"de": "Rolle"}, note={"de": "Frage", "uk": "Питання"}
-    )
+    contact = factories.contact(office={"de": "Amt", "ar": "مكتب"}, role={"de": "Rolle"})
     with translation.override("ar"):
         assert (contact.office_name, contact.office_name.lang) == ("مكتب", "ar")
         assert (contact.role_name, contact.role_name.lang) == ("Rolle", "de")
         assert str(contact) == "مكتب"
-    with translation.override("uk"):
-        assert (contact.note_words, contact.note_words.lang) == ("Питання", "uk")
 
 
 def test_without_words_the_key_names_it() -> None:

@@ -18,7 +18,7 @@ from tests.translations import provider_stub
 from tests.translations.provider_stub import FAULTS, KEY, Stub, running
 from translations.machine import provider
 from translations.machine.damage import damage
-from translations.machine.parts import chunks, translate_all, translate_in_parts
+from translations.machine.parts import chunks, translate_in_parts
 from translations.machine.provider import Provider, ProviderError
 from translations.machine.providers import configured, for_language
 
@@ -277,8 +277,10 @@ def test_what_is_translated_before_a_fault_is_kept(settings: Any) -> None:
 
 def test_many_texts_take_several_requests_and_come_back_in_order(stub: Stub, settings: Any) -> None:
     texts = [f"Satz {number}" for number in range(120)]
-    translated = translate_all(at(stub, settings, "deepl"), texts, "ru")
-    assert translated == [provider_stub.translation(text, "ru") for text in texts]
+    parts = translate_in_parts(at(stub, settings, "deepl"), texts, "ru")
+    assert [translated for part in parts for _text, translated in part] == [
+        provider_stub.translation(text, "ru") for text in texts
+    ]
     assert stub.requests == 3
     assert stub.characters == sum(map(len, texts))
 

@@ -23,8 +23,3 @@ def translate_in_parts(provider: Provider, texts: Sequence[str], language: str) 
     """Pairs of text and translation, one request at a time, so that the caller can keep each part before the next."""
     for part in chunks(texts, max_texts=provider.max_texts, max_characters=provider.max_characters):
         yield list(zip(part, provider.translate(part, language), strict=True))
-
-
-def translate_all(provider: Provider, texts: Sequence[str], language: str) -> list[str]:
-    """All translations in order, or ``ProviderError`` from the first request that fails."""
-    return [translated for part in translate_in_parts(provider, texts, language) for _text, translated in part]

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import unescape
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail_localize.models import String
 
+from cms.localization import changed_words
 from translations.models import TranslationStatus
 from translations.segments import Place, Segment, translations_of
 from translations.workbench.codes import to_codes
 
-_PART = re.compile(r"\w+|\s+|[^\w\s]")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -41,17 +39,7 @@ def marked(before: str, after: str) -> SafeString:
 
 def marked_text(before: str, after: str) -> SafeString:
     """The same for text without HTML."""
-    old, new = _PART.findall(before), _PART.findall(after)
-    pieces: list[tuple[str, str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(("span", "".join(new[c:d]), "span"))
-            continue
-        if a != b:
-            pieces.append(("del", "".join(old[a:b]), "del"))
-        if c != d:
-            pieces.append(("ins", "".join(new[c:d]), "ins"))
-    return format_html_join("", "<{}>{}</{}>", pieces)
+    return changed_words.as_html(changed_words.pieces(before, after))
 
 
 def earlier_sentences(row: TranslationStatus | None, segments: Sequence[Segment]) -> dict[Place, Earlier]:
