@@ -31,7 +31,7 @@ class DatesConfig(AppConfig):
         things.register(own_events.KIND)
         every_minute.register(look_at_those_due)
         related.register(OrganisationPage, events_of)
-        every_minute.register(runs.start_if_due)
+        every_minute.register(tasks.start_if_due)
         search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
