@@ -1,4 +1,4 @@
-"""What members read of their events before and after sending: in words, in their list, with the step that is missing."""
+"""What members read of their events before and after sending: in words, with the step that is missing."""
 
 import datetime as dt
 
