@@ -15,6 +15,7 @@ class DatesConfig(AppConfig):
         from dates.event_index import EventIndexPage
         from dates.following import portal as following
         from dates.following.schedule import look_at_those_due
+        from dates.oparl import tasks
         from dates.organised import events_of
         from dates.portal import part
         from dates.portal import things as own_events

@@ -181,6 +181,10 @@ class EventPage(RoutablePageMixin, BasePage):
         """The rule in words: "Every week: Tuesday"."""
         return sentences.rule(self)
 
+    def get_recurrence_display(self) -> str:
+        """As choices are shown in words, for people who compare two versions."""
+        return self.repeats or self.recurrence
+
     @property
     def leaves_out(self) -> list[str]:
         """ "Not in the school holidays": one sentence each."""

@@ -1,14 +1,17 @@
 """Days of an event beside its rule: ranges that are left out, single dates that are added."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms import formats
+from cms.isolation import read_each
 
 
 class EventBreak(models.Model):
@@ -27,6 +30,12 @@ class EventBreak(models.Model):
 
     def __str__(self) -> str:
         return formats.date_range(self.first_day, self.last_day)
+
+    @classmethod
+    def in_words(cls, rows: "Iterable[EventBreak]") -> str:
+        """All rows of an event together, for people who compare two versions."""
+        known = [row for row in rows if row.first_day and row.last_day]
+        return "\n".join(read_each(sorted(known, key=lambda row: (row.first_day, row.last_day)), str))
 
     def clean(self) -> None:
         super().clean()
@@ -60,6 +69,17 @@ class EventAddition(models.Model):
 
     def __str__(self) -> str:
         return formats.date_and_time(self.start)
+
+    @property
+    def sentence(self) -> str:
+        day = formats.full_date(self.start) if self.event.all_day else formats.date_and_time(self.start, self.end)
+        return f"{day}: {pgettext('event', 'Cancelled')}" if self.is_cancelled else day
+
+    @classmethod
+    def in_words(cls, rows: "Iterable[EventAddition]") -> str:
+        """As those of ``EventBreak``."""
+        known = [row for row in rows if row.start]
+        return "\n".join(read_each(sorted(known, key=lambda row: row.start), lambda row: row.sentence))
 
     def clean(self) -> None:
         super().clean()

@@ -1,9 +1,15 @@
 """One day of a recurring event that is not like the others."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from cms import formats
+from cms.isolation import read_each
 
 
 class EventException(models.Model):
@@ -37,3 +43,21 @@ class EventException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original_date:%Y-%m-%d}"
+
+    @property
+    def sentence(self) -> str:
+        """What becomes of the day; as ``recurrence`` reads it, also of a row that says too little or too much."""
+        day = formats.full_date(self.original_date)
+        if self.is_cancelled or self.new_start is None:
+            return f"{day}: {pgettext('event', 'Cancelled')}"
+        if self.event.all_day:
+            new = formats.full_date(self.new_start)
+        else:
+            new = formats.date_and_time(self.new_start, self.new_end)
+        return f"{new}. {gettext('Moved. Before:')} {day}"
+
+    @classmethod
+    def in_words(cls, rows: "Iterable[EventException]") -> str:
+        """All rows of an event together, for people who compare two versions."""
+        known = [row for row in rows if row.original_date]
+        return "\n".join(read_each(sorted(known, key=lambda row: row.original_date), lambda row: row.sentence))

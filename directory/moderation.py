@@ -6,7 +6,7 @@ and happens as a whole or not at all.
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
@@ -15,12 +15,14 @@ from cms.pages import BasePage
 from cms.workflows import reviewed_revision
 from directory import permissions
 from directory.organisation import OrganisationPage
+from directory.review.faults import faults_of
 from directory.review.task import ReviewTaskState
 from directory.states import State, is_offline, state_of
 from directory.trusted_facts import publish_trusted_facts
 
 __all__ = [
     "ChangedMeanwhile",
+    "Incomplete",
     "NotSubmittable",
     "NotWaiting",
     "State",
@@ -36,6 +38,10 @@ __all__ = [
 
 class NotSubmittable(Exception):
     """Says in a sentence why this cannot be sent for review now."""
+
+
+class Incomplete(NotSubmittable):
+    """Something is missing or wrong in the draft itself, which its members can mend."""
 
 
 class NotWaiting(Exception):
@@ -88,10 +94,8 @@ def submit(*, page: BasePage, user: Any, revision_id: int | None = None) -> None
 
 def _require_valid(draft: Any) -> None:
     """Else it could not be published when it is approved."""
-    try:
-        draft.as_object().full_clean()
-    except ValidationError as error:
-        raise NotSubmittable(" ".join(error.messages)) from error
+    if found := faults_of(draft.as_object()):
+        raise Incomplete(" ".join(map(str, found)))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from directory import versions
 from directory.organisation import OrganisationPage
 from directory.record import OrganisationRecord, record_of
 from directory.review.mails import tell_members
+from directory.states import is_offline
 
 TAKEN, BROUGHT_BACK = "directory.offline", "directory.online"
 
@@ -31,8 +32,13 @@ def may_bring_back(user: Any, organisation: Page) -> bool:
 
 @transaction.atomic
 def take_offline(*, organisation: OrganisationPage, user: Any, reason: str) -> None:
-    """Unpublishes a profile and what stands below it; drafts stay. What waited for review is withdrawn."""
+    """Unpublishes a profile and what stands below it; drafts stay. What waited for review is withdrawn.
+
+    Harmless when repeated. Raises PermissionDenied.
+    """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if is_offline(page):
+        return
     if not may_take_offline(user, page):
         raise PermissionDenied
     record = record_of(page)
@@ -51,8 +57,13 @@ def take_offline(*, organisation: OrganisationPage, user: Any, reason: str) -> N
 
 @transaction.atomic
 def bring_back(*, organisation: OrganisationPage, user: Any) -> None:
-    """Publishes again what visitors saw before, of all pages that were taken offline together; drafts stay drafts."""
+    """Publishes again what visitors saw before, of all pages that were taken offline together; drafts stay drafts.
+
+    Harmless when repeated. Raises PermissionDenied.
+    """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not is_offline(page):
+        return
     if not may_bring_back(user, page):
         raise PermissionDenied
     entry = PageLogEntry.objects.filter(page=page.pk, action=TAKEN).order_by("-timestamp").first()

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms import drafts, languages, plain_text
@@ -17,9 +15,10 @@ from dates.portal.form import html_of
 from dates.portal.listing import row_of
 from dates.portal.steps import CHECK, COUNT, STEPS, TO
 from dates.sessions import start_of_today
-from directory import moderation
 from directory.organisation import OrganisationPage
 from directory.portal import screen
+from directory.portal.parts import Text
+from directory.review import faults
 
 NEXT_DATES = 3
 
@@ -28,7 +27,7 @@ NEXT_DATES = 3
 class Fault:
     """What must be mended before the event can be sent, and the step in which that is done."""
 
-    label: str
+    step: Text
     sentence: str
     href: str
 
@@ -43,7 +42,7 @@ def show(
 ) -> HttpResponse:
     event = EventPage.objects.get(pk=event.pk)
     draft, row = drafts.draft_of(event), row_of(event)
-    faults = faults_of(draft, organisation)
+    found = faults_of(draft, organisation)
     return screen.show(
         request,
         "dates/portal/check.html",
@@ -53,10 +52,9 @@ def show(
         event=event,
         draft=draft,
         row=row,
-        state=moderation.state_of(event),
-        faults=faults,
+        faults=found,
         missing=missing_in(draft),
-        doubts=[] if faults or event.is_past else doubts_about(draft),
+        doubts=[] if found or event.is_past else doubts_about(draft),
         description=plain_text.plain(html_of(draft)),
         dates=recurrence.coming(draft, start_of_today(), NEXT_DATES) if draft.start and draft.has_more_dates else [],
         hrefs={step.key: f"{address_of(event, organisation, step.url_name)}?{TO}={CHECK}" for step in STEPS},
@@ -70,23 +68,12 @@ def show(
 
 def faults_of(draft: EventPage, organisation: OrganisationPage) -> list[Fault]:
     """Why ``draft`` could not be sent."""
-    try:
-        draft.full_clean()
-    except ValidationError as error:
-        return [
-            _fault(draft, organisation, name, messages)
-            for name, messages in error.message_dict.items()
-            if name != "slug" or draft.title
-        ]
-    return []
+    return [_in_its_step(draft, organisation, fault) for fault in faults.faults_of(draft)]
 
 
-def _fault(draft: EventPage, organisation: OrganisationPage, name: str, messages: list[str]) -> Fault:
-    step = next((step for step in STEPS if name in step.form_class.base_fields), STEPS[0])
-    is_empty = name != NON_FIELD_ERRORS and getattr(draft, name, None) in (None, "")
-    label = "" if name == NON_FIELD_ERRORS else capfirst(str(EventPage._meta.get_field(name).verbose_name))
-    sentence = _("This field is required.") if is_empty else " ".join(messages)
-    return Fault(label, sentence, f"{address_of(draft, organisation, step.url_name)}?{TO}={CHECK}")
+def _in_its_step(draft: EventPage, organisation: OrganisationPage, fault: faults.Fault) -> Fault:
+    step = next((step for step in STEPS if fault.name in step.form_class.base_fields), STEPS[0])
+    return Fault(step.title, str(fault), f"{address_of(draft, organisation, step.url_name)}?{TO}={CHECK}")
 
 
 def missing_in(draft: EventPage) -> list[str]:

@@ -128,6 +128,10 @@ class WhereForm(StepForm):
         labels = {"place_name": _("Or place and address")}
         widgets = {"place_name": forms.TextInput(attrs=GERMAN)}
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["place"].empty_label = _("Not in this list")
+
 
 class ForWhomForm(StepForm):
     registration_url = WebAddressField(label=_("Web page for registration"), required=False, max_length=200)

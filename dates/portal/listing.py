@@ -3,28 +3,32 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, WorkflowState
+from django.utils.functional import cached_property
 
 from cms.isolation import read_each
 from dates.event import EventPage
 from dates.recurrence import Occurrence, last_occurrence
 from directory.organisation import OrganisationPage
+from directory.portal.things import Status, status_of
+from directory.states import State, state_of, states_of
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Row:
-    """An event in its newest version.
+    """A page with ``event``, its newest version, and how it stands."""
 
-    ``status`` is "draft", "waiting", "needs_changes", "live", or "changed": public, with a draft nobody else sees.
-    """
-
+    page: EventPage
     event: EventPage
-    status: str
+    state: State
 
     @property
+    def status(self) -> Status:
+        status = status_of(self.state)
+        return "begun" if status == "unsent" and self.event.start is None else status
+
+    @cached_property
     def date(self) -> Occurrence | None:
         """None while nobody has said when it takes place."""
         return (self.event.next_occurrence or last_occurrence(self.event)) if self.event.start else None
@@ -34,32 +38,36 @@ class Row:
         return self.event.start is not None and self.event.next_occurrence is None
 
     @property
+    def is_draft(self) -> bool:
+        """Nobody but members has seen it."""
+        return self.state.kind == "draft"
+
+    @property
     def can_delete(self) -> bool:
         """As ``permissions.may_delete_draft``, of an event that the reader may change."""
-        return not self.event.live and self.event.first_published_at is None
+        return not self.page.live and self.page.first_published_at is None
 
     @property
     def can_send(self) -> bool:
-        return self.status in ("draft", "changed", "needs_changes")
+        """What was sent back may go again as it is: the reviewer may have been mistaken."""
+        return self.state.can_send or self.state.is_asked
 
 
 def own_events(organisation: OrganisationPage) -> list[Row]:
     """Every event below ``organisation``: those without a date, then by date; as many queries for one as for many."""
     events = list(EventPage.objects.sources().child_of(organisation).select_related("latest_revision"))
-    reviews = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        object_id__in=[str(event.pk) for event in events],
-        status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
-    )
-    statuses = dict(reviews.values_list("object_id", "status"))
-    rows = read_each(events, lambda event: Row(newest(event), status_of(event, statuses.get(str(event.pk), ""))))
-    return sorted(rows, key=lambda row: row.date.start if row.date else LONG_AGO)
+    states = states_of(events)
+    rows = read_each(events, lambda event: _placed(Row(event, newest(event), states[event.pk])))
+    return [row for _start, row in sorted(rows, key=lambda placed: placed[0])]
+
+
+def _placed(row: Row) -> tuple[dt.datetime, Row]:
+    return (row.date.start if row.date else LONG_AGO), row
 
 
 def row_of(event: EventPage) -> Row:
     """The same of one event."""
-    review = event.current_workflow_state
-    return Row(newest(event), status_of(event, review.status if review else ""))
+    return Row(event, newest(event), state_of(event))
 
 
 def newest(event: EventPage) -> EventPage:
@@ -68,11 +76,3 @@ def newest(event: EventPage) -> EventPage:
         return event
     draft: EventPage = EventPage.from_serializable_data(event.latest_revision.content, check_fks=False)
     return draft
-
-
-def status_of(event: EventPage, review: str) -> str:
-    if review:
-        return "waiting" if review == WorkflowState.STATUS_IN_PROGRESS else "needs_changes"
-    if not event.live:
-        return "draft"
-    return "changed" if event.has_unpublished_changes else "live"

@@ -16,9 +16,18 @@ from dates.event_days import EventAddition, EventBreak
 from dates.recurrence.recurring import additions_of, breaks_of
 from dates.repeat_form import OWN, RepeatForm, shown
 
+ROW = "repeat_row"
+FOLDS = {
+    "days": ("repeat_interval", "repeat_weekdays", "repeat_nths"),
+    "end": ("recurrence_until", "repeat_count"),
+    "left_out": ("skips_", f"{ROW}_break_"),
+    "further": (f"{ROW}_more_",),
+}
+"""What stands folded up together, by the beginnings of the fields' names."""
+SAYS_NOTHING = ("None", "", "False", "[]", "1")
+"""Values of fields that nobody has filled in; once a week is every week."""
 SPARE_ROWS = 2
 MOST_ROWS = 60
-ROW = "repeat_row"
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -74,6 +83,18 @@ class RepeatFields(RepeatForm):
     def _rows(self, kind: str, *ends: str) -> list[tuple[BoundField, ...]]:
         count = sum(1 for name in self.fields if name.startswith(f"{ROW}_{kind}_")) // len(ends)
         return [tuple(self[f"{ROW}_{kind}_{number}_{end}"] for end in ends) for number in range(count)]
+
+    @property
+    def open_folds(self) -> list[str]:
+        """Those in which something is said, or wrong."""
+        return [
+            fold
+            for fold, beginnings in FOLDS.items()
+            if any(name.startswith(beginnings) and self._says_something(name) for name in self.fields)
+        ]
+
+    def _says_something(self, name: str) -> bool:
+        return bool(self[name].errors) or str(self[name].value()) not in SAYS_NOTHING
 
     @property
     def break_rows(self) -> list[tuple[BoundField, ...]]:

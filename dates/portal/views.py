@@ -115,6 +115,8 @@ def submit(request: HttpRequest, organisation: OrganisationPage, event: EventPag
     if request.method == "POST":
         try:
             moderation.submit(page=event, user=request.user)
+        except moderation.Incomplete:
+            return check.show(request, organisation, event, status=409)  # which says what is missing, and where
         except moderation.NotSubmittable as error:
             return check.show(request, organisation, event, status=409, problem=str(error))
         messages.success(request, _("Sent. You will get an email when it has been reviewed."))

@@ -12,6 +12,7 @@ from cms.drafts import DraftForm
 from directory.offers import Offer
 from directory.organisation import OrganisationPage
 from directory.portal.rows import rows_of, where_next
+from directory.taxonomy import SPOKEN
 
 OFFERS = "offers"
 SHOWN = ("what", "weekday", "starts", "ends", "place", "for_whom", "language_codes")
@@ -76,7 +77,8 @@ class OffersForm(DraftForm):
     ) -> None:
         super().__init__(data, files, page=page, **options)
         drafted = list(self.instance.offers.all())
-        spoken = [language.code for language in self.instance.languages_spoken.all()] or list(languages.BY_CODE)
+        spoken = [language.code for language in self.instance.languages_spoken.all()]
+        spoken = spoken or [code for code in languages.BY_CODE if code in SPOKEN]
         said = [code for offer in drafted for code in offer.language_codes]
         row = type("OfferRow", (OfferRow,), {"spoken": list(dict.fromkeys([*spoken, *said]))})
         initial = [{"key": offer.translation_key, **facts_of(offer)} for offer in drafted]

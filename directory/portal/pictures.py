@@ -1,67 +1,33 @@
 """Logo and pictures, also from the camera of a phone."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.drafts import DraftForm
-from cms.images import PictureField
 from cms.media import Image
 from cms.throttling import TooOften
 from directory.organisation import OrganisationPage
 from directory.portal import own_pictures
-from directory.portal.own_pictures import MOST_PICTURES
+from directory.portal.own_pictures import MOST_PICTURES, Focus
+from directory.portal.picture_fields import PictureFields, alternative_text, camera, sentence_of, too_many
 from directory.portal.rows import rows_of, where_next
 
 PICTURES = "pictures"
 MOST_SHOWN = 6
-FOCUS = [
-    ("11", pgettext_lazy("part of a picture", "in the middle")),
-    ("10", pgettext_lazy("part of a picture", "at the top")),
-    ("12", pgettext_lazy("part of a picture", "at the bottom")),
-    ("01", pgettext_lazy("part of a picture", "on the left")),
-    ("21", pgettext_lazy("part of a picture", "on the right")),
-    ("00", pgettext_lazy("part of a picture", "at the top left")),
-    ("20", pgettext_lazy("part of a picture", "at the top right")),
-    ("02", pgettext_lazy("part of a picture", "at the bottom left")),
-    ("22", pgettext_lazy("part of a picture", "at the bottom right")),
-]
-"""Column and row of each ninth of a picture."""
 
 
-def camera() -> PictureField:
-    widget = forms.FileInput(attrs={"accept": "image/*"})
-    missing = {"required": _("Please choose a picture.")}
-    return PictureField(label=_("Choose or take a picture"), required=False, widget=widget, error_messages=missing)
+class PictureRow(PictureFields):
+    """A picture that is there, or a new one with its file, which becomes one when it is kept.
 
-
-class PictureRow(forms.Form):
-    """A picture that is there, or a new one with its file, which becomes one when it is kept."""
+    ``images``: those of the organisation, and those that the press office has chosen for it.
+    """
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    image = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    file = camera()
-    credit = forms.CharField(
-        label=_("Who took the picture?"),
-        max_length=255,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": _("Please say who took the picture: it belongs to that person.")},
-    )
-    focus = forms.ChoiceField(
-        label=pgettext_lazy("part of a picture", "What matters most is"), choices=FOCUS, initial="11", required=False
-    )
-    alt_text = forms.CharField(
-        label=_("What can be seen in the picture?"),
-        max_length=255,
-        required=False,
-        widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"}),
-        help_text=_("For people who cannot see it. In German."),
-        error_messages={"required": _("Please describe the picture in a few words.")},
-    )
+    alt_text = alternative_text()
     caption = forms.CharField(
         label=_("Caption"), max_length=255, required=False, widget=forms.TextInput(attrs={"lang": "de", "dir": "auto"})
     )
@@ -74,44 +40,14 @@ class PictureRow(forms.Form):
         self.fields["credit"].required = self.needs_credit
         self.fields["alt_text"].required = str(self["decorative"].value()) != "True"
 
-    @property
-    def shown(self) -> Image | None:
-        """The picture of this row, for the eye."""
-        number = str(self["image"].value() or "")
-        return self.images.get(int(number)) if number.isascii() and number.isdecimal() else None
-
-    @property
-    def needs_credit(self) -> bool:
-        """A new picture; who took one that is there cannot be changed any more."""
-        return self.shown is None or (self.shown.collection_id == self.own and not self.shown.credit)
-
-    def clean_image(self) -> Image | None:
-        """Only pictures of the organisation, and those that the press office has chosen for it."""
-        number = self.cleaned_data["image"]
-        if number is not None and number not in self.images:
-            raise ValidationError(gettext("This picture is not there any more. Please choose it again."))
+    def found(self, number: int) -> Image | None:
         return self.images.get(number)
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and self.room < 1:
-            raise too_many()
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in ("credit", "alt_text", "caption"):
             cleaned[name] = " ".join(cleaned.get(name, "").split())
         return cleaned
-
-
-def too_many() -> ValidationError:
-    message = gettext("You have %(count)d pictures already. Take one away first.")
-    return ValidationError(message % {"count": MOST_PICTURES})
-
-
-def sentence_of(refusal: own_pictures.TooManyPictures | TooOften) -> ValidationError:
-    return too_many() if isinstance(refusal, own_pictures.TooManyPictures) else ValidationError(str(refusal))
 
 
 class PicturesForm(DraftForm):
@@ -168,30 +104,20 @@ class PicturesForm(DraftForm):
         return file
 
     def settle(self, user: Any) -> None:
+        keep = partial(self._keep, user)
         for row in self.rows.forms:
-            cleaned = getattr(row, "cleaned_data", {})
-            credit, focus = cleaned.get("credit", ""), cleaned.get("focus") or "11"
-            if cleaned.get("image") and row.needs_credit:
-                own_pictures.complete(cleaned["image"], credit=credit)
-            elif cleaned.get("file") and not cleaned.get("image"):
-                try:
-                    cleaned["image"] = self._keep(cleaned["file"], credit, focus, user)
-                except (own_pictures.TooManyPictures, TooOften) as refused:
-                    row.add_error("file", sentence_of(refused))
-                    continue
-                row.images[cleaned["image"].pk] = cleaned["image"]
-                row.data[row.add_prefix("image")] = str(cleaned["image"].pk)
+            row.settle_picture(keep)
         if self.cleaned_data.get("logo_file"):
             try:
-                self.new_logo = self._keep(self.cleaned_data["logo_file"], "", "11", user)
+                self.new_logo = keep(self.cleaned_data["logo_file"], "", (1, 1))
             except (own_pictures.TooManyPictures, TooOften) as refused:
                 self.add_error("logo_file", sentence_of(refused))
 
-    def _keep(self, file: Any, credit: str, focus: str, user: Any) -> Image:
-        place = int(focus[0]), int(focus[1])
-        image = own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=place, user=user)
+    def _keep(self, user: Any, file: Any, credit: str, focus: Focus) -> Image:
+        image = own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=focus, user=user)
         for row in self.rows.forms:
             row.own = image.collection_id  # which the first picture has made
+            row.images[image.pk] = image
         return image
 
     @property

@@ -29,6 +29,15 @@ MOST_IN_WORDS = 20
 """Of further pages the check shows what they are called."""
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Why something was not sent; ``title`` is the page's, ``address`` is where it is mended."""
+
+    sentence: str
+    title: str = ""
+    address: str = ""
+
+
 @dataclass
 class Part:
     """What differs in what one form holds, and where that form is."""
@@ -58,20 +67,21 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """``/<language>/my/<key>/submit/``"""
     organisation = organisation_or_404(request.user, key)
     drafts.begin(organisation)
-    problems: list[str] = []
+    problems: list[Problem] = []
     if request.method == "POST":
         shown = _shown(organisation, request.POST.getlist(SHOWN))
         for page, revision_id in shown:
             try:
                 moderation.submit(page=page, user=request.user, revision_id=revision_id)
             except (moderation.NotSubmittable, moderation.ChangedMeanwhile) as error:
-                problems.append(f"{page.get_admin_display_title()}: {error}" if len(shown) > 1 else str(error))
+                address = things.address_of(organisation, page) if isinstance(error, moderation.Incomplete) else ""
+                problems.append(Problem(str(error), page.get_admin_display_title(), address))
         if shown and not problems:
             messages.success(request, _("Sent. You will get an email when it has been reviewed."))
             return redirect("my_organisation", key=key)
     unsent = _unsent(organisation)
     if request.method == "POST" and not unsent and not problems:
-        problems.append(_("There is nothing to send: visitors already see what you have written."))
+        problems.append(Problem(_("There is nothing to send: visitors already see what you have written.")))
     return screen.show(
         request,
         "directory/portal/send.html",
@@ -115,6 +125,8 @@ def _parts(organisation: OrganisationPage, thing: Thing) -> Iterator[Part]:
         return found.setdefault(f"{label}{address}", Part(label, address))
 
     for difference in fields:
+        if difference.name == "title" and not page.live:
+            continue  # which stands above all
         part_of(difference.name).fields.append(difference)
     for group in rows:
         part_of(group.name).rows.append(group)

@@ -18,6 +18,7 @@ from directory.organisation import OrganisationPage
 from directory.review import differences
 from directory.review.forms import APPROVE, CHANGES, REJECT, DecisionForm, ReasonForm
 from directory.review.queue import states_for, tasks_of, waiting_for
+from directory.states import is_offline
 
 DECISIONS: dict[str, Callable[..., None]] = {
     APPROVE: moderation.approve,
@@ -94,6 +95,8 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
 def offline(request: HttpRequest, page_id: int) -> HttpResponse:
     """Takes a profile off the site with a reason, or brings it back."""
     organisation = get_object_or_404(OrganisationPage.objects.sources(), pk=page_id)
+    if _is_done_already(request, organisation):
+        return redirect("wagtailadmin_pages:edit", organisation.pk)
     if brake.may_bring_back(request.user, organisation):
         return _bring_back(request, organisation)
     if not brake.may_take_offline(request.user, organisation):
@@ -105,6 +108,15 @@ def offline(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", organisation.pk)
     context: dict[str, Any] = {"organisation": organisation, "form": form}
     return TemplateResponse(request, "directory/review/offline.html", context, status=422 if form.errors else 200)
+
+
+def _is_done_already(request: HttpRequest, organisation: OrganisationPage) -> bool:
+    """Somebody else was faster with what this form is for. One address has both; only taking offline has a reason."""
+    if request.method != "POST":
+        return False
+    if "reason" in request.POST:
+        return is_offline(organisation)
+    return brake.may_take_offline(request.user, organisation)
 
 
 def _bring_back(request: HttpRequest, organisation: OrganisationPage) -> HttpResponse:

@@ -121,6 +121,29 @@ def test_one_form_with_a_reason_does_it(club: OrganisationPage, press: User, cli
     assert current(club).live
 
 
+def test_who_comes_second_with_the_same_wish_does_not_undo_it(
+    club: OrganisationPage, press: User, client: Client
+) -> None:
+    """One address takes offline and brings back, so that a form may be older than what it is about."""
+    client.force_login(press)
+    address = f"/admin/organisations/review/{club.pk}/offline/"
+    for fields, is_live in (({"reason": "Missbrauch"}, False), ({}, True)):
+        for _colleague in range(2):
+            assert client.post(address, fields).status_code == 302
+            assert current(club).live == is_live
+    acts = PageLogEntry.objects.filter(page=club.pk, action__startswith="directory.o").values_list("action", flat=True)
+    assert sorted(acts) == ["directory.offline", "directory.online"]
+
+
+def test_an_act_that_was_done_meanwhile_is_not_done_again(club: OrganisationPage, press: User) -> None:
+    for _time in range(2):
+        take(club, press)
+    for _time in range(2):
+        offline.bring_back(organisation=club, user=press)
+    assert current(club).live
+    assert PageLogEntry.objects.filter(page=club.pk, action="directory.offline").count() == 1
+
+
 def test_the_brake_is_on_the_editor_of_the_profile(club: OrganisationPage, press: User, client: Client) -> None:
     client.force_login(press)
     editor = client.get(f"/admin/pages/{club.pk}/edit/").content.decode()

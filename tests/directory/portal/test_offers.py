@@ -162,3 +162,11 @@ def test_more_rows_than_a_form_can_have_are_refused_at_little_cost(
     } in webpages.read(answer).get_text(" ")
     assert len(answer.content) < 500_000 and b"offers-100-what" not in answer.content
     assert offers(verein) == []
+
+
+def test_plain_german_is_no_language_that_is_spoken(member: Client, address: Address, verein: OrganisationPage) -> None:
+    """What could be ticked and was not kept was lost without a word."""
+    verein.languages_spoken.clear()
+    verein.save_revision()
+    boxes = webpages.read(member.get(address("offers"))).select("[name$=-language_codes]")
+    assert boxes and "de-simple" not in [box["value"] for box in boxes]
