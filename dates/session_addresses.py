@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from wagtail.models import Page
 
 from cms import formats, languages
+from cms.localization import public_holidays
+from cms.request_memory import remembered
 from cms.search import OtherHit, plain_words
+from cms.site_settings import NORTH_RHINE_WESTPHALIA
+from dates.bodies import CouncilBody
 from dates.council import CouncilPage
 from dates.sessions import CouncilSession
 
@@ -15,6 +19,12 @@ def pages_of_councils(root: Page | None = None) -> dict[int, CouncilPage]:
     """For each body its public council page, below ``root`` if given: the uppermost, if several show it. One query."""
     pages = CouncilPage.objects.listed().exclude(council=None).order_by("-path")
     return {page.council_id: page for page in (pages.descendant_of(root) if root else pages)}
+
+
+def federal_state_of(body: CouncilBody) -> str:
+    """Where the body meets (ISO 3166-2:DE), by the Site of its public page; a request asks once for all bodies."""
+    page = remembered(("council pages",), pages_of_councils).get(body.pk)
+    return public_holidays.state_of(page) if page else NORTH_RHINE_WESTPHALIA
 
 
 def give_paths(sessions: Iterable[CouncilSession], root: Page) -> None:

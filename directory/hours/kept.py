@@ -55,5 +55,10 @@ class KeepsHours(models.Model):
         by_appointment = self.facts.by_appointment  # type: ignore[attr-defined]
         return Hours(self.timetable, by_appointment=by_appointment, now=timezone.now())
 
+    @cached_property
+    def hours_today(self) -> Hours:
+        """As ``opening``, worked out once, for lists: they show and filter by what holds all day."""
+        return self.opening
+
     def hours_for_programs(self) -> list[dict[str, Any]]:
         return specification(self.timetable, today=timezone.localdate())
