@@ -16,7 +16,7 @@ class DirectoryConfig(AppConfig):
         from directory.portal import own_pictures
         from translations.machine import glossary
 
-        query_parameters.register("topic", "language", "district", "next", "add")
+        query_parameters.register("topic", "language", "district", "open", "next", "add")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)

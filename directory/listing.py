@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from cms import languages
 from cms.collation import initial, sort_key
+from cms.localization.folding import folded, words_of
 from cms.pages import give_words
 from cms.words import Words
 from directory.organisation import OrganisationPage
@@ -39,8 +40,8 @@ class Letter:
 class Listing:
     """What ``parameters`` ask of the organisations below ``directory``.
 
-    All organisations are read once, with topics and languages (four queries), and counted and filtered in memory: a
-    city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
+    All organisations are read once, with topics, languages and hours (six queries), and counted and filtered in
+    memory: a city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
     """
 
     def __init__(self, directory: Page, parameters: Mapping[str, str], *, site: Site | None) -> None:
@@ -48,11 +49,12 @@ class Listing:
         self.topic = parameters.get("topic", "")
         self.language = parameters.get("language", "")
         self.district = parameters.get("district", "")
+        self.is_open_today = parameters.get("open") == "today"
         self.query = " ".join(parameters.get("q", "").split())[:MAX_QUERY_LENGTH]
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.topic or self.language or self.district or self.query)
+        return bool(self.topic or self.language or self.district or self.is_open_today or self.query)
 
     @cached_property
     def everything(self) -> list[OrganisationPage]:
@@ -73,14 +75,21 @@ class Listing:
             (not self.topic or self.topic in topics)
             and (not self.language or self.language in spoken)
             and (not self.district or self.district == district)
-            and all(word in self._text_of(organisation) for word in self.query.casefold().split())
+            and (not self.is_open_today or bool(organisation.hours_today.spans_today))
+            and self._is_said(organisation)
         )
+
+    def _is_said(self, organisation: OrganisationPage) -> bool:
+        if not self.query:
+            return True
+        text = self._text_of(organisation)
+        return all(word in text for word in words_of(self.query))
 
     @staticmethod
     def _text_of(organisation: OrganisationPage) -> str:
         words = organisation.words
         parts = (organisation.title, organisation.native_name, organisation.short_description, words.short_description)
-        return " ".join(parts).casefold()
+        return folded(" ".join(parts))
 
     @cached_property
     def letters(self) -> list[Letter]:
@@ -107,6 +116,11 @@ class Listing:
         counts = Counter(organisation.district.key for organisation in self.everything if organisation.district)
         rows = District.objects.filter(site=self.site)
         return self._choices(((district.key, district.label) for district in rows), counts, self.district)
+
+    @cached_property
+    def open_today(self) -> int:
+        """How many of all have hours today."""
+        return sum(bool(organisation.hours_today.spans_today) for organisation in self.everything)
 
     @staticmethod
     def _choices(options: "Iterable[tuple[str, str]]", counts: Mapping[str, int], selected: str) -> list[Choice]:

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from cms.isolation import read_each
+from cms.localization.public_holidays import state_of
 from directory.hours import saying
 from directory.hours.admin_form import HoursPageForm
 from directory.hours.schema_org import specification
@@ -47,6 +49,7 @@ class KeepsHours(models.Model):
             week=saying.by_weekday(read_each(facts.opening_hours.all(), attrgetter("in_week"))),
             special=tuple(read_each(facts.special_hours.all(), attrgetter("days"))),
             closed_on_public_holidays=facts.closed_on_public_holidays,
+            federal_state=state_of(facts) if facts.closed_on_public_holidays else "",
         )
 
     @property
