@@ -64,8 +64,12 @@ class Source:
 def events_of(source: Source, today: dt.datetime, end: dt.datetime) -> list[Foreign]:
     """All that ``source`` says. Raises ValueError and its like for what cannot be read, or is meant to harm."""
     rule = source.regular.get("RRULE")
-    if isinstance(rule, list) or (rule is not None and not rules.is_harmless(rule)):
-        raise ValueError("hostile recurrence")
+    if isinstance(rule, list):
+        raise ValueError("more than one rule")
+    if rule is not None:
+        rule = source.regular["RRULE"] = rules.without_own_time(rule, source.begin)
+        if not rules.is_harmless(rule):
+            raise ValueError("hostile recurrence")
     if moment(source.regular["DTSTART"].dt).year < EARLIEST_YEAR:
         raise ValueError("no date of our time")
     dates, has_more = _dates(source, clocks.wall(end + BEYOND, source.begin))
@@ -161,9 +165,9 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     by_day = {date.original.date(): date for date in dates}
     found: dict[dt.datetime, Change | None] = {}
     singles: list[Foreign] = []
-    for value in _listed(source.regular, "EXDATE"):
+    for value in _excluded(source, dates):
         date = by_start.get(clocks.wall(value, source.begin)) or (
-            None if isinstance(value, dt.datetime) else by_day.get(value)
+            by_day.get(clocks.naive(value).date()) if _is_a_day(value) else None
         )
         if date is not None:
             found[date.original] = Change(date.start.date(), is_deleted=True)
@@ -196,6 +200,22 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     return found, singles
 
 
+def _is_a_day(value: dt.date) -> bool:
+    """A day, or a midnight, as programs write a day that know none."""
+    return not isinstance(value, dt.datetime) or value.time() == dt.time()
+
+
+def _excluded(source: Source, dates: list[Date]) -> Iterator[dt.date]:
+    """Dates that the rule would give and that do not take place: EXDATE, and EXRULE of RFC 2445."""
+    yield from _listed(source.regular, "EXDATE")
+    several = source.regular.get("EXRULE", [])
+    for written in several if isinstance(several, list) else [several]:
+        rule = rules.without_own_time(written, source.begin)
+        if not rules.is_harmless(rule):
+            raise ValueError("hostile recurrence")
+        yield from rules.starts(rule, source.begin, dates[-1].original)[0]
+
+
 def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> list[Foreign]:
     """With the dates that stand beside the rule, in the last of the events that the rule makes."""
     excluded = {clocks.place(value) for value in _listed(source.regular, "EXDATE")}
@@ -222,7 +242,8 @@ def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> 
 def _periods(source: Source) -> Iterator[tuple[Any, Any]]:
     for value in _listed(source.regular, "RDATE"):
         if not isinstance(value, tuple):
-            yield value, None
+            is_day = isinstance(source.begin, dt.datetime) and not isinstance(value, dt.datetime)
+            yield (dt.datetime.combine(value, source.begin.timetz()) if is_day else value), None
         else:
             begin, finish = value
             yield begin, begin + finish if isinstance(finish, dt.timedelta) else finish
