@@ -126,7 +126,11 @@ class IndexView(users.IndexView):
 
     @property
     def columns(self) -> list[Column]:
-        return [*super().columns, *(shown.column for shown in _shown.values())]
+        found = super().columns
+        for column in found:
+            if column.name == "name":
+                column.width = "22%"  # beside one column more
+        return [*found, *(shown.column for shown in _shown.values())]
 
     def get_base_queryset(self) -> QuerySet[User]:
         found: QuerySet[User] = super().get_base_queryset()

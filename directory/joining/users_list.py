@@ -29,7 +29,7 @@ def memberships_shown() -> Shown:
     rows = Membership.objects.select_related("organisation", "by").only(*NAMES)
     return Shown(
         column=MembershipsColumn(
-            "memberships", label=_("Organisations"), accessor=lambda user: user.memberships.all(), width="25%"
+            "memberships", label=_("Organisations"), accessor=lambda user: user.memberships.all(), width="18%"
         ),
         prefetch=Prefetch("memberships", rows.order_by("organisation__title", "pk")),
         name="organisation",
