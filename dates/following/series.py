@@ -6,13 +6,12 @@ change of clocks) or where "this and all following" dates differ (RANGE=THISANDF
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from cms.localization.accepted_dates import EARLIEST_YEAR, is_accepted
 from dates.following import clocks, rules
+from dates.following.beside_the_rule import excluded, is_a_day, listed, periods
 from dates.following.components import Component, foreign_of, moment
 from dates.following.foreign import Addition, Change, Foreign, hashed
 
@@ -165,9 +164,9 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     by_day = {date.original.date(): date for date in dates}
     found: dict[dt.datetime, Change | None] = {}
     singles: list[Foreign] = []
-    for value in _excluded(source, dates):
+    for value in excluded(source.regular, dates[-1].original):
         date = by_start.get(clocks.wall(value, source.begin)) or (
-            by_day.get(clocks.naive(value).date()) if _is_a_day(value) else None
+            by_day.get(clocks.naive(value).date()) if is_a_day(value) else None
         )
         if date is not None:
             found[date.original] = Change(date.start.date(), is_deleted=True)
@@ -184,7 +183,7 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
         )
         single = source.foreign(other, source.key(clocks.text(clocks.wall(value, source.begin))))
         if date is None:
-            if clocks.place(value) not in [clocks.place(each[0]) for each in _periods(source)]:
+            if clocks.place(value) not in [clocks.place(each[0]) for each in periods(source.regular)]:
                 singles.append(single)
             continue
         regular = _at(source.foreign(date.owner, ""), date.start)
@@ -200,29 +199,13 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     return found, singles
 
 
-def _is_a_day(value: dt.date) -> bool:
-    """A day, or a midnight, as programs write a day that know none."""
-    return not isinstance(value, dt.datetime) or value.time() == dt.time()
-
-
-def _excluded(source: Source, dates: list[Date]) -> Iterator[dt.date]:
-    """Dates that the rule would give and that do not take place: EXDATE, and EXRULE of RFC 2445."""
-    yield from _listed(source.regular, "EXDATE")
-    several = source.regular.get("EXRULE", [])
-    for written in several if isinstance(several, list) else [several]:
-        rule = rules.without_own_time(written, source.begin)
-        if not rules.is_harmless(rule):
-            raise ValueError("hostile recurrence")
-        yield from rules.starts(rule, source.begin, dates[-1].original)[0]
-
-
 def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> list[Foreign]:
     """With the dates that stand beside the rule, in the last of the events that the rule makes."""
-    excluded = {clocks.place(value) for value in _listed(source.regular, "EXDATE")}
+    excluded = {clocks.place(value) for value in listed(source.regular, "EXDATE")}
     others = {clocks.place(other["RECURRENCE-ID"].dt): other for other in source.others if not _is_range(other)}
     additions: dict[dt.datetime, Addition] = {}
     known = {date.start for date in dates}
-    for begin, finish in _periods(source):
+    for begin, finish in periods(source.regular):
         start = clocks.place(begin)
         if start in excluded or start in known:
             continue
@@ -237,22 +220,6 @@ def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> 
         return found
     ordered = tuple(additions[start] for start in sorted(additions))
     return [*found[:-1], replace(found[-1], additions=ordered)]
-
-
-def _periods(source: Source) -> Iterator[tuple[Any, Any]]:
-    for value in _listed(source.regular, "RDATE"):
-        if not isinstance(value, tuple):
-            is_day = isinstance(source.begin, dt.datetime) and not isinstance(value, dt.datetime)
-            yield (dt.datetime.combine(value, source.begin.timetz()) if is_day else value), None
-        else:
-            begin, finish = value
-            yield begin, begin + finish if isinstance(finish, dt.timedelta) else finish
-
-
-def _listed(component: Component, name: str) -> Iterator[Any]:
-    values = component.get(name, [])
-    for value in values if isinstance(values, list) else [values]:
-        yield from (each.dt for each in value.dts)
 
 
 def _is_range(component: Component) -> bool:
