@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dates import event_times, periods, recurrence
 from dates.event import EventPage
+from dates.event_days import order_fault
 from dates.event_exception import EventException
 from dates.telling import tell
 
@@ -60,8 +61,8 @@ def move(*, event: EventPage, user: Any, day: dt.date, start: dt.datetime, end: 
     def write(draft: EventPage) -> None:
         if addition := addition_on(draft, day):
             addition.start, addition.end, addition.is_cancelled = start, end, False
-            if end and end <= start:
-                raise ValidationError({"new_end": _("The end must be after the start. Check the date and time.")})
+            if fault := order_fault(start, end):
+                raise ValidationError({"new_end": fault})
             return
         change = _put(draft, day, new_start=start, new_end=end)
         faults = event_times.fault_of(draft, change)

@@ -1,5 +1,6 @@
 """The page of a council: what it is, when it meets, a page for each year and each session."""
 
+from dataclasses import replace
 from typing import Any, Self
 
 from django.db import models
@@ -59,7 +60,11 @@ class CouncilPage(RoutablePageMixin, BasePage):
     def sessions(self) -> list[CouncilSession]:
         """All public sessions of the body, joint ones too, newest first; a council meets some six times a year."""
         return list(
-            CouncilSession.objects.public().met_by(self.facts.council).with_facts().order_by("-start", "-number")
+            CouncilSession.objects.public()
+            .met_by(self.facts.council)
+            .with_facts()
+            .prefetch_related("former_addresses")
+            .order_by("-start", "-number")
         )
 
     def session_path(self, session: CouncilSession) -> str:
@@ -100,7 +105,9 @@ class CouncilPage(RoutablePageMixin, BasePage):
 
     def session_entry(self, session: CouncilSession, request: HttpRequest) -> Entry:
         url = request.build_absolute_uri(self.session_path(session) or self.reader_path)
-        return session_entries.entry_of(session, url, instead=self.instead_of(session))
+        entry = session_entries.entry_of(session, url, instead=self.instead_of(session))
+        known = {each.uid for each in session.former_addresses.all() if each.body_id == self.facts.council_id} - {None}
+        return replace(entry, uid=str(min(known))) if known else entry  # so that subscribers find what they have
 
     def find_session(self, year: int, number: int) -> CouncilSession | None:
         own = (each for each in self.sessions if each.body_id == self.facts.council_id)
@@ -196,7 +203,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         session = next((session for session in self.sessions if former and session.pk == former.session_id), None)
         if session is None:
             raise Http404
-        return HttpResponsePermanentRedirect(f"{self.session_path(session)}{rest}")
+        return HttpResponsePermanentRedirect(f"{self.session_path(session) or self.reader_path}{rest}")
 
 
 def next_sessions(home: Page, count: int) -> list[CouncilSession]:
@@ -205,7 +212,7 @@ def next_sessions(home: Page, count: int) -> list[CouncilSession]:
     A cancelled one is named, because people know its date; one that was withdrawn is not.
     """
     councils = CouncilPage.objects.listed().child_of(home).order_by().values("council")
-    ahead = CouncilSession.objects.public().filter(body__in=councils).upcoming().exclude(status=Status.WITHDRAWN)
+    ahead = CouncilSession.objects.public().met_by_any(councils).upcoming().exclude(status=Status.WITHDRAWN)
     return list(ahead.select_related("body", "place")[:count])
 
 

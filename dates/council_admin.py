@@ -24,6 +24,7 @@ from dates import session_warnings
 from dates.bodies import CouncilBody
 from dates.oparl.admin import OParlViewSet
 from dates.oparl.panels import SetAsidePanel
+from dates.session_addresses import federal_state_of
 from dates.session_form import CouncilSessionForm
 from dates.session_story import story_of
 from dates.session_warnings import dated
@@ -49,7 +50,10 @@ def _warnings(session: CouncilSession, of_year: Iterable[CouncilSession], *, is_
     if not session.takes_place:
         return []
     others = [dated(other) for other in of_year if other.pk != session.pk]
-    found = session_warnings.about(dated(session), others, today=timezone.localdate(), is_new=is_new)
+    state = federal_state_of(session.body)
+    found = session_warnings.about(
+        dated(session), others, today=timezone.localdate(), is_new=is_new, federal_state=state
+    )
     pause = session.body.break_on(formats.local(session.start).date())
     if pause is not None:
         found.append(gettext("This day is in a break without meetings: %(break)s.") % {"break": pause.label})

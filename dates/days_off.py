@@ -6,9 +6,6 @@ from functools import cached_property
 from wagtail.models import Page
 
 from cms.localization import public_holidays
-from cms.request_memory import remembered
-from cms.routing import sites
-from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
 from dates import school_holidays
 
 
@@ -21,8 +18,7 @@ class DaysOff:
     @cached_property
     def state(self) -> str:
         """ISO 3166-2:DE."""
-        home = self._page.path[: sites.HOME_DEPTH * Page.steplen]
-        return remembered(("federal state", home), lambda: _state_of(self._page))
+        return public_holidays.state_of(self._page)
 
     @cached_property
     def _entered(self) -> list[school_holidays.Range]:
@@ -36,9 +32,3 @@ class DaysOff:
 
     def knows_schools_in(self, year: int) -> bool:
         return school_holidays.is_known(year, self.state, self._entered)
-
-
-def _state_of(page: Page) -> str:
-    site = sites.of_page(page) if page.path else None
-    settings = SiteSettings.objects.filter(site=site).first()
-    return settings.federal_state if settings else NORTH_RHINE_WESTPHALIA

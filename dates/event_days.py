@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,14 +15,39 @@ from cms import formats
 from cms.isolation import read_each
 
 
-class EventBreak(models.Model):
+def order_fault(begin: dt.date | None, end: dt.date | None) -> str:
+    """A sentence where ``end`` does not come after ``begin``: two days, of which it may be one, or two moments."""
+    if begin is None or end is None:
+        return ""
+    if isinstance(begin, dt.datetime):
+        return "" if end > begin else _("The end must be after the start. Check the date and time.")
+    return "" if end >= begin else _("The last day must not be before the first. Check both dates.")
+
+
+class EventDay(models.Model):
+    """A row of an event that begins in one of its fields and ends in another, in this order."""
+
+    begins: ClassVar[str]
+    ends: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if fault := order_fault(getattr(self, self.begins), getattr(self, self.ends)):
+            raise ValidationError({self.ends: fault})
+
+
+class EventBreak(EventDay):
     """From ``first_day`` to ``last_day``, both included, a recurring event does not take place."""
 
     event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="breaks")
     first_day = models.DateField(_("first day left out"))
     last_day = models.DateField(_("last day left out"))
 
-    panels = [FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])]
+    begins, ends = "first_day", "last_day"
+    panels = [FieldRowPanel([FieldPanel(begins), FieldPanel(ends)])]
 
     class Meta:
         verbose_name = _("break")
@@ -37,13 +63,8 @@ class EventBreak(models.Model):
         known = [row for row in rows if row.first_day and row.last_day]
         return "\n".join(read_each(sorted(known, key=lambda row: (row.first_day, row.last_day)), str))
 
-    def clean(self) -> None:
-        super().clean()
-        if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError({"last_day": _("The last day must not be before the first. Check both dates.")})
 
-
-class EventAddition(models.Model):
+class EventAddition(EventDay):
     """One more date, which stands beside the rule."""
 
     event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="additions")
@@ -53,7 +74,8 @@ class EventAddition(models.Model):
     )
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
 
-    panels = [FieldRowPanel([FieldPanel("start"), FieldPanel("end")]), FieldPanel("is_cancelled")]
+    begins, ends = "start", "end"
+    panels = [FieldRowPanel([FieldPanel(begins), FieldPanel(ends)]), FieldPanel("is_cancelled")]
 
     class Meta:
         verbose_name = _("further date")
@@ -80,8 +102,3 @@ class EventAddition(models.Model):
         """As those of ``EventBreak``."""
         known = [row for row in rows if row.start]
         return "\n".join(read_each(sorted(known, key=lambda row: row.start), lambda row: row.sentence))
-
-    def clean(self) -> None:
-        super().clean()
-        if self.start and self.end and self.end - self.start <= dt.timedelta(0):
-            raise ValidationError({"end": _("The end must be after the start. Check the date and time.")})

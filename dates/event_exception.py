@@ -10,9 +10,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms import formats
 from cms.isolation import read_each
+from dates.event_days import EventDay
 
 
-class EventException(models.Model):
+class EventException(EventDay):
     """On ``original_date`` the event is cancelled, or takes place at another time."""
 
     event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="exceptions")
@@ -23,10 +24,11 @@ class EventException(models.Model):
         _("new end"), null=True, blank=True, help_text=_("Leave empty if it takes as long as usual.")
     )
 
+    begins, ends = "new_start", "new_end"
     panels = [
         FieldPanel("original_date"),
         FieldPanel("is_cancelled"),
-        FieldRowPanel([FieldPanel("new_start"), FieldPanel("new_end")]),
+        FieldRowPanel([FieldPanel(begins), FieldPanel(ends)]),
     ]
 
     class Meta:

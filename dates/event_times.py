@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cms import formats
 from cms.localization.accepted_dates import is_accepted
 from dates import recurrence
+from dates.event_days import order_fault
 from dates.recurrence.recurring import Change, Recurring
 
 
@@ -94,9 +95,8 @@ def fault_of(event: Recurring, change: Change) -> dict[str, str]:
         return {"is_cancelled": _("Either cancelled or at another time: please choose one.")}
     if not change.is_cancelled and not change.new_start:
         return {"new_start": _("Enter the new start, or mark this day as cancelled.")}
-    if change.new_start and change.new_end and change.new_end <= change.new_start:
-        return {"new_end": _("The end must be after the start. Check the date and time.")}
-    return {}
+    fault = order_fault(change.new_start, change.new_end)
+    return {"new_end": fault} if fault else {}
 
 
 def is_moved_series(event: Recurring, today: dt.datetime) -> bool:

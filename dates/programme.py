@@ -25,7 +25,7 @@ from dates.listed_event import ListedEvent, listed
 from dates.places import Place
 from dates.programme_entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.series import EventSeries
-from dates.session_addresses import pages_of_councils
+from dates.session_addresses import give_paths, pages_of_councils
 from dates.session_notices import Offered, Openness
 from dates.sessions import CouncilSession, Status
 from directory.models import District, OrganisationPage, Topic
@@ -48,10 +48,9 @@ class Programme:
     def sessions(self) -> list[SessionEntry]:
         """Not those that were withdrawn: a cancelled one is named, because people know its date."""
         pages = pages_of_councils(self.home)
-        public = CouncilSession.objects.public().filter(body__in=pages, start__gte=self.since)
+        public = CouncilSession.objects.public().met_by_any(pages).filter(start__gte=self.since)
         sessions = list(public.exclude(status=Status.WITHDRAWN).select_related("body", "place").order_by("start", "pk"))
-        for session in sessions:
-            session.path = pages[session.body_id].session_path(session)  # type: ignore[attr-defined]
+        give_paths(sessions, self.home)
         return read_each(sessions, self._session_entry)
 
     @cached_property

@@ -5,6 +5,7 @@ years or days that a town sets itself, the press office enters or imports. Both 
 """
 
 import datetime as dt
+from collections import defaultdict
 from functools import cache
 
 import holidays
@@ -16,6 +17,8 @@ from cms.request_memory import remembered
 from cms.site_settings import STATES
 
 Range = tuple[dt.date, dt.date]
+AUTUMN = 10
+"""The month from which on holidays belong to the next school year in every state."""
 FEWEST_DAYS = 40
 """A year of which fewer are known is not known: a list may end within Christmas."""
 
@@ -53,16 +56,28 @@ def entered(state: str) -> list[Range]:
     return remembered(("school holidays", state), lambda: list(rows.values_list("first_day", "last_day")))
 
 
+def all_entered() -> dict[str, list[Range]]:
+    """The same for every state; one query."""
+    found: dict[str, list[Range]] = defaultdict(list)
+    for state, first, last in SchoolHoliday.objects.order_by().values_list("state", "first_day", "last_day"):
+        found[state].append((first, last))
+    return found
+
+
 def is_one(day: dt.date, state: str, entered: list[Range]) -> bool:
     return day in _published(day.year, state) or any(first <= day <= last for first, last in entered)
 
 
 def is_known(year: int, state: str, entered: list[Range]) -> bool:
-    """Whether there is a list for ``year``, so that what is not in it is no holiday."""
+    """Whether there is a list for ``year``, so that what is not in it is no holiday.
+
+    Lists are published by school years: one that ends in summer says nothing of autumn and Christmas.
+    """
     beginning, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
     inside = [(max(first, beginning), min(last, end)) for first, last in entered]
-    days = sum((last - first).days + 1 for first, last in inside if first <= last)
-    return max(days, len(_published(year, state))) >= FEWEST_DAYS
+    days = {first + dt.timedelta(days=n) for first, last in inside for n in range((last - first).days + 1)}
+    days |= _published(year, state)
+    return len(days) >= FEWEST_DAYS and any(day.month >= AUTUMN for day in days)
 
 
 @cache

@@ -1,5 +1,7 @@
 """School holidays in the admin: which are known beside those of the library, and taking over a list of them."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Site
 
 from cms.site_settings import NORTH_RHINE_WESTPHALIA, STATES
 from dates import school_holidays, school_holidays_list
@@ -26,14 +29,41 @@ YEARS_AHEAD = 3
 MOST_SENTENCES = 10
 
 
-def unknown_years(state: str) -> list[int]:
-    """Years from now on of which no list is known, as far as people plan."""
-    now, entered = timezone.localdate().year, school_holidays.entered(state)
-    return [year for year in range(now, now + YEARS_AHEAD) if not school_holidays.is_known(year, state, entered)]
+@dataclass(frozen=True)
+class Unknown:
+    """A state with the years from now on, as far as people plan, of which no list is known."""
+
+    state: str
+    years: list[int]
+    is_needed: bool
+    """Whether a Site is there."""
+
+
+def unknown_years() -> Iterator[Unknown]:
+    """For each state of which years are not known, those of our Sites first; two queries."""
+    used, now = states_of_sites(), timezone.localdate().year
+    entered = school_holidays.all_entered()
+    for code, name in sorted(STATES, key=lambda state: state[0] not in used):
+        years = range(now, now + YEARS_AHEAD)
+        missing = [year for year in years if not school_holidays.is_known(year, code, entered.get(code, []))]
+        if missing:
+            yield Unknown(name, missing, code in used)
+
+
+def states_of_sites() -> set[str]:
+    """A Site for which nobody has set anything is in North Rhine-Westphalia."""
+    sites = Site.objects.values_list("sitesettings__federal_state", flat=True)
+    return {state or NORTH_RHINE_WESTPHALIA for state in sites}
+
+
+def usual_state() -> str:
+    """That of the first Site, as a proposal."""
+    default = Site.objects.filter(is_default_site=True).values_list("sitesettings__federal_state", flat=True).first()
+    return default or NORTH_RHINE_WESTPHALIA
 
 
 class ListForm(forms.Form):
-    state = forms.ChoiceField(label=_("federal state"), choices=STATES, initial=NORTH_RHINE_WESTPHALIA)
+    state = forms.ChoiceField(label=_("federal state"), choices=STATES, initial=usual_state)
     file = forms.FileField(
         label=_("List (ICS, CSV or XLSX)"),
         help_text=_("A calendar, or a table with a name, a first and a last day in each row."),
@@ -59,7 +89,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     form_class = ListForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "unknown_years": unknown_years(NORTH_RHINE_WESTPHALIA)}
+        return {**super().get_context_data(**kwargs), "unknown": [*unknown_years()]}
 
     def form_valid(self, form: ListForm) -> HttpResponse:
         request: HttpRequest = self.request

@@ -40,6 +40,8 @@ class FormerAddress(models.Model):
     body = models.ForeignKey("dates.CouncilBody", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
     year = models.PositiveSmallIntegerField()
+    uid = models.UUIDField(null=True, editable=False)
+    """Under which calendars of the body know the session, where it was another one before they were merged."""
 
     class Meta:
         verbose_name = _("former address of a session")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from cms import formats
 from cms.localization import public_holidays
+from cms.site_settings import NORTH_RHINE_WESTPHALIA
 
 if TYPE_CHECKING:
     from dates.sessions import CouncilSession
@@ -40,11 +41,18 @@ def dated(session: "CouncilSession") -> Dated:
     return Dated(session.number, session.start, session.takes_place)
 
 
-def about(one: Dated, others: Iterable[Dated], *, today: dt.date, is_new: bool = False) -> list[str]:
+def about(
+    one: Dated,
+    others: Iterable[Dated],
+    *,
+    today: dt.date,
+    is_new: bool = False,
+    federal_state: str = NORTH_RHINE_WESTPHALIA,
+) -> list[str]:
     """Sentences about ``one`` among the ``others`` of its body and year; the gravest first."""
     others = list(others)
     held = [other for other in others if other.takes_place]
-    found = [_clash(one, held), _order(one, held), _gap(one, others), _holiday(one), _weekday(one, held)]
+    found = [_clash(one, held), _order(one, held), _gap(one, others), _holiday(one, federal_state), _weekday(one, held)]
     found += [_hour(one), _past(one, today) if is_new else "", _far(one, today)]
     return [sentence for sentence in found if sentence]
 
@@ -73,8 +81,8 @@ def _gap(one: Dated, others: list[Dated]) -> str:
     return gettext("Meeting %(number)s of this year is missing.") % {"number": missing}
 
 
-def _holiday(one: Dated) -> str:
-    name = public_holidays.name_of(one.day)
+def _holiday(one: Dated, federal_state: str) -> str:
+    name = public_holidays.name_of(one.day, federal_state)
     if not name:
         return ""
     return gettext("This day is a public holiday: %(name)s.") % {"name": name}

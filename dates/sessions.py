@@ -47,6 +47,11 @@ class CouncilSessionQuerySet(models.QuerySet["CouncilSession"]):
             return self.none()
         return self.filter(models.Q(body=body) | models.Q(pk__in=body.joint_sessions.values("pk")))
 
+    def met_by_any(self, bodies: Any) -> Self:
+        """The same for several bodies: their numbers, or a query of them."""
+        joint = CouncilSession.joint_bodies.through.objects.filter(councilbody__in=bodies)
+        return self.filter(models.Q(body__in=bodies) | models.Q(pk__in=joint.values("councilsession")))
+
     def in_year(self, year: int) -> Self:
         return self.filter(year=year).order_by("start")
 

@@ -22,6 +22,7 @@ from cms import form_rows
 from cms.localization import accepted_dates
 from dates import session_warnings, year_copy
 from dates.bodies import CouncilBody
+from dates.session_addresses import federal_state_of
 from dates.session_warnings import dated
 from dates.sessions import CouncilSession, Status
 
@@ -103,10 +104,13 @@ class YearCopyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             for pk, proposed in proposals.items()
         ]
         form_rows.share(rows)
+        state = federal_state_of(body)
         others = [*there.values(), *(each for each in proposals.values() if each.number not in there)]
         for row in rows:
             besides = [dated(other) for other in others if other is not row.instance]
-            row.warnings = session_warnings.about(dated(row.instance), besides, today=timezone.localdate(), is_new=True)
+            row.warnings = session_warnings.about(
+                dated(row.instance), besides, today=timezone.localdate(), is_new=True, federal_state=state
+            )
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class DirectoryConfig(AppConfig):
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register(*(fact.asked_as for fact in ASKED), "next", "add")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)

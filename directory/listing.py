@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from cms import languages
 from cms.collation import initial, sort_key
+from cms.localization.folding import folded, words_of
 from cms.words import Words
 from directory.organisation import OrganisationPage
 from directory.profiles.facts import ASKED, ProfileFact, label_of
@@ -48,8 +49,8 @@ class Letter:
 class Listing:
     """What ``parameters`` ask of the organisations below ``directory``.
 
-    All organisations are read once, with topics and languages (four queries), and counted and filtered in memory: a
-    city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
+    All organisations are read once, with topics, languages and hours (six queries), and counted and filtered in
+    memory: a city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
     """
 
     def __init__(
@@ -62,11 +63,12 @@ class Listing:
     ) -> None:
         self.directory, self.site = directory, site
         self.asked = {fact: parameters.get(fact.asked_as, "") for fact in facts}
+        self.is_open_today = parameters.get("open") == "today"
         self.query = " ".join(parameters.get("q", "").split())[:MAX_QUERY_LENGTH]
 
     @property
     def is_filtered(self) -> bool:
-        return bool(any(self.asked.values()) or self.query)
+        return bool(any(self.asked.values()) or self.is_open_today or self.query)
 
     @cached_property
     def everything(self) -> list[OrganisationPage]:
@@ -79,15 +81,23 @@ class Listing:
         return [organisation for organisation in self.everything if self._matches(organisation)]
 
     def _matches(self, organisation: OrganisationPage) -> bool:
-        return all(not key or key in fact.values_on(organisation) for fact, key in self.asked.items()) and (
-            all(word in self._text_of(organisation) for word in self.query.casefold().split())
+        return (
+            all(not key or key in fact.values_on(organisation) for fact, key in self.asked.items())
+            and (not self.is_open_today or bool(organisation.hours_today.spans_today))
+            and self._is_said(organisation)
         )
+
+    def _is_said(self, organisation: OrganisationPage) -> bool:
+        if not self.query:
+            return True
+        text = self._text_of(organisation)
+        return all(word in text for word in words_of(self.query))
 
     @staticmethod
     def _text_of(organisation: OrganisationPage) -> str:
         words = organisation.words
         parts = (organisation.title, organisation.native_name, organisation.short_description, words.short_description)
-        return " ".join(parts).casefold()
+        return folded(" ".join(parts))
 
     @cached_property
     def letters(self) -> list[Letter]:
@@ -98,6 +108,11 @@ class Listing:
     @cached_property
     def filters(self) -> list[Filter]:
         return [self._filter(fact) for fact in self.asked]
+
+    @cached_property
+    def open_today(self) -> int:
+        """How many of all have hours today."""
+        return sum(bool(organisation.hours_today.spans_today) for organisation in self.everything)
 
     def _filter(self, fact: ProfileFact) -> Filter:
         found = [fact.values_on(organisation) for organisation in self.everything]

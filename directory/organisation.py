@@ -43,7 +43,7 @@ class OrganisationQuerySet(BasePageQuerySet):
     def for_cards(self) -> Self:
         return (
             self.select_related("district", "logo")
-            .prefetch_related("topics", "languages_spoken")
+            .prefetch_related("topics", "languages_spoken", "opening_hours", "special_hours")
             .defer("about", "pictures", "social_links")
         )
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
 from cms.accounts import User
+from cms.request_memory import remembered
 
 Below = frozenset[tuple[str, str]]
 """Rights on a tree: the path from which they hold downwards, and what they allow."""
@@ -66,15 +67,20 @@ def rights_of_groups(groups: Iterable[Group]) -> Rights:
 def rights_of(user: User) -> Rights:
     if user.is_superuser:
         return Rights(everything=True)
-    given = rights_of_groups(user.groups.all())
-    own = frozenset(user.user_permissions.values_list("pk", flat=True))
+    groups = list(user.groups.all())
+    key = ("rights of groups", frozenset(group.pk for group in groups))
+    given = remembered(key, lambda: rights_of_groups(groups))
+    own = frozenset(permission.pk for permission in user.user_permissions.all())
     pages = frozenset(right for rights in _pages for right in rights(user))
     return replace(given, models=given.models | own, pages=given.pages | pages)
 
 
 def may_manage(actor: User, person: User) -> bool:
     """Change, switch off or delete an account; whoever sets its password or its address can use all its rights."""
-    return actor == person or rights_of(actor).covers(rights_of(person))
+    if actor == person:
+        return True
+    mine = remembered(("rights", actor.pk), lambda: rights_of(actor))
+    return mine.everything or mine.covers(rights_of(person))
 
 
 def may_give(actor: User, group: Group) -> bool:

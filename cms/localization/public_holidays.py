@@ -4,16 +4,28 @@ import datetime as dt
 from functools import cache
 
 import holidays
+from wagtail.models import Page
 
-from cms.site_settings import NORTH_RHINE_WESTPHALIA
+from cms import sites
+from cms.request_memory import remembered
+from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
 
 
 def name_of(day: dt.date, state: str = NORTH_RHINE_WESTPHALIA) -> str:
-    """German name of the public holiday on ``day`` in ``state`` (ISO 3166-2:DE), "" when it is none.
-
-    Councils that this platform knows are those of North Rhine-Westphalia (§ 27 GO NRW).
-    """
+    """German name of the public holiday on ``day`` in ``state`` (ISO 3166-2:DE), "" when it is none."""
     return _of_year(day.year, state).get(day) or ""
+
+
+def state_of(page: Page) -> str:
+    """The federal state (ISO 3166-2:DE) of the Site to which ``page`` belongs; asked once a request and Site."""
+    home = page.path[: sites.HOME_DEPTH * Page.steplen]
+    return remembered(("federal state", home), lambda: _state_of(page))
+
+
+def _state_of(page: Page) -> str:
+    site = sites.of_page(page) if page.path else None
+    settings = SiteSettings.objects.filter(site=site).first()
+    return settings.federal_state if settings else NORTH_RHINE_WESTPHALIA
 
 
 @cache

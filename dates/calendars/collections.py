@@ -16,7 +16,7 @@ from dates.event import EventPage, EventQuerySet
 from dates.event_filters import Wanted, in_words
 from dates.feeds import Ahead
 from dates.programme import Programme
-from dates.session_addresses import pages_of_councils
+from dates.session_addresses import page_showing, pages_of_councils
 from dates.sessions import CouncilSession, start_of_today
 
 
@@ -89,6 +89,8 @@ def ahead(request: HttpRequest, chosen: Chosen | None = None) -> Iterator[Ahead]
 def session_entries(request: HttpRequest, chosen: Chosen | None = None) -> list[Entry]:
     """The public sessions of all councils that have a page on the site, since the previous year."""
     by_body = pages_of_councils(sites.home_of(request))
-    sessions = CouncilSession.objects.public().filter(body__in=by_body, start__gte=period.beginning()).with_facts()
-    sessions = sessions.filter(chosen.sessions if chosen else Q())
-    return read_each(sessions.order_by("start", "pk"), lambda each: by_body[each.body_id].session_entry(each, request))
+    sessions = CouncilSession.objects.public().met_by_any(by_body).filter(start__gte=period.beginning()).with_facts()
+    sessions = sessions.prefetch_related("former_addresses").filter(chosen.sessions if chosen else Q())
+    return read_each(
+        sessions.order_by("start", "pk"), lambda each: page_showing(each, by_body).session_entry(each, request)
+    )

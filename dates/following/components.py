@@ -1,6 +1,7 @@
 """From the lines of an event to its values, as icalendar reads them; one that cannot be read costs itself."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,12 @@ from dates.following.source_lines import name_of, value_of
 
 Component = Any
 """A VEVENT; what icalendar says of its values is a union of all there are."""
-SEVERAL = {"RRULE", "RDATE", "EXDATE"}
-READ = SEVERAL | {
-    *("UID", "SUMMARY", "DESCRIPTION", "X-ALT-DESC", "LOCATION", "URL", "STATUS", "SEQUENCE"),
-    *("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"),
-}
+SEVERAL = {"RRULE", "RDATE", "EXDATE", "EXRULE"}
+OF_TIME = SEVERAL | {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"}
+READ = OF_TIME | {"UID", "SUMMARY", "DESCRIPTION", "X-ALT-DESC", "LOCATION", "URL", "STATUS", "SEQUENCE"}
+CLOCK = re.compile(r"(\d{8})T(\d{2})(\d{2})(\d{2})?")
+CANCELLED = {"CANCELLED", "CANCELED"}
+MIDNIGHT = dt.time()
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError, LookupError)
 """What icalendar and dateutil raise over nonsense."""
 
@@ -56,8 +58,21 @@ def component_of(lines: list[str]) -> Component:
         name = name_of(line)
         if name in READ and (name in SEVERAL or name not in seen):
             seen.add(name)
-            kept.append(line.replace(" ", "") if name == "RRULE" else line.strip())
+            kept.append(_timely(line) if name in OF_TIME else line.strip())
     return Event.from_ical("\r\n".join(["BEGIN:VEVENT", *kept, "END:VEVENT", ""]))
+
+
+def _timely(line: str) -> str:
+    """Without blanks in its value; times as the format has them, also where they have no seconds, or the hour 24."""
+    value = value_of(line)
+    return line[: len(line) - len(value)].strip() + CLOCK.sub(_clock, re.sub(r"\s", "", value))
+
+
+def _clock(found: re.Match[str]) -> str:
+    day, hour, minute, second = found[1], found[2], found[3], found[4] or "00"
+    if (hour, minute, second) == ("24", "00", "00"):
+        day, hour = f"{dt.datetime.strptime(day, '%Y%m%d') + dt.timedelta(days=1):%Y%m%d}", "00"
+    return f"{day}T{hour}{minute}{'59' if second == '60' else second}"
 
 
 def uid_in(lines: list[str]) -> str:
@@ -73,6 +88,9 @@ def foreign_of(component: Component, *, key: str, family: str, uid: str) -> Fore
     """The event without its rule. Raises one of ``BROKEN``."""
     begin = component["DTSTART"].dt
     start, end = moment(begin), _end(component, begin)
+    is_whole = not isinstance(begin, dt.datetime)
+    if not is_whole and end is not None and start < end and start.time() == end.time() == MIDNIGHT:
+        is_whole, end = True, moment(end.date() - dt.timedelta(days=1))  # as programs write it that know no days
     if not is_accepted(start, end):
         raise ValueError("no date of our time")
     title, is_cancelled = without_cancellation(texts.line(component.get("SUMMARY", ""), 255))
@@ -90,8 +108,8 @@ def foreign_of(component: Component, *, key: str, family: str, uid: str) -> Fore
         place_name=texts.lines(component.get("LOCATION", ""), 200),
         start=start,
         end=end if end is not None and end > start else None,
-        all_day=not isinstance(begin, dt.datetime),
-        is_cancelled=is_cancelled or str(component.get("STATUS", "")).strip().upper() == "CANCELLED",
+        all_day=is_whole,
+        is_cancelled=is_cancelled or str(component.get("STATUS", "")).strip().upper() in CANCELLED,
     )
 
 

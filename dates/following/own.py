@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dates.event import EventPage
 from dates.following.foreign import Reading
+from dates.session_history import FormerAddress
 from dates.sessions import CouncilSession
 
 
@@ -24,6 +25,7 @@ def _ours(uids: Iterable[str]) -> Iterable[str]:
     wanted = [UUID(uid) for uid in uids]
     yield from map(str, EventPage.objects.filter(uid__in=wanted).values_list("uid", flat=True))
     yield from map(str, CouncilSession.objects.filter(uid__in=wanted).values_list("uid", flat=True))
+    yield from map(str, FormerAddress.objects.filter(uid__in=wanted).values_list("uid", flat=True))
 
 
 def _key(uid: str) -> str:

@@ -118,6 +118,8 @@ def _of_family(name: str, family: list[Named], reading: Reading, today: dt.datet
             for each in others
             if not each.is_private
         ]
+    for each in others:
+        _complete(each.component, public[0].component)
     found: list[Foreign] = []
     takes_others = next((each for each in public if {"RRULE", "RDATE"} & set(each.component)), public[0])
     for named in public:
@@ -132,6 +134,16 @@ def _of_family(name: str, family: list[Named], reading: Reading, today: dt.datet
         )
         found += series.events_of(source, today, today + AHEAD)
     return found
+
+
+def _complete(other: Component, regular: Component) -> None:
+    """A date that differs says at least which one it is; what it leaves out is as on the others."""
+    if "DTSTART" not in other:
+        day, begin = other["RECURRENCE-ID"].dt, regular["DTSTART"].dt
+        is_day = isinstance(begin, dt.datetime) and not isinstance(day, dt.datetime)
+        other.add("DTSTART", dt.datetime.combine(day, begin.timetz()) if is_day else day)
+    if "SUMMARY" not in other and "SUMMARY" in regular:
+        other["SUMMARY"] = regular["SUMMARY"]
 
 
 def _original(named: Named) -> str:

@@ -12,6 +12,8 @@ SLOW = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 HARMLESS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"}
 MOST = 20_000
 """How many dates of one rule are worked out: each day of more than fifty years."""
+MORE = 3
+"""Dates behind the known ones of which a rule of ours must be right as well."""
 DAYS_OF_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -23,6 +25,16 @@ def is_harmless(rule: Any) -> bool:
     return all(isinstance(number, int) and 1 <= number <= 10_000 for number in numbers) and all(
         len(values) <= 31 for values in rule.values() if isinstance(values, list)
     )
+
+
+def without_own_time(rule: Any, begin: dt.date) -> Any:
+    """Without the time of the day, where it is that of ``begin``: some programs always write it."""
+    known = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
+    said = [name for name, part in known.items() if rule.get(name) == [getattr(begin, part, None)]]
+    found = rule.copy()
+    for name in said:
+        del found[name]
+    return found
 
 
 def _can_match(rule: Any) -> bool:
@@ -69,14 +81,19 @@ def last_day(rule: Any, begin: dt.date) -> dt.date | None:
 
 
 def as_ours(rule: Any, dates: list[dt.datetime], shifted: int) -> str | None:
-    """The rule that our events know for ``dates``, ``shifted`` days behind those of ``rule``; None if there is none."""
+    """The rule that our events know for ``dates``, ``shifted`` days behind those of ``rule``; None if there is none.
+
+    It also gives the dates after them: of 29 February only the first may be known.
+    """
+    written = _text(_shifted(rule, shifted))
     try:
-        parsed = recurrence.parse(_text(_shifted(rule, shifted)))
+        parsed = recurrence.parse(written)
     except (recurrence.NotSayable, ValueError):
         return None
     ours = str(recurrence.settled(parsed, dates[0].date()))
-    given = list(islice(rrulestr(ours, dtstart=dates[0]), len(dates)))
-    return ours if given == dates else None
+    wanted = [*dates, *islice(rrulestr(written, dtstart=dates[0]), len(dates), len(dates) + MORE)]
+    given = list(islice(rrulestr(ours, dtstart=dates[0]), len(wanted)))
+    return ours if given == wanted else None
 
 
 def may_last(first: dt.date, until: dt.date | None) -> bool:
@@ -108,8 +125,8 @@ def _until(rule: Any, begin: dt.date) -> dt.datetime | None:
     if not isinstance(until, dt.datetime):
         return dt.datetime.combine(until, dt.time.max)
     zone = begin.tzinfo if isinstance(begin, dt.datetime) else None
-    if until.tzinfo is not None:
-        until = until.astimezone(zone) if zone is not None else until
+    if until.tzinfo is not None and zone is not None and until.year < dt.MAXYEAR:  # "never", as some programs say it
+        until = until.astimezone(zone)
     if not isinstance(begin, dt.datetime):
         return dt.datetime.combine(until.date(), dt.time.max)
     return until.replace(tzinfo=None)

@@ -6,13 +6,12 @@ change of clocks) or where "this and all following" dates differ (RANGE=THISANDF
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from cms.localization.accepted_dates import EARLIEST_YEAR, is_accepted
 from dates.following import clocks, rules
+from dates.following.beside_the_rule import excluded, is_a_day, listed, periods
 from dates.following.components import Component, foreign_of, moment
 from dates.following.foreign import Addition, Change, Foreign, hashed
 
@@ -64,8 +63,12 @@ class Source:
 def events_of(source: Source, today: dt.datetime, end: dt.datetime) -> list[Foreign]:
     """All that ``source`` says. Raises ValueError and its like for what cannot be read, or is meant to harm."""
     rule = source.regular.get("RRULE")
-    if isinstance(rule, list) or (rule is not None and not rules.is_harmless(rule)):
-        raise ValueError("hostile recurrence")
+    if isinstance(rule, list):
+        raise ValueError("more than one rule")
+    if rule is not None:
+        rule = source.regular["RRULE"] = rules.without_own_time(rule, source.begin)
+        if not rules.is_harmless(rule):
+            raise ValueError("hostile recurrence")
     if moment(source.regular["DTSTART"].dt).year < EARLIEST_YEAR:
         raise ValueError("no date of our time")
     dates, has_more = _dates(source, clocks.wall(end + BEYOND, source.begin))
@@ -161,9 +164,9 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
     by_day = {date.original.date(): date for date in dates}
     found: dict[dt.datetime, Change | None] = {}
     singles: list[Foreign] = []
-    for value in _listed(source.regular, "EXDATE"):
+    for value in excluded(source.regular, dates[-1].original):
         date = by_start.get(clocks.wall(value, source.begin)) or (
-            None if isinstance(value, dt.datetime) else by_day.get(value)
+            by_day.get(clocks.naive(value).date()) if is_a_day(value) else None
         )
         if date is not None:
             found[date.original] = Change(date.start.date(), is_deleted=True)
@@ -180,7 +183,7 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
         )
         single = source.foreign(other, source.key(clocks.text(clocks.wall(value, source.begin))))
         if date is None:
-            if clocks.place(value) not in [clocks.place(each[0]) for each in _periods(source)]:
+            if clocks.place(value) not in [clocks.place(each[0]) for each in periods(source.regular)]:
                 singles.append(single)
             continue
         regular = _at(source.foreign(date.owner, ""), date.start)
@@ -198,11 +201,11 @@ def _differing(source: Source, dates: list[Date]) -> tuple[dict[dt.datetime, Cha
 
 def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> list[Foreign]:
     """With the dates that stand beside the rule, in the last of the events that the rule makes."""
-    excluded = {clocks.place(value) for value in _listed(source.regular, "EXDATE")}
+    excluded = {clocks.place(value) for value in listed(source.regular, "EXDATE")}
     others = {clocks.place(other["RECURRENCE-ID"].dt): other for other in source.others if not _is_range(other)}
     additions: dict[dt.datetime, Addition] = {}
     known = {date.start for date in dates}
-    for begin, finish in _periods(source):
+    for begin, finish in periods(source.regular):
         start = clocks.place(begin)
         if start in excluded or start in known:
             continue
@@ -217,21 +220,6 @@ def _with_additions(found: list[Foreign], source: Source, dates: list[Date]) -> 
         return found
     ordered = tuple(additions[start] for start in sorted(additions))
     return [*found[:-1], replace(found[-1], additions=ordered)]
-
-
-def _periods(source: Source) -> Iterator[tuple[Any, Any]]:
-    for value in _listed(source.regular, "RDATE"):
-        if not isinstance(value, tuple):
-            yield value, None
-        else:
-            begin, finish = value
-            yield begin, begin + finish if isinstance(finish, dt.timedelta) else finish
-
-
-def _listed(component: Component, name: str) -> Iterator[Any]:
-    values = component.get(name, [])
-    for value in values if isinstance(values, list) else [values]:
-        yield from (each.dt for each in value.dts)
 
 
 def _is_range(component: Component) -> bool:

@@ -10,8 +10,11 @@ from dates.following.outcomes import NothingTaken, Outcome
 
 FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 BREAK = re.compile(rb"\r\n|\r|\n")
-WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""Byte order marks of what some programs of Windows write."""
+WIDE = {
+    **{b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"},
+    **{b"B\x00": "utf-16-le", b"\x00B": "utf-16-be"},
+}
+"""How what some programs of Windows write begins: a byte order mark, or the first letter alone."""
 NAME = re.compile(r"\s*([A-Za-z0-9-]+)\s*(?=[;:=\s])")
 MOST_COMPONENTS = 5000
 """Past ones too: whole archives of years are fine, what would take minutes to read is not."""
@@ -21,7 +24,8 @@ MOST_COMPONENTS = 5000
 class Lines:
     """The lines of each VEVENT and VTIMEZONE, without BEGIN and END; those of the calendar itself; how many VFREEBUSY.
 
-    ``broken``: events that begin and never end. ``is_windows_1252``: something was no UTF-8.
+    ``broken``: events that begin and never end. ``told``: how many events belong to calendars that have ended.
+    ``is_windows_1252``: something was no UTF-8.
     """
 
     header: list[str] = field(default_factory=list)
@@ -29,6 +33,7 @@ class Lines:
     zones: list[list[str]] = field(default_factory=list)
     broken: list[list[str]] = field(default_factory=list)
     busy: int = 0
+    told: int = 0
     is_windows_1252: bool = False
 
 
@@ -94,8 +99,17 @@ def _end(kind: str, stack: list[tuple[str, list[str]]], found: Lines) -> None:
             found.busy += 1
         case "VCALENDAR":
             found.header += lines
+            _end_calendar(lines, found)
         case "STANDARD" | "DAYLIGHT" if stack:
             stack[-1][1].extend([f"BEGIN:{kind}", *lines, f"END:{kind}"])
+
+
+def _end_calendar(header: list[str], found: Lines) -> None:
+    """What a calendar with METHOD:CANCEL names is cancelled (RFC 5546, 3.2.5)."""
+    if any(name_of(line) == "METHOD" and value_of(line).strip().upper() == "CANCEL" for line in header):
+        for event in found.events[found.told :]:
+            event.insert(0, "STATUS:CANCELLED")
+    found.told = len(found.events)
 
 
 def _decoded(raw: bytes, found: Lines) -> str:
@@ -110,5 +124,5 @@ def _decoded(raw: bytes, found: Lines) -> str:
 
 
 def _narrow(data: bytes) -> bytes:
-    encoding = WIDE.get(data[:2])
+    encoding = next((encoding for beginning, encoding in WIDE.items() if data.startswith(beginning)), None)
     return data.decode(encoding, "replace").encode("utf-8", "replace") if encoding else data

@@ -15,7 +15,7 @@ from dates.oparl import agenda
 from dates.oparl.models import OParlSource, SourceMeeting
 from dates.oparl.places import known_place, place_of
 from dates.oparl.reading import Meeting, read_meeting
-from dates.session_history import SessionChange
+from dates.session_history import FormerAddress, SessionChange
 from dates.sessions import CouncilSession, Status, start_of_today
 
 BY_HAND = ("start", "end", "place")
@@ -109,11 +109,15 @@ def _join(row: SourceMeeting, start: dt.datetime, applied: Applied) -> bool:
 
 
 def _create(row: SourceMeeting, meeting: Meeting, start: dt.datetime, applied: Applied) -> None:
-    of_year = CouncilSession.objects.of(row.source.council).filter(year=timezone.localtime(start).year)
+    year = timezone.localtime(start).year
+    taken = [
+        rows.filter(body=row.source.council, year=year).aggregate(last=Max("number"))["last"] or 0
+        for rows in (CouncilSession.objects, FormerAddress.objects)
+    ]
     place, is_new = place_of(row.source, meeting.location)
     row.session = CouncilSession.objects.create(
         body=row.source.council,
-        number=(of_year.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=max(taken) + 1,
         start=start,
         end=meeting.end,
         place=place,

@@ -24,6 +24,9 @@ SENTENCES = {
     "deleted_together": _(
         "The server deleted several meetings ahead in one night. The date stays public until somebody withdraws it."
     ),
+    "twins_differ": _(
+        "Two sessions stand for this meeting, and people have entered different things. Make them alike or delete one."
+    ),
     "missing": _("The server does not list it any more. The date stays public until somebody withdraws it."),
     "moved_back": _("The server moved it from the future into the past. The date was not taken over."),
     "past_deleted": _("The server deleted it after its date. It stays public."),

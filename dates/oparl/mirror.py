@@ -7,14 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dates.oparl import applying, verdict
+from dates.oparl import applying, merging, verdict
 from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.oparl.reading import Meeting, read_meeting
 from dates.oparl.verdict import Known
 from dates.oparl.walk import Collected
+from dates.sessions import CouncilSession
 
 HELD = "deleted_together"
 """The doubt about a meeting whose session stays until a person has decided."""
+DIFFER = "twins_differ"
+"""The doubt about a meeting for which two sessions stand that people have filled differently."""
 
 
 class Rejected(Exception):
@@ -58,7 +61,24 @@ def take_over(source: OParlSource, collected: Collected, *, accept_loss: bool) -
         with transaction.atomic():
             row.doubts = [word for word in row.doubts if word != HELD]
             _keep(row, applying.withdraw(row), result)
+    for row, other in merging.twins_of(source):
+        _merge(row, other, result)
     return result
+
+
+def _merge(row: SourceMeeting, other: CouncilSession, result: Result) -> None:
+    if row.session is None or DIFFER in row.doubts:
+        return
+    words = {"one": row.session, "other": other}
+    try:
+        merging.merge(row.session, other)
+    except merging.Differ:
+        row.doubts = _added(row.doubts, [DIFFER])
+        row.save()
+        result.changes.append(_("Not merged, waits for you: %(one)s and %(other)s") % words)
+    else:
+        result.changes.append(_("Merged: %(one)s and %(other)s") % words)
+    result.counts["changed"] += 1
 
 
 def _is_open(row: SourceMeeting, last: ImportRun | None, accept_loss: bool) -> bool:

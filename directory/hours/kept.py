@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from cms.isolation import read_each
+from cms.localization.public_holidays import state_of
 from directory.hours import saying
 from directory.hours.admin_form import HoursPageForm
 from directory.hours.schema_org import specification
@@ -44,6 +46,7 @@ class KeepsHours(models.Model):
             week=saying.by_weekday(read_each(facts.opening_hours.all(), attrgetter("in_week"))),
             special=tuple(read_each(facts.special_hours.all(), attrgetter("days"))),
             closed_on_public_holidays=facts.closed_on_public_holidays,
+            federal_state=state_of(facts) if facts.closed_on_public_holidays else "",
         )
 
     @property
@@ -51,6 +54,11 @@ class KeepsHours(models.Model):
         """How it stands at this moment, and the hours of the week."""
         by_appointment = self.facts.by_appointment  # type: ignore[attr-defined]
         return Hours(self.timetable, by_appointment=by_appointment, now=timezone.now())
+
+    @cached_property
+    def hours_today(self) -> Hours:
+        """As ``opening``, worked out once, for lists: they show and filter by what holds all day."""
+        return self.opening
 
     def hours_for_programs(self) -> list[dict[str, Any]]:
         return specification(self.timetable, today=timezone.localdate())

@@ -111,5 +111,17 @@ def state_sentence(state: State, now: dt.datetime) -> SafeString:
     return format_html(pattern, date_time(timezone.make_aware(state.at, timezone.get_default_timezone())))
 
 
+def day_sentence(spans: Spans, reason: str) -> SafeString:
+    """ "Open today: 09:00–12:00 and 14:00–17:00", or that it is closed, and why."""
+    if any(span.is_whole_day for span in spans):
+        return format_html("{}", _("Open around the clock"))
+    if spans:
+        hours = format_html(formats.list_of(["{}"] * len(spans)), *(clock(span.opens, span.closes) for span in spans))
+        return format_html(_("Open today: %(hours)s") % {"hours": "{}"}, hours)
+    if reason:
+        return format_html("{}", _("Closed today: %(reason)s") % {"reason": reason})
+    return format_html("{}", _("Closed today"))
+
+
 def _with_time(sentence: str, time: dt.time) -> SafeString:
     return format_html(sentence % {"time": "{}"}, clock(time))

@@ -63,6 +63,18 @@ class Hours:
         return saying.state_sentence(state, self.now)
 
     @property
+    def spans_today(self) -> tuple[Span, ...]:
+        """They hold until the day is over, whatever the hour."""
+        return self.timetable.spans_on(self.today)
+
+    @property
+    def said_of_today(self) -> SafeString:
+        """For lists, which say nothing that is over within the day; empty when nothing is known of it."""
+        if self.has_week or any(each.holds_on(self.today) for each in self.timetable.special):
+            return saying.day_sentence(self.spans_today, self.reason)
+        return format_html("{}", _("Open by appointment")) if self.by_appointment else SafeString()
+
+    @property
     def reason(self) -> str:
         """Why it is closed today although it would be open; empty when it is not, or nobody has said why."""
         return saying.reason_label(self.timetable.reason_closed(self.today) or "")

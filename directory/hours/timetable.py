@@ -11,6 +11,7 @@ from typing import Literal
 
 from cms import formats
 from cms.localization import public_holidays
+from cms.site_settings import NORTH_RHINE_WESTPHALIA
 
 Kind = Literal["always", "open", "opens", "closed"]
 Period = tuple[dt.datetime, dt.datetime]
@@ -67,6 +68,8 @@ class Timetable:
     week: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     special: tuple[SpecialDays, ...] = ()
     closed_on_public_holidays: bool = False
+    federal_state: str = NORTH_RHINE_WESTPHALIA
+    """ISO 3166-2:DE; its public holidays count."""
 
     def __bool__(self) -> bool:
         return any(self.week.values()) or bool(self.special)
@@ -98,7 +101,7 @@ class Timetable:
         return State("closed")
 
     def _is_public_holiday(self, day: dt.date) -> bool:
-        return self.closed_on_public_holidays and bool(public_holidays.name_of(day))
+        return self.closed_on_public_holidays and bool(public_holidays.name_of(day, self.federal_state))
 
     def _periods(self, first: dt.date) -> Iterator[Period]:
         """One after the other; what touches or overlaps is one."""

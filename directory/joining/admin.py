@@ -7,13 +7,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from cms.accounts import users_admin
 from directory import log_entries, permissions
-from directory.joining import admin_urls
+from directory.joining import admin_urls, users_list
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
     return [path("organisations/records/", include((admin_urls.urlpatterns, "directory_records")))]
+
+
+users_admin.register(users_list.memberships_shown())
 
 
 class RecordsMenuItem(MenuItem):

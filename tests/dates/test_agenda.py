@@ -145,6 +145,25 @@ def test_a_joint_session_of_a_body_without_page_is_named_without_link(
     assert client.get("/en/rat/").status_code == 200
 
 
+def test_a_joint_session_of_a_body_without_page_stands_wherever_dates_stand(
+    page: CouncilPage, body: CouncilBody, client: Client
+) -> None:
+    session = factories.session(factories.council_body("ausschuss", de="Sozialausschuss"), 3, in_days(9))
+    session.joint_bodies.add(body)
+    factories.event_index(page.get_site(), slug="termine")
+    for address in ("/de/", "/de/termine/"):
+        shown = webpages.read(client.get(address))
+        assert [link["href"] for link in shown.select("main a") if "Sozialausschuss" in webpages.text(link)] == [
+            "/de/rat/"
+        ], address
+    for address in ("/de/termine/calendar.ics", "/de/rat/calendar.ics"):
+        entries = icalendar.Calendar.from_ical(client.get(address).content).walk("VEVENT")
+        assert [str(entry["UID"]) for entry in entries] == [str(session.uid)], address
+    found = webpages.read(client.get("/de/search/", {"q": "Sozialausschuss"}))
+    assert [link["href"] for link in found.select("main ol.list a")] == ["/de/rat/"]
+    assert f"{session.year}/3/" not in client.get("/sitemap.xml").content.decode()
+
+
 # Breaks and ways
 
 

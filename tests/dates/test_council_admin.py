@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from cms.models import SiteSettings
 from dates.models import BodyName, CouncilBody, CouncilSession
 from dates.session_changes import change
 from tests import factories, webpages
@@ -181,6 +182,15 @@ def test_a_new_session_in_the_past_is_saved_and_said(body: CouncilBody, editor: 
     answer = editor.post(reverse("sessions:add"), {**fields, "number": "1", "start": "28.01.2025 16:00"})
     assert CouncilSession.objects.count() == 1
     assert len(said(editor.get(answer["Location"]), "warning")) == 1
+
+
+def test_holidays_are_those_of_the_state_in_which_the_body_meets(session: CouncilSession, editor: Client) -> None:
+    session.start = factories.berlin(2026, 11, 18, 16)  # the day of repentance, a holiday in Saxony alone
+    session.save()
+    for state, is_said in (("NW", False), ("SN", True)):
+        SiteSettings.objects.update(federal_state=state)
+        for address in (edit_address(session), reverse("sessions:index")):
+            assert ("Buß- und Bettag" in webpages.html(editor.get(address))) == is_said
 
 
 def test_the_list_shows_years_dates_and_warnings(session: CouncilSession, body: CouncilBody, editor: Client) -> None:

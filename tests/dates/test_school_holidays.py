@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.site_settings import SiteSettings
+from cms.site_settings import STATES, SiteSettings
 from dates import recurrence, school_holidays, school_holidays_list
 from dates.event_doubts import doubts_about
 from dates.models import EventPage, SchoolHoliday
@@ -108,6 +108,38 @@ def test_years_that_nobody_knows_are_named(site: Site) -> None:
     assert doubts_about(event) == []
     with mock.patch.object(timezone, "now", return_value=dt.datetime(2040, 6, 1, tzinfo=dt.UTC)):
         assert "2040" in " ".join(doubts_about(event))
+
+
+@pytest.mark.parametrize(("state", "_name"), STATES)
+def test_a_list_that_ends_in_summer_does_not_know_the_year(state: str, _name: str) -> None:
+    assert school_holidays.is_known(2028, state, [])
+    assert not school_holidays.is_known(2029, state, [])  # published: until summer
+    autumn = [(dt.date(2029, 10, 15), dt.date(2029, 10, 27))]
+    assert school_holidays.is_known(2029, state, autumn)
+
+
+def test_years_that_are_missing_are_named_for_all_states_and_first_where_our_sites_are(
+    site: Site, client: Client
+) -> None:
+    SiteSettings.objects.update_or_create(site=site, defaults={"federal_state": "BY"})
+    press = factories.press()
+    for state, _name in STATES:
+        if state != "HE":
+            for year in (2040, 2041, 2042):
+                SchoolHoliday.objects.create(
+                    state=state, name="Ferien", first_day=dt.date(year, 9, 1), last_day=dt.date(year, 10, 20)
+                )
+    SchoolHoliday.objects.filter(state="BY", first_day__year=2041).delete()
+    with mock.patch.object(timezone, "now", return_value=dt.datetime(2040, 6, 1, tzinfo=dt.UTC)):
+        client.force_login(press)
+        page = webpages.read(client.get(ADDRESS))
+    said = [webpages.text(line) for line in page.select(".help-block:is(.help-warning, .help-info)")]
+    assert ["2041" in said[0], "Bayern" in said[0], "Hessen" in said[1], len(said)] == [True, True, True, 2]
+    assert [line["class"][-1] for line in page.select(".help-block:is(.help-warning, .help-info)")] == [
+        "help-warning",
+        "help-info",
+    ]
+    assert page.select_one("select[name=state] option[selected]")["value"] == "BY"
 
 
 def test_the_press_office_takes_a_list_over(site: Site, client: Client) -> None:

@@ -1,5 +1,6 @@
 """The directory's listing: filters that combine, counts, the register from A to Z."""
 
+import datetime as dt
 from urllib.parse import urlencode
 
 import pytest
@@ -105,6 +106,24 @@ def test_words_are_sought_in_the_readers_language_too(
 
 def test_german_words_are_found_in_every_language(clubs: DirectoryPage, client: Client) -> None:
     assert names(shown(client, "ar", q="Gebäck")) == [CAFE]
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("Fußballverein Brücke", "fussballverein BRUECKE"),
+        ("Türkisch-İslamischer Verein", "turkisch islamischer"),
+        ("Işık Derneği", "isik dernegi"),
+        ("Мій дім Ґазда", "мій дім газда"),
+        ("جمعية الأمل", "جمعيه الامل"),
+        ("باشگاه کتاب", "باشگاه كتاب"),
+    ],
+)
+def test_words_are_found_however_they_are_typed(db: None, client: Client, name: str, query: str) -> None:
+    directory = factories.directory(factories.municipality("Hemer", hostname=OTHER))
+    factories.organisation(directory, "Verein", native_name=name)
+    address = f"/de/organisationen/?{urlencode({'q': query})}"
+    assert names(webpages.read(client.get(address, headers={"Host": OTHER}))) == ["Verein"]
 
 
 NONSENSE = [
@@ -301,14 +320,17 @@ def queries(client: Client, addresses: list[str]) -> dict[str, int]:
 def test_thirty_organisations_need_as_many_queries_as_three(db: None, client: Client) -> None:
     site = factories.municipality("Hemer", hostname=OTHER)
     directory = factories.directory(site)
-    paths = ("organisationen/", "organisationen/?language=ar&topic=t1&q=verein", "organisationen/verein-1/", "")
+    narrowed = "organisationen/?language=ar&topic=t1&q=verein&open=today"
+    paths = ("organisationen/", narrowed, "organisationen/verein-1/", "")
     addresses = [f"/{code}/{path}" for code in ("de", "ar") for path in paths]
 
     def join(numbers: range) -> None:
         for number in numbers:
-            facts = {"topics": [f"t{number % 4}"], "languages_spoken": ["ar", "tr"]}
+            facts = {"topics": [f"t{number % 4}"], "languages_spoken": ["ar", "tr"], "closed_on_public_holidays": True}
             district = factories.district(site, f"bezirk-{number % 5}")
             made = factories.organisation(directory, f"Verein {number}", district=district, **facts)
+            made.opening_hours.create(weekday=number % 7 + 1, opens=dt.time(9), closes=dt.time(17))
+            made.special_hours.create(first_day=dt.date(2031, 1, number))
             if number % 3 == 0:
                 factories.translated(made, "ar", short_description="نعم")
 

@@ -412,6 +412,131 @@ def test_what_is_no_utf_8_is_read_as_windows_does_and_said() -> None:
     ]
 
 
+# What programs write that is not quite the format, or seldom
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ("EXDATE;TZID=Europe/Berlin:20260324T170000, 20260331T170000", [17, 7]),
+        ("EXDATE;VALUE=DATE:20260324,20260331", [17, 7]),
+        ("EXDATE:20260324T160000Z\nEXDATE;TZID=America/New_York:20260331T110000", [17, 7]),
+        ("EXDATE;TZID=Europe/Berlin:20260324T000000", [17, 31, 7]),  # a day, from who knows no days
+        ("EXDATE:20260324", [17, 31, 7]),
+        ("EXRULE:FREQ=WEEKLY;INTERVAL=2", [24, 7]),
+    ],
+)
+def test_dates_are_left_out_however_it_is_said(lines: str, days: list[int]) -> None:
+    [found] = read(f"{WEEKLY}\nRRULE:FREQ=WEEKLY;COUNT=4\n{lines}")
+    gone = {change.day.day for change in found.changes if change.start is None}
+    assert [day for day in (17, 24, 31, 7) if day not in gone] == days
+
+
+@pytest.mark.parametrize("value", ["20260319", ";VALUE=DATE:20260319", ";TZID=Europe/Berlin: 20260319T170000"])
+def test_a_day_that_is_added_has_the_time_of_the_others(value: str) -> None:
+    [found] = read(f"{WEEKLY}\nRDATE{value if value[0] == ';' else ':' + value}")
+    assert [each.start for each in found.additions] == [berlin(2026, 3, 19, 17)]
+
+
+def test_periods_are_added_with_their_ends() -> None:
+    periods = "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260319T100000/PT1H,20260320T100000/20260320T113000"
+    [found] = read(f"{WEEKLY}\n{periods}")
+    assert [each.end for each in found.additions] == [berlin(2026, 3, 19, 11), berlin(2026, 3, 20, 11, 30)]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;UNTIL=99991231T235959Z", "FREQ=WEEKLY;BYHOUR=17;BYMINUTE=0;BYSECOND=0"])
+def test_a_rule_that_says_never_or_its_own_time_is_a_rule(rule: str) -> None:
+    [found] = read(f"{WEEKLY}\nRRULE:{rule}")
+    assert (found.recurrence, found.recurrence_until) == ("FREQ=WEEKLY", None)
+
+
+def test_another_time_of_the_day_than_its_own_is_not_followed() -> None:
+    assert read(f"{WEEKLY}\nRRULE:FREQ=DAILY;BYHOUR=9,17") == []
+
+
+DAY_24 = "RECURRENCE-ID;TZID=Europe/Berlin:20260324T170000"
+
+
+@pytest.mark.parametrize(
+    ("other", "change"),
+    [
+        (f"{DAY_24}\nSTATUS:CANCELLED", Change(dt.date(2026, 3, 24))),
+        ("RECURRENCE-ID;VALUE=DATE:20260324\nSTATUS:Canceled", Change(dt.date(2026, 3, 24))),
+        (
+            f"{DAY_24}\nDTSTART;TZID=Europe/Berlin:20260324T180000",
+            Change(dt.date(2026, 3, 24), berlin(2026, 3, 24, 18)),
+        ),
+        (
+            "RECURRENCE-ID;TZID=America/New_York:20260324T120000\nDTSTART:20260324T170000Z",
+            Change(dt.date(2026, 3, 24), berlin(2026, 3, 24, 18)),
+        ),
+    ],
+)
+def test_a_date_that_says_only_what_differs_does_not_cost_its_series(other: str, change: Change) -> None:
+    [found] = read(f"{WEEKLY}\nRRULE:FREQ=WEEKLY;COUNT=3", f"UID:1\n{other}")
+    assert found.changes == (change,)
+
+
+@pytest.mark.parametrize("status", ["STATUS:cancelled", "Status : Canceled ", "STATUS;X-A=b:CANCELED"])
+def test_a_status_cancels_in_any_spelling(status: str) -> None:
+    assert [each.is_cancelled for each in read(f"{ONCE}\n{status}")] == [True]
+
+
+def test_a_calendar_that_cancels_cancels_what_it_names_and_nothing_else() -> None:
+    off = calendar(f"{ONCE}\nSTATUS:CONFIRMED").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMethod: cancel")
+    other = calendar(ONCE.replace("UID:1", "UID:2").replace("Fest", "Ball"))
+    for data in (off + other, other + off):
+        found = reading.read(data, TODAY).events
+        assert {each.title: each.is_cancelled for each in found} == {"Fest": True, "Ball": False}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32", "utf-8-sig"])
+def test_wide_letters_are_read_with_and_without_a_mark(encoding: str) -> None:
+    data = calendar(ONCE.replace("Fest", "Frühstück für Ältere")).decode().encode(encoding)
+    assert [each.title for each in reading.read(data, TODAY).events] == ["Frühstück für Ältere"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "start", "last"),
+    [
+        ("20260704T200000", "20260704T240000", berlin(2026, 7, 4, 20), berlin(2026, 7, 5)),
+        ("20261231T240000", "20270101T010000", berlin(2027, 1, 1), berlin(2027, 1, 1, 1)),
+        ("20260704T2000", "20260704T2130", berlin(2026, 7, 4, 20), berlin(2026, 7, 4, 21, 30)),
+        ("20260704T200000", "20260704T205960", berlin(2026, 7, 4, 20), berlin(2026, 7, 4, 20, 59, 59)),
+    ],
+)
+def test_times_that_people_write_are_understood(begin: str, end: str, start: dt.datetime, last: dt.datetime) -> None:
+    lines = f"UID:1\nSUMMARY:Fest\nDTSTART;TZID=Europe/Berlin:{begin}\nDTEND;TZID=Europe/Berlin:{end}"
+    [found] = reading.read(calendar(lines), TODAY).events
+    assert (found.start, found.end, found.all_day) == (start, last, False)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "DTSTART;TZID=Europe/Berlin:20260704T000000\nDTEND;TZID=Europe/Berlin:20260706T000000",
+        "DTSTART:20260703T220000Z\nDTEND:20260705T220000Z",
+        "DTSTART;VALUE=DATE:20260704\nDURATION:P2D",
+    ],
+)
+def test_from_midnight_to_midnight_are_whole_days(times: str) -> None:
+    [found] = read(f"UID:1\nSUMMARY:Fest\n{times}")
+    assert (found.all_day, found.start, found.end) == (True, berlin(2026, 7, 4), berlin(2026, 7, 5))
+
+
+def test_the_29th_of_february_comes_every_four_years() -> None:
+    lines = "UID:1\nSUMMARY:Schaltfest\nDTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY"
+    for today in (TODAY, berlin(2026, 11, 30)):
+        assert reading.read(calendar(lines), today).events == []
+    assert [each.start for each in reading.read(calendar(lines), berlin(2027, 5, 1)).events] == [berlin(2028, 2, 29)]
+
+
+def test_a_floating_time_is_that_of_the_place_in_whatever_zone_a_calendar_is_shown() -> None:
+    data = calendar("UID:1\nSUMMARY:Fest\nDTSTART:20260704T150000")
+    shown = data.replace(b"VERSION:2.0", b"VERSION:2.0\r\nX-WR-TIMEZONE:America/New_York")
+    assert [each.start for each in reading.read(shown, TODAY).events] == [berlin(2026, 7, 4, 15)]
+
+
 # What strangers send
 
 

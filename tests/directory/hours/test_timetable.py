@@ -73,6 +73,22 @@ def test_public_holidays_close_only_where_it_is_said() -> None:
     assert open_all_the_same.spans_on(christmas) == (span(10, 12),)
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "is_closed"),
+    [
+        ("BY", (2027, 1, 6), True),  # Epiphany
+        ("NW", (2027, 1, 6), False),
+        ("NW", (2026, 5, 1), True),
+        ("SN", (2026, 11, 18), True),  # the day of repentance
+        ("NW", (2026, 11, 18), False),
+        ("BE", (2027, 3, 8), True),  # women's day
+    ],
+)
+def test_public_holidays_are_those_of_the_federal_state(state: str, day: tuple[int, int, int], is_closed: bool) -> None:
+    closed = Timetable(OFFICE.week, closed_on_public_holidays=True, federal_state=state)
+    assert (closed.spans_on(dt.date(*day)) == ()) == is_closed
+
+
 def test_without_hours_nothing_is_known() -> None:
     assert Timetable().state(berlin(*MONDAY, 10)) == State("closed")
     assert not Timetable()
