@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 
 from cms.feeds import AtomFeed
 from cms.frame import Frame
 from cms.isolation import read_each
+from cms.routing.unchanged import FileOfContent
 
 if TYPE_CHECKING:
     from news.models import NewsIndexPage, NewsPage
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 LENGTH = 20
 
 
-def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> HttpResponse:
+def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsPage"]) -> FileOfContent:
     """``articles`` (with words attached) as an Atom document in the reader's language."""
     frame = Frame.of(request)
-    dates = [article.last_published_at for article in articles if article.last_published_at]
     feed = AtomFeed(
         title=f"{frame.settings.name}: {index.words.title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=str(index.words.intro),
         language=frame.language.code,
-        feed_url=request.build_absolute_uri(),
+        feed_url=request.build_absolute_uri(request.path),
+        published=index.facts.last_published_at,
     )
-    feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
 
     def add(article: "NewsPage") -> None:
         feed.add_words(
@@ -40,4 +39,4 @@ def atom(request: HttpRequest, index: "NewsIndexPage", articles: Sequence["NewsP
         )
 
     read_each(articles, add)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return FileOfContent(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

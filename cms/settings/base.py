@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cms.routing.unchanged.UnchangedMiddleware",
     "cms.sent_forms.SentFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.language_prefix.LanguagePrefixMiddleware",
