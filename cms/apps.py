@@ -60,6 +60,7 @@ class CmsConfig(AppConfig):
         from cms.localization import clean_input
         from cms.mail import backend  # noqa: F401 (registers its writer)
         from cms.media import Image, Rendition, copies, credits, permissions, private_folder
+        from cms.routing import content_version
 
         private_files.close_to_others()
         images.register_formats()
@@ -80,6 +81,7 @@ class CmsConfig(AppConfig):
         for model in (Image, Rendition, get_document_model()):
             post_delete.connect(files.on_deleted, sender=model, dispatch_uid=f"cms.bin.{model.__name__}")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
+        post_migrate.connect(content_version.install, sender=self, dispatch_uid="cms.routing.content_version")
 
     def register_acts(self) -> None:
         """What the clock does."""
@@ -87,6 +89,7 @@ class CmsConfig(AppConfig):
         from cms.bin import emptying, files
         from cms.jobs import processes, publishing_schedule, tidying
         from cms.mail import sending
+        from cms.routing import content_version
 
         every_minute.register(publishing_schedule.do_what_is_due, first=True)
         every_minute.register(processes.forget_dead)
@@ -95,3 +98,4 @@ class CmsConfig(AppConfig):
         every_minute.register(sending.every_minute)
         every_minute.register(files.remove_those_left)
         every_minute.register(emptying.remove_what_is_over)
+        every_minute.register(content_version.forget_old_changes)

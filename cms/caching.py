@@ -15,5 +15,5 @@ class CacheControlMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_cache=True, private=bool(response.cookies))
+            patch_cache_control(response, no_cache=True, **({"private": True} if response.cookies else {}))
         return response

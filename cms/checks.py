@@ -13,6 +13,7 @@ from wagtail.models import Page, get_page_models
 from cms import languages, proxies, steps
 from cms.bin.models import Bin
 from cms.references import PageForm
+from cms.routing import content_version
 
 
 @register(Tags.translation)
@@ -88,3 +89,16 @@ def proxies_fit(**_options: Any) -> list[CheckMessage]:
     """What requests of the last two days have shown about the proxy in front."""
     hint = "See “Behind a proxy” in docs/operating.md."
     return [Warning(finding, hint=hint, id="cms.W002") for finding in proxies.findings()]
+
+
+@register(Tags.database, Tags.security, deploy=True)
+def changes_are_counted(databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    """Every table that public pages read counts its changes: by that, what was kept of them is known to be old."""
+    try:
+        lacking = content_version.missing() if content_version.is_installed() else []
+    except DatabaseError:
+        return []
+    if lacking:
+        hint = "manage.py migrate"
+        return [Warning(f"Changes of these tables are not counted: {', '.join(lacking)}.", hint=hint, id="cms.W003")]
+    return []

@@ -1,5 +1,6 @@
 """Atom feeds (RFC 4287) that any program can read, whatever the texts in them hold."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,15 +12,23 @@ from cms.localization.clean_text import clean
 from cms.localization.reading_order import apart, for_reader
 from cms.words import Words
 
+BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 
 class AtomFeed(Atom1Feed):
     """Entries say in which language they are written, what is to be told of their words, and that both are plain text.
 
     They are added with ``add_words``: titles and summaries come as ``Words``, so that no feed can forget to tell.
+    ``published`` says when the page of the feed was, for one without entries.
     """
 
     def add_words(self, *, title: Words, summary: Words, link: str, **values: Any) -> None:
         self.add_item(title=title.plain, description=None, link=link, words=title, summary=summary, **values)
+
+    def latest_post_date(self) -> dt.datetime:
+        """Never the time of asking: the same feed is the same bytes."""
+        moments = [item[name] for item in self.items for name in ("pubdate", "updateddate") if item[name]]
+        return max(moments, default=self.feed["published"] or BEGINNING)
 
     def root_attributes(self) -> dict[str, str]:
         return _clean(super().root_attributes())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cms.localization.folding import folded
 
@@ -42,5 +43,6 @@ def street_of(address: str) -> str:
     return _plain(HOUSE_NUMBER.sub("", address))
 
 
+@lru_cache(maxsize=4096)
 def _plain(address: str) -> str:
     return STREET.sub("str", folded(address))

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from cms import languages
 from cms.feeds import AtomFeed
 from cms.pages import BasePage
 from cms.routing import sites
+from cms.routing.query_parameters import query_of
+from cms.routing.unchanged import FileOfContent
 from cms.words import Words
 from dates.calendars import document
 from dates.calendars.entries import Entry
@@ -26,7 +28,7 @@ class Ahead:
     start: dt.datetime
 
 
-def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: Words) -> HttpResponse:
+def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: Words) -> FileOfContent:
     """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
     settings = sites.settings_of(sites.of_request(request))
     language = languages.active().code
@@ -36,10 +38,9 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title
         link=request.build_absolute_uri(index.reader_path),
         description=None,
         language=language,
-        feed_url=request.build_absolute_uri(),
+        feed_url=request.build_absolute_uri(f"{request.path}{query_of(request)}"),
+        published=index.facts.last_published_at,
     )
-    published = [date.entry.changed for date in listed] or [index.facts.last_published_at]
-    feed.latest_post_date = lambda: max(moment for moment in published if moment)  # type: ignore[method-assign]
     for date in listed:
         entry = date.entry
         parts = (date.when, entry.location, entry.description)
@@ -50,4 +51,4 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title
             unique_id=f"urn:uuid:{entry.uid}",
             updateddate=entry.changed,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return FileOfContent(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

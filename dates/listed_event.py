@@ -84,8 +84,9 @@ class ListedEvent:
 def listed(events: Any) -> list[ListedEvent]:
     """Those of a query of ``EventPage``, with all rows that say when each takes place; four queries."""
     found = [ListedEvent(row) for row in events.values_list(*COLUMNS)]
-    by_pk = {event.pk: event for event in found}
     for name in DAYS:
+        # Only what is on again and again has days that differ or are left out.
+        by_pk = {event.pk: event for event in found if event.recurrence or name == "additions"}
         model = EventPage._meta.get_field(name).related_model
         for row in model.objects.filter(event__in=by_pk):
             getattr(by_pk[row.event_id], name).rows.append(row)

@@ -2,30 +2,29 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 
 from cms import languages
 from cms.feeds import AtomFeed
 from cms.isolation import read_each
 from cms.pages import BasePage
 from cms.routing import sites
+from cms.routing.unchanged import FileOfContent
 
 LENGTH = 20
 
 
-def atom(request: HttpRequest, index: BasePage, articles: Sequence[BasePage]) -> HttpResponse:
+def atom(request: HttpRequest, index: BasePage, articles: Sequence[BasePage]) -> FileOfContent:
     """``articles`` (with words attached) as an Atom document in the reader's language."""
     settings = sites.settings_of(sites.of_request(request))
-    dates = [article.last_published_at for article in articles if article.last_published_at]
     feed = AtomFeed(
         title=f"{settings.name}: {index.words.title.plain}",
         link=request.build_absolute_uri(index.reader_path),
         description=str(index.words.intro),
         language=languages.active().code,
-        feed_url=request.build_absolute_uri(),
+        feed_url=request.build_absolute_uri(request.path),
+        published=index.facts.last_published_at,
     )
-    feed.latest_post_date = lambda: max(dates, default=timezone.now())  # type: ignore[method-assign]
 
     def add(article: BasePage) -> None:
         feed.add_words(
@@ -38,4 +37,4 @@ def atom(request: HttpRequest, index: BasePage, articles: Sequence[BasePage]) ->
         )
 
     read_each(articles, add)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return FileOfContent(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -20,6 +20,7 @@ MAKE_IT = (
     "cms/languages.py",
     "cms/locales.py",
     "cms/roles.py",
+    "cms/routing/content_version.py",
     "cms/settings/*.py",
     "directory/review/workflow.py",
     "directory/taxonomy.py",

@@ -6,8 +6,8 @@ from functools import cache
 import holidays
 from wagtail.models import Page
 
-from cms import sites
 from cms.request_memory import remembered
+from cms.routing import sites
 from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
 
 

@@ -1,1 +1,1 @@
-"""From an address to a page and back: sites, navigation, breadcrumbs, alternates, footer, sitemap."""
+"""From an address to a page and back: sites, navigation, alternates, footer, sitemap, and whether the asker has it."""

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cms.routing.unchanged.UnchangedMiddleware",
     "cms.sent_forms.SentFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.routing.language_prefix.LanguagePrefixMiddleware",

@@ -168,7 +168,7 @@ def test_a_card_names_the_organiser_in_the_language_that_it_is_written_in(
         ("de", "ltr")
     ]
     assert [name["lang"] for name in second.find_all(lang=True) if "Stadtsportbund" in name.text] == ["de"]
-    title = first.select_one("h3 a span")
+    title = first.select_one("h3 a[lang]")
     assert (title["lang"], title["dir"]) == ("de", "ltr")
 
 
