@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 PYTEST_ARGS ?=
 CHAOS_ARGS ?=
 export PORT HOST
+# Containers often forbid Python to keep what it has compiled; every start would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 NEXT := .venv-next
