@@ -68,7 +68,7 @@ def asks_database(item: pytest.Item) -> bool:
     parameters = getattr(item, "callspec", None) and item.callspec.params.values()  # type: ignore[attr-defined]
     if any(isinstance(value, str) and value in languages.BY_CODE.keys() - {"de", "ar"} for value in parameters or ()):
         return False
-    names = {"db", "transactional_db", "django_db_setup", "demo", "kept"}
+    names = {"db", "transactional_db", "database_of_its_own", "demo", "kept"}
     return item.get_closest_marker("django_db") is not None or not names.isdisjoint(getattr(item, "fixturenames", ()))
 
 
@@ -143,6 +143,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Migrated, or as the last run had migrated it."""
     with django_db_blocker.unblock():
         migrated.keep(connection)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None) -> bytes:
+    """For processes with a database of their own, as migrating takes long; empty when this run has migrated none."""
+    return migrated.Migrated.contents
 
 
 @pytest.fixture(scope="module")

@@ -382,9 +382,12 @@ def test_four_at_once_write_one_letter_about_the_same_and_send_each_once(
 class Installation:
     """A database of its own, a queue with letters, and processes that work it off."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database: bytes) -> None:
         self.data = data
-        products.manage(data, "migrate", "--noinput", "--verbosity", "0")
+        if database:
+            (data / "db.sqlite3").write_bytes(database)
+        else:
+            products.manage(data, "migrate", "--noinput", "--verbosity", "0")
 
     def write(self, people: list[str]) -> None:
         lines = [
@@ -415,8 +418,8 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("mails"))
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated_database: bytes) -> Installation:
+    return Installation(tmp_path_factory.mktemp("mails"), migrated_database)
 
 
 @pytest.fixture
