@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 PYTEST_ARGS ?=
 CHAOS_ARGS ?=
 export PORT HOST
+# Containers often forbid Python to keep what it has compiled; every start would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 NEXT := .venv-next
@@ -23,7 +25,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 STATIC_FILES := $(shell find cms dates directory home news translations -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types messages seed bench chaos screenshots test-next lock catalogues browser clean
+.PHONY: help run test test-fast lint types messages seed bench chaos screenshots test-next lock catalogues browser clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,7 +56,10 @@ $(DATA_DIR)/static/.collected: $(RUNTIME) $(STATIC_FILES)
 # Checking
 
 test: $(DEVELOPMENT) catalogues browser ## Run every test (PYTEST_ARGS="tests/news -x")
-	@$(PYTHON) -m pytest $(ON_ALL_CORES) $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest $(ON_ALL_CORES) -m 'not benchmark' $(PYTEST_ARGS)
+
+test-fast: $(DEVELOPMENT) catalogues ## Run the tests near to what has changed, without browser
+	@$(PYTHON) -m pytest $(ON_ALL_CORES) -m 'not browser and not benchmark' $$($(PYTHON) -m tests.changed) $(PYTEST_ARGS)
 
 lint: $(DEVELOPMENT) ## Check style and format
 	@$(VENV)/bin/ruff check .
@@ -75,7 +80,7 @@ screenshots: $(DEVELOPMENT) catalogues browser ## Take pictures of every kind of
 test-next: $(NEXT)/.installed ## Try the tests without browser on the newest Django and Wagtail
 	@$(NEXT)/bin/python -m pip --disable-pip-version-check list 2>/dev/null | grep -iE '^(django|wagtail|wagtail-localize) '
 	@$(NEXT)/bin/python manage.py compile_catalogues
-	@if $(NEXT)/bin/python -m pytest $(ON_ALL_CORES) -m 'not browser' $(PYTEST_ARGS); \
+	@if $(NEXT)/bin/python -m pytest $(ON_ALL_CORES) -m 'not browser and not benchmark' $(PYTEST_ARGS); \
 	then echo 'The next versions work.'; \
 	else echo 'The next versions do not work yet; see above.'; exit 1; fi
 

@@ -18,7 +18,8 @@ from hypothesis import settings as hypothesis_settings
 
 from cms import languages
 from cms.settings.environment import bin_storage, storage
-from tests import migrated
+from tests import migrated, on_postgres
+from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 (hooks)
 
 hypothesis_settings.register_profile("patient", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("patient")
@@ -36,8 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if wants_demo(item):
             item.add_marker(pytest.mark.xdist_group("demo"))
-        if asks_database(item):
-            item.add_marker(pytest.mark.database)
+    on_postgres.choose(items)
     items.sort(key=wants_demo)  # stable
 
 
@@ -58,18 +58,6 @@ def pytest_sessionfinish() -> None:
 
 def wants_demo(item: pytest.Item) -> bool:
     return "demo" in getattr(item, "fixturenames", ())
-
-
-def asks_database(item: pytest.Item) -> bool:
-    """Whether the test could see a difference between one kind of database and another.
-
-    What is repeated in ten languages asks the database the same each time: German and Arabic stand for all.
-    """
-    parameters = getattr(item, "callspec", None) and item.callspec.params.values()  # type: ignore[attr-defined]
-    if any(isinstance(value, str) and value in languages.BY_CODE.keys() - {"de", "ar"} for value in parameters or ()):
-        return False
-    names = {"db", "transactional_db", "django_db_setup", "demo", "kept"}
-    return item.get_closest_marker("django_db") is not None or not names.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @contextmanager
@@ -143,6 +131,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Migrated, or as the last run had migrated it."""
     with django_db_blocker.unblock():
         migrated.keep(connection)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None) -> bytes:
+    """For processes with a database of their own, as migrating takes long; empty when this run has migrated none."""
+    return migrated.Migrated.contents
 
 
 @pytest.fixture(scope="module")

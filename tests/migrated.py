@@ -54,8 +54,16 @@ def take() -> None:
         connection_created.connect(_fill, dispatch_uid="tests.migrated", weak=False)
 
 
+class Migrated:
+    """The test database before any test has written into it, as the contents of a file; empty unless it is SQLite's."""
+
+    contents = b""
+
+
 def keep(connection: Any) -> None:
-    """Stores the test database, just migrated, for the next run."""
+    """Stores the test database, just migrated, for the next run, and for processes of this run that need their own."""
+    if _is_in_memory(connection):
+        Migrated.contents = connection.connection.serialize()
     if "CI" in os.environ or not _is_in_memory(connection) or (file := _file()).exists():
         return
     descriptor, name = tempfile.mkstemp(dir=file.parent)

@@ -46,6 +46,7 @@ def page(source: str) -> BeautifulSoup:
     return BeautifulSoup(source, "html.parser")
 
 
+@pytest.mark.database  # for all that read the same pages
 def test_is_valid(source: str) -> None:
     assert webpages.faults(source) == []
     html5lib.HTMLParser(strict=True).parse(source)

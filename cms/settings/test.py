@@ -1,11 +1,18 @@
 """Settings of the test suite: as the local installation, without its data folder."""
 
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES
 from cms.settings.environment import bin_storage, database, storage
+
+# Compiled modules, and those that pytest has rewritten, are kept also where the environment forbids it, as containers
+# do: else every start, and that of each process that a test starts, does it all again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", ".localhost"]

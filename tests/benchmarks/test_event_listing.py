@@ -15,6 +15,7 @@ from dates.models import EventException
 from directory.models import Offer
 from tests import factories
 
+pytestmark = pytest.mark.benchmark
 ORGANISATIONS, SINGLE, WEEKLY, MONTHLY = 50, 230, 80, 20
 TOPICS = ("bildung", "kultur", "sport", "familie", "beratung", "frauen")
 DISTRICTS = ("mitte", "haspe", "boele", "eilpe", "hohenlimburg")

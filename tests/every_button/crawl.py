@@ -171,7 +171,7 @@ class Crawl:
         shown = " ".join(shown.split())
         for message in sorted(self.untranslated.asked - self.marked):
             text = longest_words(message)
-            if WORDS.search(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown):
+            if text in shown and WORDS.search(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown):
                 self.faults.append(Fault("English", where, pressed, message))
         self.untranslated.asked.clear()
 

@@ -91,11 +91,11 @@ def test_a_silent_server_holds_a_run_for_one_timeout_and_the_next_runs_not_at_al
     write(*numbered(20))
     began = time.monotonic()
     assert sending.deliver() == 0
-    assert 0.9 < time.monotonic() - began < 5
-    began = time.monotonic()
+    assert 0.9 < time.monotonic() - began < 15, "one timeout, not twenty"
+    failures = MailServer.current().failures
     for _ in range(10):
         sending.deliver()
-    assert time.monotonic() - began < 1
+    assert MailServer.current().failures == failures, "it is not asked again so soon"
     assert set(states().values()) == {State.WAITING}
 
 
@@ -382,9 +382,12 @@ def test_four_at_once_write_one_letter_about_the_same_and_send_each_once(
 class Installation:
     """A database of its own, a queue with letters, and processes that work it off."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database: bytes) -> None:
         self.data = data
-        products.manage(data, "migrate", "--noinput", "--verbosity", "0")
+        if database:
+            (data / "db.sqlite3").write_bytes(database)
+        else:
+            products.manage(data, "migrate", "--noinput", "--verbosity", "0")
 
     def write(self, people: list[str]) -> None:
         lines = [
@@ -415,8 +418,8 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("mails"))
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated_database: bytes) -> Installation:
+    return Installation(tmp_path_factory.mktemp("mails"), migrated_database)
 
 
 @pytest.fixture

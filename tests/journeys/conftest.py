@@ -60,8 +60,8 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture(scope="package")
-def product(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Product]:
-    with products.running(tmp_path_factory.mktemp("product"), sink.url) as started:
+def product(tmp_path_factory: pytest.TempPathFactory, sink: Sink, migrated_database: bytes) -> Iterator[Product]:
+    with products.running(tmp_path_factory.mktemp("product"), sink.url, migrated_database) as started:
         started.manage("shell", "--no-imports", "--command", (HERE / "more_articles.py").read_text())
         started.wait_for_background_jobs()
         _running.append(started)

@@ -105,9 +105,11 @@ def manage(data: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def prepare(data: Path) -> None:
-    """What `make run` does before it serves."""
+def prepare(data: Path, database: bytes = b"") -> None:
+    """What `make run` does before it serves, on this ``database`` if there is one."""
     data.mkdir(parents=True, exist_ok=True)
+    if database:
+        (data / "db.sqlite3").write_bytes(database)
     manage(data, "compile_catalogues")
     static = [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"]
     with subprocess.Popen(static, env=environment(data), cwd=ROOT) as collecting:  # noqa: S603
@@ -118,9 +120,9 @@ def prepare(data: Path) -> None:
 
 
 @contextmanager
-def running(data: Path, email_url: str = "consolemail://") -> Iterator[Product]:
+def running(data: Path, email_url: str = "consolemail://", database: bytes = b"") -> Iterator[Product]:
     """The product, prepared and serving on a free port of this machine until the end of the block."""
-    prepare(data)
+    prepare(data, database)
     port = free_port()
     product = Product(f"http://localhost:{port}", data)
     command = [*MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port)]

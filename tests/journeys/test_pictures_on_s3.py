@@ -24,9 +24,11 @@ factories.article(index, "Mit Bild", slug="mit-bild", main_image=image, main_ima
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_database: bytes) -> Iterator[Product]:
     """The product with one article, its files on S3."""
     data = tmp_path_factory.mktemp("s3")
+    if migrated_database:
+        (data / "db.sqlite3").write_bytes(migrated_database)
     port = products.free_port()
     with s3_server.running() as server:
         environment = {

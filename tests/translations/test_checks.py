@@ -78,10 +78,10 @@ def test_names_that_stay_are_asked_for() -> None:
 )
 @pytest.mark.parametrize("language", ["uk", "ar", "en"])
 def test_hostile_repetition_does_not_take_long(piece: str, language: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     check(piece * 2000, piece * 2000, language)
     check("Haus", piece * 2000, language)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 texts = st.lists(

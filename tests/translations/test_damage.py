@@ -118,9 +118,9 @@ def test_german_that_came_back_as_it_was_is_no_plain_language(text: str) -> None
     "piece", ["<a ", '<a "', "<a '", "<", "<b>", "a@", "a.", "1.000", "&#", "{", "[", "www.", "on=", "é"]
 )
 def test_hostile_repetition_does_not_take_long(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     damage(piece * 3000, piece * 3000, "uk")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 fragments = st.lists(

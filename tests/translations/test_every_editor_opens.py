@@ -34,8 +34,10 @@ def test_every_german_page_opens(demo: None, role: str) -> None:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_translation_opens_also_one_that_has_just_begun(demo: None, code: str) -> None:
+    """In Arabic every page, in the other languages one of each type: a page has the same fields in each."""
     translator = factories.person("new@example.org", roles.translators(code))
-    for page in german_pages():
+    one_of_each = {type(page): page for page in german_pages()}.values()
+    for page in german_pages() if code == "ar" else one_of_each:
         publishing.save_words(page=page, language=code, words={})
         translation = Page.objects.get(translation_key=page.translation_key, locale_id=locales.id_of(code))
         assert opened(translator, translation).status_code == 200, page.url_path

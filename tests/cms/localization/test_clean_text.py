@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.apps import apps
 from django.db import models
@@ -119,7 +120,6 @@ def dirty(field: models.Field[Any, Any]) -> Any:
 
 @given(anything, anything, anything)
 def test_a_feed_can_be_read_whatever_is_stored(title: str, lead: str, name: str) -> None:
-    feedparser = pytest.importorskip("feedparser")
     feed = AtomFeed(title=name, link="https://example.org/", description=lead, language="de")
     summary = Words(f"5 < 7 & {lead}", "de")
     feed.add_words(title=Words(title, "de"), summary=summary, link="https://example.org/1", unique_id="urn:1")
@@ -131,7 +131,6 @@ def test_a_feed_can_be_read_whatever_is_stored(title: str, lead: str, name: str)
 
 
 def test_programs_show_a_summary_as_it_was_written() -> None:
-    feedparser = pytest.importorskip("feedparser")
     feed = AtomFeed(title="x", link="https://example.org/", description="", language="de")
     words = Words("5 < 7 & <b>", "de")
     feed.add_words(title=Words("t", "de"), summary=words, link="https://example.org/1", unique_id="urn:1")

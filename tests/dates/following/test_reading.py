@@ -581,11 +581,11 @@ def test_what_is_no_good_calendar_says_why(data: bytes, outcome: Outcome) -> Non
     ],
 )
 def test_one_bad_date_costs_no_time_and_spoils_no_other(lines: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     found = reading.read(calendar(lines, ONCE.replace("UID:1", "UID:2")), TODAY)
     assert [each.title for each in found.events] == ["Fest"]
     assert found.skipped == 1
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(
