@@ -51,6 +51,18 @@ def test_a_link_into_nothing_would_be_found() -> None:
     assert NAMED_FILE.findall("`cms/none.py`, `cms/`, `manage.py`, `.ci/run`") == ["cms/none.py", "cms/", ".ci/run"]
 
 
+# The map of docs/architecture.md
+
+APPS = ("cms", "translations", "directory", "dates", "news", "home")
+NO_ROOMS = {"management", "migrations", "settings", "templatetags"}
+
+
+def test_every_room_is_on_the_map() -> None:
+    drawn = re.findall(r'\["(\w+/\w+)"\]', (ROOT / "docs/architecture.md").read_text())
+    folders = {path.parent for app in APPS for path in (ROOT / app).glob("*/__init__.py")}
+    assert set(drawn) == {name(folder) for folder in folders if folder.name not in NO_ROOMS}
+
+
 # The five ways of docs/architecture.md
 
 
