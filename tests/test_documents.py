@@ -46,6 +46,13 @@ def test_what_a_document_names_is_there(path: Path) -> None:
             assert (ROOT / mentioned).exists(), f"{name(path)} names {mentioned}"
 
 
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_what_a_document_tells_to_make_can_be_made(path: Path) -> None:
+    told = re.findall(r"(?:^ *|`)make ([a-z-]+(?: [a-z-]+)*)(?=`|  | [A-Z]|$)", path.read_text(), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert {target for words in told for target in words.split()} <= set(targets)
+
+
 def test_a_link_into_nothing_would_be_found() -> None:
     assert LINK.findall("see [this](docs/none.md) and ![that](a.webp)") == ["docs/none.md", "a.webp"]
     assert NAMED_FILE.findall("`cms/none.py`, `cms/`, `manage.py`, `.ci/run`") == ["cms/none.py", "cms/", ".ci/run"]

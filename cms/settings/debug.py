@@ -9,7 +9,7 @@ INSTALLED_APPS = ["cms.development", *INSTALLED_APPS, "debug_toolbar"]
 ROOT_URLCONF = "cms.development.urls"
 
 # Inside of what compresses and answers "not changed", or the bar would come too late for both.
-_inside = MIDDLEWARE.index("cms.sent_forms.SentFormMiddleware")
+_inside = MIDDLEWARE.index("django.middleware.http.ConditionalGetMiddleware") + 1
 MIDDLEWARE = [*MIDDLEWARE[:_inside], "debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE[_inside:]]
 DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
 # The bar brings its own script and asks for its panels. Inline script and style stay forbidden, as on the real site.
