@@ -18,23 +18,27 @@ SHOWN = 200
 ENDING = ".eml"
 
 
+def folder() -> Path:
+    return Path(settings.DATA_DIR, "mails")
+
+
 class EmailBackend(BaseEmailBackend):
     """The mail server of `make dev`: keeps each mail as it would have gone out."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        folder = Path(settings.MAILS_DIR)
-        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder()
+        kept.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
-            unfinished = folder / f"{name}.new"
+            unfinished = kept / f"{name}.new"
             unfinished.write_bytes(message.message().as_bytes())
-            unfinished.rename(folder / (name + ENDING))
+            unfinished.rename(kept / (name + ENDING))
         return len(email_messages)
 
 
 def read(name: str) -> ParsedMail:
     """Raises Http404."""
-    path = Path(settings.MAILS_DIR, name + ENDING)
+    path = folder() / (name + ENDING)
     if not name.replace("-", "").isalnum() or not path.exists():
         raise Http404
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
@@ -51,7 +55,7 @@ def body(mail: ParsedMail, kind: str) -> str:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The newest first."""
-    names = sorted((path.stem for path in Path(settings.MAILS_DIR).glob(f"*{ENDING}")), reverse=True)[:SHOWN]
+    names = sorted((path.stem for path in folder().glob(f"*{ENDING}")), reverse=True)[:SHOWN]
     return render(request, "development/mails.html", {"mails": [(name, read(name)) for name in names]})
 
 

@@ -1,7 +1,9 @@
 """The local installation while somebody changes it (``make dev``): the same data, and nothing hidden from them."""
 
+from csp.constants import SELF
+
 from cms.settings.dev import *  # noqa: F403
-from cms.settings.dev import CONTENT_SECURITY_POLICY, DATA_DIR, INSTALLED_APPS, MIDDLEWARE, SELF
+from cms.settings.dev import CONTENT_SECURITY_POLICY, INSTALLED_APPS, MIDDLEWARE
 
 DEBUG = True
 INTERNAL_IPS = ["127.0.0.1", "::1"]
@@ -25,4 +27,3 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
 MAIL_TRANSPORT = "cms.development.mails.EmailBackend"
-MAILS_DIR = DATA_DIR / "mails"

@@ -13,11 +13,11 @@ from cms.development import mails
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, settings) -> Path:
-    settings.MAILS_DIR = tmp_path / "mails"
+    settings.DATA_DIR = tmp_path
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [Path(mails.__file__).parent / "templates"]}]
     settings.MIDDLEWARE = ["cms.security.SecurityHeadersMiddleware"]
     settings.ROOT_URLCONF = "tests.cms.development.urls"
-    return settings.MAILS_DIR
+    return tmp_path / "mails"
 
 
 def send(subject: str = "Ihr Zugang", html: str = "<p>Guten Tag</p>") -> str:
@@ -25,7 +25,7 @@ def send(subject: str = "Ihr Zugang", html: str = "<p>Guten Tag</p>") -> str:
     message.attach_alternative(html, "text/html")
     message.attach("termin.ics", "BEGIN:VCALENDAR", "text/calendar")
     mails.EmailBackend().send_messages([message])
-    return max(path.stem for path in Path(mails.settings.MAILS_DIR).iterdir())
+    return max(path.stem for path in mails.folder().iterdir())
 
 
 def test_the_newest_mail_stands_first(client):
