@@ -25,18 +25,24 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 STATIC_FILES := $(shell find cms dates directory home news translations -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint types messages seed bench chaos screenshots test-next lock catalogues browser clean
+.PHONY: help run dev database test test-fast lint types messages seed bench chaos screenshots test-next lock catalogues browser clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Running
 
-run: catalogues $(DATA_DIR)/static/.collected ## Start the platform with its demo content (PORT=8000)
+run: database $(DATA_DIR)/static/.collected ## Start the platform with its demo content (PORT=8000)
+	@exec $(MANAGE) serve
+
+dev: export DJANGO_SETTINGS_MODULE := cms.settings.debug
+dev: $(DEVELOPMENT) database ## The same for changing it: reloads by itself, debug toolbar, mails at /dev/mails/
+	@exec $(MANAGE) develop
+
+database: catalogues ## Bring the database up to date, with the demo content the first time
 	@[ -e $(DATA_DIR)/db.sqlite3 ] || { rm -f $(DATA_DIR)/.seeded; echo 'Preparing the database; this takes half a minute.'; }
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@if [ ! -e $(DATA_DIR)/.seeded ]; then $(MANAGE) seed && touch $(DATA_DIR)/.seeded; fi
-	@exec $(MANAGE) serve
 
 seed: $(RUNTIME) catalogues ## Load the demo content (what is there already stays)
 	@$(MANAGE) migrate --noinput --verbosity 0

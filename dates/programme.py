@@ -25,7 +25,7 @@ from dates.listed_event import ListedEvent, listed
 from dates.places import Place
 from dates.programme_entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.series import EventSeries
-from dates.session_addresses import give_paths, pages_of_councils
+from dates.session_addresses import pages_of_councils, prefetch_paths
 from dates.session_notices import Offered, Openness
 from dates.sessions import CouncilSession, Status
 from directory.models import District, OrganisationPage, Topic
@@ -50,7 +50,7 @@ class Programme:
         pages = pages_of_councils(self.home)
         public = CouncilSession.objects.public().met_by_any(pages).filter(start__gte=self.since)
         sessions = list(public.exclude(status=Status.WITHDRAWN).select_related("body", "place").order_by("start", "pk"))
-        give_paths(sessions, self.home)
+        prefetch_paths(sessions, self.home)
         return read_each(sessions, self._session_entry)
 
     @cached_property

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
@@ -248,6 +249,27 @@ def test_serve_survives_a_killed_server_and_ends_when_told(installation):
         wait_until(lambda: answers(port))
         platform.terminate()
         assert platform.wait(timeout=30) == 0
+        assert not answers(port)
+    finally:
+        platform.kill()
+
+
+def test_developers_get_the_debug_toolbar_and_one_process_tree_that_ends(installation):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "DATA_DIR": str(installation), "DJANGO_SETTINGS_MODULE": "cms.settings.debug"}
+    log = installation / "log"
+    with log.open("w") as output:
+        manage = [sys.executable, str(ROOT / "manage.py"), "develop", "--port", str(port)]
+        platform = subprocess.Popen(manage, env=environment, stdout=output, stderr=output)
+    try:
+        wait_until(lambda: f"Mails: http://localhost:{port}/dev/mails/" in log.read_text())
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/dev/mails/") as response:
+            assert "None yet" in (page := response.read().decode())
+        assert 'id="djDebug"' in page
+        wait_until(lambda: len(children_of(platform.pid)) == 3)
+        platform.send_signal(signal.SIGINT)
+        assert platform.wait(timeout=40) == 0
         assert not answers(port)
     finally:
         platform.kill()

@@ -82,6 +82,22 @@ def test_demo_content_has_no_place_in_production(tmp_path: Path) -> None:
     assert result.stdout.split() == ["False", "False", "True"]
 
 
+@pytest.mark.parametrize("settings_module", ["production", "dev"])
+def test_what_developers_see_is_nowhere_else(tmp_path: Path, settings_module: str) -> None:
+    """Neither mails nor the debug toolbar: `make run` is a real installation, too."""
+    asked = (
+        f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'cms.settings.{settings_module}'; import django\n"
+        "django.setup()\n"
+        "from django.conf import settings; from django.urls import Resolver404, resolve\n"
+        "for address in ('/dev/mails/', '/dev/mails/1-a/html/', '/__debug__/render_panel/'):\n"
+        "    try: print(resolve(address))\n"
+        "    except Resolver404: print('nothing')\n"
+        "print(settings.DEBUG, [name for name in settings.INSTALLED_APPS if 'debug' in name or 'development' in name])"
+    )
+    result = run("-c", asked, folder=tmp_path, DEBUG="true")
+    assert result.stdout.split("\n")[:4] == ["nothing", "nothing", "nothing", "False []"], result.stderr
+
+
 def test_other_hosts_of_the_city_are_left_alone(tmp_path: Path) -> None:
     """Below a city's domain stand services that speak http; the lists of browsers cannot be left for months."""
     asked = "from cms.settings import production as p; print(p.SECURE_HSTS_INCLUDE_SUBDOMAINS, p.SECURE_HSTS_PRELOAD)"

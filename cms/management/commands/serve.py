@@ -132,11 +132,17 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, end)
         os.environ["PORT"] = str(options["port"])  # mails of the children name it
-        running = parts(options["host"], options["port"])
+        running = self.parts(options["host"], options["port"])
         try:
             self.supervise(running, options["host"], options["port"])
         finally:
             stop(running)
+
+    def parts(self, host: str, port: int) -> list[Part]:
+        return parts(host, port)
+
+    def look_around(self) -> None:
+        """Asked again and again while the parts run."""
 
     def supervise(self, running: list[Part], host: str, port: int) -> NoReturn:
         """Keeps the parts running: first the application server, the others once it answers."""
@@ -147,6 +153,7 @@ class Command(BaseCommand):
             if due != running and is_healthy(host, port):
                 due = running
                 self.say_where_to_look(port)
+            self.look_around()
             time.sleep(0.5)
 
     def say_where_to_look(self, port: int) -> None:

@@ -1,0 +1,1 @@
+"""What only a developer sees (`make dev`): mails in the browser, and everything starting anew when a file changes."""
