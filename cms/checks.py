@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 from wagtail.models import Page, get_page_models
 
-from cms import languages, proxies, steps
+from cms import languages, proxies
 from cms.bin.models import Bin
 from cms.references import PageForm
 from cms.routing import content_version
@@ -34,15 +34,6 @@ def language_completeness(**_options: Any) -> list[CheckMessage]:
         if (language.direction == "rtl") != (code.split("-")[0] in settings.LANGUAGES_BIDI):
             problems.append(Error(f"Direction of {code} and LANGUAGES_BIDI disagree.", id="cms.E003"))
     return problems
-
-
-@register("acts", deploy=True)
-def what_follows_acts(**_options: Any) -> list[CheckMessage]:
-    """Prints the steps of every act in their order: ``manage.py check --deploy --tag acts``."""
-    return [
-        Info(f"{act}: " + ", ".join(f"{step.place} {step.name}" for step in found), id="cms.I001")
-        for act, found in steps.in_order().items()
-    ]
 
 
 @register(Tags.security)
