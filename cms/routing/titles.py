@@ -21,12 +21,15 @@ def translated(keys: Iterable[UUID], language: str) -> Titles:
     pages = Page.objects.filter(
         translation_key__in=wanted, locale_id=locales.id_of(language), live=True, alias_of=None
     ).order_by()
-    found = provenance.annotated(pages, language).values_list(
-        "translation_key", "title", "by_machine", "outdated_since"
-    )
+    found = provenance.annotated(pages, language)
     return {
-        key: Words(title, language, by_machine=by_machine, is_outdated=outdated_since is not None)
-        for key, title, by_machine, outdated_since in found
+        row["translation_key"]: Words(
+            row["title"],
+            language,
+            by_machine=row.get("by_machine", False),
+            is_outdated=row.get("outdated_since") is not None,
+        )
+        for row in found.values("translation_key", "title", *found.query.annotations)
     }
 
 
