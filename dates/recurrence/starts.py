@@ -117,8 +117,9 @@ def starts_left_out(event: Recurring, until: dt.date) -> list[dt.datetime]:
     if not is_sound(event) or rule is None or not leaves_out(event):
         return []
     changed, is_left_out = days_changed(event), left_out_of(event)
-    last = None if has_no_end(event) else _last_by_rule(event)
-    end = dt.datetime.combine(min(until, last.date()) if last else until, dt.time.max)
+    # As far as ``rrule`` goes: to the last day that is said, be it left out itself.
+    last = _last_by_rule(event).date() if rule.count else event.recurrence_until
+    end = dt.datetime.combine(min(until, last) if last else until, dt.time.max)
     return [
         start
         for start in _dates_of(event, rule, wall(event.start)).between(wall(event.start), end, inc=True)
