@@ -19,7 +19,7 @@ class UsersConfig(WagtailUsersAppConfig):
 
 
 class AdminConfig(WagtailAdminAppConfig):
-    """Wagtail's admin without its own mails about reviews: ``cms.review_acts`` decides which are sent."""
+    """Wagtail's admin without its own mails about reviews: ``cms.pages.review_acts`` decides which are sent."""
 
     def ready(self) -> None:
         super().ready()
@@ -44,22 +44,14 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
 
-        from cms import (  # noqa: F401 (checks)
-            checks,
-            guards,
-            images,
-            locales,
-            media_rights,
-            page_acts,
-            private_files,
-            review_acts,
-            roles,
-            source_pages,
-        )
+        from cms.accounts import roles
+        from cms.admin import guards
         from cms.bin import files
-        from cms.localization import clean_input
+        from cms.database import private_files
+        from cms.localization import clean_input, locales
         from cms.mail import backend  # noqa: F401 (registers its writer)
-        from cms.media import Image, Rendition, copies, credits, permissions, private_folder
+        from cms.media import Image, Rendition, copies, credits, images, media_rights, permissions, private_folder
+        from cms.pages import page_acts, review_acts, source_pages
         from cms.routing import content_version
 
         private_files.close_to_others()
@@ -85,9 +77,8 @@ class CmsConfig(AppConfig):
 
     def register_acts(self) -> None:
         """What the clock does."""
-        from cms import clearing, every_minute
         from cms.bin import emptying, files
-        from cms.jobs import processes, publishing_schedule, tidying
+        from cms.jobs import clearing, every_minute, processes, publishing_schedule, tidying
         from cms.mail import sending
         from cms.routing import content_version
 

@@ -10,9 +10,10 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 from wagtail.models import Page, get_page_models
 
-from cms import languages, proxies
 from cms.bin.models import Bin
-from cms.references import PageForm
+from cms.http import proxies
+from cms.localization import languages
+from cms.pages.references import PageForm
 from cms.routing import content_version
 
 
@@ -53,7 +54,7 @@ def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def bucket_is_private(**_options: Any) -> list[CheckMessage]:
     """Uploaded files are asked for at the site; a bucket that answers everybody shows the private ones too."""
-    from cms import s3_storage
+    from cms.media import s3_storage
 
     if s3_storage.answers_everybody():
         hint = "Take away its public policy and the objects' public ACLs: docs/operating.md, Files."

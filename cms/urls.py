@@ -10,25 +10,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 
-from cms import (
-    accent,
-    account_settings,
-    authentication,
-    health,
-    page_chooser,
-    reviews_admin,
-    search,
-    second_factor,
-    serving,
-)
+from cms.accounts import account_settings, authentication, second_factor
+from cms.admin import page_chooser, reviews
 from cms.bin import admin as bin_admin
+from cms.http import health
 from cms.media import delivery
-from cms.routing import sitemap
+from cms.routing import accent, serving, sitemap
+from cms.search import site_search
 
-handler400 = "cms.errors.bad_request"
-handler403 = "cms.errors.forbidden"
-handler404 = "cms.errors.not_found"
-handler500 = "cms.errors.server_error"
+handler400 = "cms.http.errors.bad_request"
+handler403 = "cms.http.errors.forbidden"
+handler404 = "cms.http.errors.not_found"
+handler500 = "cms.http.errors.server_error"
 
 urlpatterns = [
     path("", serving.start, name="start"),
@@ -47,7 +40,7 @@ urlpatterns = [
     path("admin/account/", account_settings.account_settings),
     path("admin/login/", second_factor.log_in),
     path("admin/pages/", include(bin_admin.search_urls)),
-    path("admin/reports/", include((reviews_admin.report_urls, "reviews_report"))),
+    path("admin/reports/", include((reviews.report_urls, "reviews_report"))),
     path("admin/choose-page/", include(page_chooser.urls)),
     path("admin/second-factor/", second_factor.set_up, name="second_factor"),
     path("admin/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
@@ -63,7 +56,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("search/", search.search, name="search"),
+    path("search/", site_search.search, name="search"),
     path(
         "protected/<int:page_view_restriction_id>/<int:page_id>/",
         authentication.guess_of_page_password(wagtail_views.authenticate_with_password),

@@ -17,23 +17,17 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import (  # noqa: F401 (register their hooks)
-    admin_api,
-    admin_reports,
-    bulk_acts,
-    page_chooser,
-    page_hooks,
-    preview_checks,
-    proxies,
-    reviews_admin,
+from cms.accounts import (
+    person_of,
     second_factor,
 )
-from cms.accounts import kept_pages, person_of  # noqa: F401 (kept_pages registers its hook)
 from cms.accounts.users_admin import BULK_ACTIONS
+from cms.admin import bulk_actions
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
-from cms.image_credit_view import offered_credit
+from cms.http import proxies
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
+from cms.media.image_credit_view import offered_credit
 from cms.pasting.views import read_pasted
 from cms.routing.links import ReaderPageLinkHandler
 
@@ -43,7 +37,7 @@ def link_in_readers_language(features: FeatureRegistry) -> None:
     features.register_link_type(ReaderPageLinkHandler)
 
 
-for action in (*BULK_ACTIONS, *bulk_acts.ACTIONS):
+for action in (*BULK_ACTIONS, *bulk_actions.ACTIONS):
     hooks.register("register_bulk_action", action, order=100)  # in the place of Wagtail's own of these names
 
 

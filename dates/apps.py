@@ -5,22 +5,27 @@ class DatesConfig(AppConfig):
     name = "dates"
 
     def ready(self) -> None:
-        from cms import every_minute, guards, related, roles, search, steps
-        from cms.page_acts import PUBLISHED
+        from cms.accounts import roles
+        from cms.admin import guards
+        from cms.jobs import every_minute
+        from cms.pages import related, steps
+        from cms.pages.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
-        from dates import event_filters, event_periods, session_addresses
-        from dates.announced import tell_changes
-        from dates.council import CouncilPage, what_would_have_no_address
-        from dates.event import EventPage
-        from dates.event_index import EventIndexPage
-        from dates.following import portal as following
-        from dates.following.schedule import look_at_those_due
+        from cms.search import site_search
+        from dates.calendar_import import portal as following
+        from dates.calendar_import.schedule import look_at_those_due
+        from dates.council import session_addresses
+        from dates.council.council_page import CouncilPage, what_would_have_no_address
+        from dates.events.announced import tell_changes
+        from dates.events.event_page import EventPage
         from dates.oparl import tasks
-        from dates.organised import events_of
         from dates.portal import part
         from dates.portal import things as own_events
-        from directory.organisation import OrganisationPage
+        from dates.programme import event_filters, event_periods
+        from dates.programme.event_index import EventIndexPage
+        from dates.programme.organised import events_of
         from directory.portal import parts, things
+        from directory.profiles.organisation import OrganisationPage
 
         query_parameters.register(*event_periods.PARAMETERS, *event_filters.PARAMETERS)
         steps.register(PUBLISHED, steps.Step("dates.announced", 300, tell_changes))
@@ -33,7 +38,7 @@ class DatesConfig(AppConfig):
         every_minute.register(look_at_those_due)
         related.register(OrganisationPage, events_of)
         every_minute.register(tasks.start_if_due)
-        search.register(session_addresses.for_search)
+        site_search.register(session_addresses.for_search)
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             for model in ("councilsession", "councilbody", "place", "eventseries", "followedcalendar", "schoolholiday"):

@@ -1,20 +1,20 @@
 """Dates: the council and its sessions, events and their places."""
 
-from dates.agenda import AgendaItem
-from dates.bodies import BodyBreak, BodyName, CouncilBody
-from dates.council import CouncilPage
-from dates.event import EventPage
-from dates.event_days import EventAddition, EventBreak
-from dates.event_exception import EventException
-from dates.event_index import EventIndexPage
-from dates.following.models import FollowedCalendar, SourceEvent
+from dates.calendar_import.models import FollowedCalendar, SourceEvent
+from dates.council.agenda import AgendaItem
+from dates.council.bodies import BodyBreak, BodyName, CouncilBody
+from dates.council.council_page import CouncilPage
+from dates.council.session_history import FormerAddress, SessionChange
+from dates.council.sessions import CouncilSession
+from dates.events.breaks import EventAddition, EventBreak
+from dates.events.event_page import EventPage
+from dates.events.exceptions import EventException
+from dates.holidays.school_holidays import SchoolHoliday
 from dates.oparl.answers import KeptAnswer
 from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.places import Place
-from dates.school_holidays import SchoolHoliday
+from dates.programme.event_index import EventIndexPage
 from dates.series import EventSeries
-from dates.session_history import FormerAddress, SessionChange
-from dates.sessions import CouncilSession
 
 __all__ = [
     "AgendaItem",

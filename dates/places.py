@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
-from cms import structured_data
+from cms.http import structured_data
 from cms.localization.named import Named
-from directory.coordinates import map_link
-from directory.organisation import StepFree
+from directory.profiles.coordinates import map_link
+from directory.profiles.organisation import StepFree
 
 
 @register_snippet

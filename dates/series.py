@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
+from cms.localization.localized_text import Words, WordsField, choose
 from cms.localization.named import Named
-from cms.words import Words, WordsField, choose
 
 
 @register_snippet

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms import formats, languages
+from cms.localization import formats, languages
 from cms.media import copies
-from cms.pages import BasePage
+from cms.pages.base_page import BasePage
 from cms.routing.address import path_of
 from cms.routing.restrictions import may_name
 from dates import recurrence
 from dates.calendars import period
 
 if TYPE_CHECKING:
-    from dates.sessions import CouncilSession
+    from dates.council.sessions import CouncilSession
 
 Event = Any
 """The facts of an ``EventPage``, which stands above this module."""

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dates.calendar_import import portal as following
 from dates.calendars import views as calendars
-from dates.following import portal as following
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/topic/<slug:key>.ics", calendars.topic, name="topic_calendar"),

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from dates import event_admin
-from dates.council_admin import CouncilViewSetGroup
-from dates.following.admin import FollowedCalendarViewSet
+from dates.calendar_import.admin import FollowedCalendarViewSet
+from dates.council.admin import CouncilViewSetGroup
+from dates.events import admin
+from dates.holidays.school_holidays_admin import SchoolHolidayViewSet
 from dates.oparl import permissions
 from dates.oparl.panels import ImportsPanel
-from dates.school_holidays_admin import SchoolHolidayViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -28,8 +28,8 @@ def school_holidays() -> SchoolHolidayViewSet:
     return SchoolHolidayViewSet("school_holidays")
 
 
-hooks.register("after_create_page", event_admin.warn)
-hooks.register("after_edit_page", event_admin.warn)
+hooks.register("after_create_page", admin.warn)
+hooks.register("after_edit_page", admin.warn)
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,13 +8,14 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        from cms import guards, roles
         from cms.accounts import permissions as account_rights
+        from cms.accounts import roles
+        from cms.admin import guards
         from cms.media import permissions as picture_rights
         from cms.routing import query_parameters
         from directory import permissions
-        from directory.index import DirectoryPage
         from directory.portal import own_pictures
+        from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
@@ -31,9 +32,10 @@ class DirectoryConfig(AppConfig):
         glossary.register_names(names_of_organisations)
 
     def connect_signals(self) -> None:
-        from cms.site_settings import SiteSettings
-        from directory import naming, permissions, taxonomy
+        from cms.routing.site_settings import SiteSettings
+        from directory import permissions
         from directory.models import DirectoryPage, OrganisationPage
+        from directory.profiles import naming, taxonomy
         from directory.review import workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -47,26 +49,27 @@ class DirectoryConfig(AppConfig):
 
     def register_steps(self) -> None:
         """What follows when a profile has been published, and when something was sent or decided."""
-        from cms.page_acts import PUBLISHED
-        from cms.review_acts import APPROVED, CANCELLED, REJECTED, mails_of
-        from cms.steps import Step, register
-        from directory import confirmation, offline, own_language
-        from directory.review import later_drafts, mails
+        from cms.pages.page_acts import PUBLISHED
+        from cms.pages.review_acts import APPROVED, CANCELLED, REJECTED, mails_of
+        from cms.pages.steps import Step, register
+        from directory.profile_checks import confirmation
+        from directory.profiles import own_language
+        from directory.review import later_drafts, mails, takedown
         from directory.review.task import ReviewTask
 
         register(PUBLISHED, Step("directory.own_language", 200, own_language.publish_own_words))
         register(PUBLISHED, Step("directory.confirmation", 210, confirmation.confirm_by_writing))
-        register(PUBLISHED, Step("directory.online", 220, offline.is_back))
+        register(PUBLISHED, Step("directory.online", 220, takedown.is_back))
         for act in (APPROVED, REJECTED, CANCELLED):
             register(act, Step("directory.later_drafts", 200, later_drafts.keep))
         mails_of(ReviewTask, mails.tell)
 
     def register_acts(self) -> None:
         """What the clock does."""
-        from cms import every_minute
-        from directory import confirmation
-        from directory.joining import personal_data
+        from cms.jobs import every_minute
+        from directory.members import personal_data
         from directory.portal import own_pictures
+        from directory.profile_checks import confirmation
         from directory.spreadsheet import models as lists
         from directory.spreadsheet import tasks
 
@@ -79,8 +82,9 @@ class DirectoryConfig(AppConfig):
     def register_writers(self) -> None:
         """Of mails that are made when they are sent."""
         from cms import mail
-        from directory import confirmation
-        from directory.joining import delivery, email_change, passwords
+        from directory.accounts import email_change, passwords
+        from directory.members import delivery
+        from directory.profile_checks import confirmation
 
         mail.register(confirmation.WRITER, mail.Writer(confirmation.write))
         mail.register(email_change.WRITER, mail.Writer(email_change.write_link, is_urgent=True))
@@ -91,7 +95,7 @@ class DirectoryConfig(AppConfig):
 
 def names_of_organisations() -> Iterator[str]:
     """German and native names of published organisations: machines leave them as they are."""
-    from cms import languages, locales
+    from cms.localization import languages, locales
     from directory.models import OrganisationPage
 
     pages = OrganisationPage.objects.filter(live=True, locale_id=locales.id_of(languages.SOURCE))

@@ -1,18 +1,18 @@
 """The directory: its entrance and the profiles of organisations."""
 
-from directory.applications import Application
-from directory.consents import Consent
 from directory.hours.models import OpeningHours, SpecialHours
-from directory.index import DirectoryPage
-from directory.invitations import Invitation, InvitationRun
-from directory.members import Membership
-from directory.offers import Offer
-from directory.organisation import OrganisationPage
+from directory.members.applications import Application
+from directory.members.consents import Consent
+from directory.members.invitations import Invitation, InvitationRun
+from directory.members.models import Membership
 from directory.portal.own_pictures import OwnCollection
-from directory.record import OrganisationRecord
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.offers import Offer
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import District, SpokenLanguage, Topic
+from directory.records.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
-from directory.taxonomy import District, SpokenLanguage, Topic
 
 __all__ = [
     "Application",

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Collection, Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms import roles
-from cms.page_permissions import EditorPermissionTester
-from cms.request_memory import remembered
+from cms.accounts import roles
+from cms.admin.page_permissions import EditorPermissionTester
+from cms.database.request_memory import remembered
 
 KI_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEMBER_RIGHTS = frozenset({"add", "change"})

@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from directory.confirming import answer
+from directory.profile_checks import answer
 
 urlpatterns = [
     path("still-correct/<str:token>/", answer.still_correct, name="still_correct"),
-    path("my/", include("directory.joining.urls")),
+    path("my/", include("directory.accounts.urls")),
     path("my/", include("directory.portal.urls")),
 ]

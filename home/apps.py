@@ -6,7 +6,9 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        from cms import clearing, mail, roles
+        from cms import mail
+        from cms.accounts import roles
+        from cms.jobs import clearing
         from home import barrier, setting_up
         from home.barrier import BarrierReport
 

@@ -16,10 +16,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
-from cms import languages, mail, proxies
-from cms.drafts import cut_nothing
+from cms import mail
+from cms.accounts.throttling import DAY, HOUR, Limit, TooOften, Window
+from cms.http import proxies
+from cms.localization import languages
+from cms.pages.drafts import cut_nothing
 from cms.routing import sites
-from cms.throttling import DAY, HOUR, Limit, TooOften, Window
 from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, State
 
 REPORTS = Limit("barrier", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(200, DAY),))

@@ -17,9 +17,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
-from cms import formats, languages
 from cms.accounts import User, person_of
-from cms.records import RecordsViewSet
+from cms.admin.records import RecordsViewSet
+from cms.localization import formats, languages
 from home import barrier_answers, permissions
 from home.barrier import BarrierReport
 

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from cms import mail
 from cms.accounts import User
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 
 ANSWER_WITHIN = dt.timedelta(weeks=6)
 """As cities of North Rhine-Westphalia promise it in their declaration of accessibility; who gets no answer until then

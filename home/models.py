@@ -10,20 +10,20 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms import languages
-from cms.blocks import BodyBlock
-from cms.facts import copied, facts
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.localization import languages
+from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
+from cms.pages.blocks import BodyBlock
+from cms.pages.facts import copied, facts
+from cms.pages.streams import StreamField
 from cms.routing import sites
 from cms.routing.navigation import section
-from cms.streams import StreamField
-from dates import event_dates
-from dates.council import CouncilPage, next_sessions
-from dates.event import EventPage
-from dates.event_index import EventIndexPage
-from dates.session_addresses import prefetch_paths
-from directory.listing import languages_spoken_below
+from dates.council.council_page import CouncilPage, next_sessions
+from dates.council.session_addresses import prefetch_paths
+from dates.events.event_page import EventPage
+from dates.programme import event_dates
+from dates.programme.event_index import EventIndexPage
 from directory.models import DirectoryPage
+from directory.profiles.listing import languages_spoken_below
 from home.barrier import BarrierReport
 from news.models import NewsIndexPage, NewsPage
 

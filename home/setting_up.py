@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 from wagtail.models import Page, Site
 
-from cms import languages, locales
 from cms.accounts import User
-from cms.pages import BasePage
-from cms.site_settings import SiteSettings
+from cms.localization import languages, locales
+from cms.pages.base_page import BasePage
+from cms.routing.site_settings import SiteSettings
 from dates.models import EventIndexPage
 from directory.models import DirectoryPage
 from home.models import HomePage

@@ -5,10 +5,11 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from cms import guards, related
+        from cms.admin import guards
+        from cms.pages import related
         from cms.routing import query_parameters
-        from dates.event import EventPage
-        from directory.organisation import OrganisationPage
+        from dates.events.event_page import EventPage
+        from directory.profiles.organisation import OrganisationPage
         from news.index import NewsIndexPage
         from news.mentions import news_about
 

@@ -13,19 +13,19 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms import languages
-from cms.blocks import BodyBlock
-from cms.facts import copied, facts
+from cms.localization import languages
 from cms.localization.accepted_dates import shown
 from cms.media import copies
-from cms.pages import BasePage, BasePageManager, BasePageQuerySet
+from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
+from cms.pages.blocks import BodyBlock
+from cms.pages.facts import copied, facts
+from cms.pages.streams import StreamField
 from cms.routing import sites, titles
 from cms.routing.restrictions import may_name, unrestricted
-from cms.streams import StreamField
-from dates.event import EventPage
-from dates.session_addresses import prefetch_paths
-from dates.sessions import CouncilSession
-from directory.organisation import OrganisationPage
+from dates.council.session_addresses import prefetch_paths
+from dates.council.sessions import CouncilSession
+from dates.events.event_page import EventPage
+from directory.profiles.organisation import OrganisationPage
 from news.forms import NewsPageForm
 
 

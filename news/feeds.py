@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 
-from cms import languages
-from cms.feeds import AtomFeed
-from cms.isolation import read_each
-from cms.pages import BasePage
+from cms.http.feeds import AtomFeed
+from cms.localization import languages
+from cms.pages.base_page import BasePage
+from cms.pages.isolation import read_each
 from cms.routing import sites
 from cms.routing.unchanged import FileOfContent
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from cms.references import PageForm
+from cms.pages.references import PageForm
 
 
 class NewsPageForm(PageForm):

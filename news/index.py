@@ -9,8 +9,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from cms.localization.accepted_dates import is_accepted_year
-from cms.pages import BasePage
-from cms.paging import requested_page
+from cms.pages.base_page import BasePage
+from cms.pages.pagination import requested_page
 from news import feeds
 from news.article import NewsPage, NewsPageQuerySet, organisations_in
 

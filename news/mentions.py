@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext
 
-from cms.pages import BasePage
-from cms.related import Section
+from cms.pages.base_page import BasePage
+from cms.pages.related import Section
 from news.models import NewsPage
 
 LENGTH = 6

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms import formats
 from cms.accounts import User
-from cms.pages import without_aliases
+from cms.localization import formats
+from cms.pages.base_page import without_aliases
 from cms.pasting import blocks
 from cms.pasting.parts import Heading, Paragraph, Part, Picture, Reading
 from cms.pasting.runs import Runs, lines_of, text_of

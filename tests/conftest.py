@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-from cms import languages
+from cms.localization import languages
 from cms.settings.environment import bin_storage, storage
 from tests import migrated, on_postgres
 from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 (hooks)
@@ -93,7 +93,7 @@ def forget_what_is_remembered() -> None:
     """Locales and pages of a transaction that is gone must not be found in memory."""
     from wagtail.models import Site
 
-    from cms import locales
+    from cms.localization import locales
 
     cache.clear()
     Site.clear_site_root_paths_cache()

@@ -13,14 +13,14 @@ from django.utils.text import slugify
 from PIL import Image as Canvas
 from wagtail.models import Locale, Page, Site
 
-from cms import languages, locales, roles
-from cms.accounts import User
-from cms.contacts import ContactPoint
+from cms.accounts import User, roles
+from cms.localization import languages, locales
 from cms.media import Image
-from cms.pages import BasePage
-from cms.site_settings import SiteSettings
+from cms.pages.base_page import BasePage
+from cms.pages.contacts import ContactPoint
+from cms.routing.site_settings import SiteSettings
 from dates.models import CouncilBody, CouncilPage, CouncilSession, EventIndexPage, EventPage, Place
-from directory import membership
+from directory.members import membership
 from directory.models import DirectoryPage, District, OrganisationPage, SpokenLanguage, Topic
 from home.models import ContentPage, HomePage
 from news.models import NewsIndexPage, NewsPage

@@ -17,13 +17,13 @@ ROOT = Path(__file__).parent.parent
 MAKE_IT = (
     "*/migrations/*.py",
     "requirements*.txt",
-    "cms/languages.py",
-    "cms/locales.py",
-    "cms/roles.py",
+    "cms/localization/languages.py",
+    "cms/localization/locales.py",
+    "cms/accounts/roles.py",
     "cms/routing/content_version.py",
     "cms/settings/*.py",
     "directory/review/workflow.py",
-    "directory/taxonomy.py",
+    "directory/profiles/taxonomy.py",
     "home/setting_up.py",
 )
 

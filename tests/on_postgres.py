@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from cms import languages, roles
+from cms.accounts import roles
+from cms.localization import languages
 
 FIXTURES = {"db", "transactional_db", "database_of_its_own", "demo", "kept"}
 LANGUAGES = ("ar", languages.SOURCE)
@@ -16,7 +17,7 @@ LANGUAGES = ("ar", languages.SOURCE)
 
 READ_ONLY = (
     "tests/benchmarks/",
-    "tests/cms/test_errors.py",
+    "tests/cms/http/test_errors.py",
     "tests/invariants/test_no_cookie_and_no_foreign_host.py",
     "tests/invariants/test_untranslated_words.py",
     "tests/test_html.py",

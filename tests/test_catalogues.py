@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from cms import languages
+from cms.localization import languages
 from cms.management.commands.messages import extract_strings
 
 CODES = [language.code for language in languages.LANGUAGES]
@@ -166,7 +166,7 @@ NEVER_SHOWN = {
 
 
 def test_what_others_lack_in_german_is_marked_for_our_catalogue() -> None:
-    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``cms.wagtail_words``."""
+    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``cms.localization.wagtail_messages``."""
     ours = {message.id if isinstance(message.id, str) else message.id[0] for message in marked()}
     german = words_of_others("de")
     lacking = set()

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from cms import languages
+from cms.localization import languages
 from cms.settings.translation import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent

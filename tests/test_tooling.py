@@ -19,7 +19,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cms import languages
+from cms.localization import languages
 from cms.management.commands import messages
 from cms.management.commands.serve import Part
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 
-from cms import languages
+from cms.localization import languages
 from translations.models import Origin, TranslationStatus
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page
 from wagtail_localize import wagtail_hooks as localize_hooks
 
-from cms import languages, locales
+from cms.localization import languages, locales
 
 
 def _take_out(*registered: tuple[str, Callable[..., Any]]) -> None:

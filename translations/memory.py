@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from cms import languages, locales
 from cms.bin.tree import OUTSIDE
+from cms.localization import languages, locales
 from translations.segments import PERSON, Place, Segment, count_words
 
 ALIKE = 0.85

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from cms import languages
 from cms.bin.tree import PREFIX
+from cms.localization import languages
 
 
 class State(models.TextChoices):
@@ -138,7 +138,7 @@ class TranslatedRevision(models.Model):
 
 
 class WordingCorrection(models.Model):
-    """A German revision in which only the wording is corrected (``translations.wording``)."""
+    """A German revision in which only the wording is corrected (``translations.minor_edits.minor_edits``)."""
 
     revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
     strings = models.JSONField(default=list)

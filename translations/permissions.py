@@ -6,9 +6,10 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.signals import copy_for_translation_done
 
-from cms import languages, locales, roles
+from cms.accounts import roles
 from cms.bin.tree import OUTSIDE
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
+from cms.localization import languages, locales
 from translations.segments import TARGETS
 
 ROOT_DEPTH, SITE_ROOT_DEPTH = 1, 2

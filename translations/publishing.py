@@ -13,14 +13,14 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
 
-from cms import locales
 from cms.bin.tree import IN_THE_BIN, is_binned
+from cms.localization import locales
 from cms.localization.clean_text import clean
-from cms.pages import BasePage
+from cms.pages.base_page import BasePage
 from translations import status
 from translations.models import TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, PERSON, Place, Segment, current_source, segments_of, source_of
-from translations.structure import begin, is_adapted
+from translations.tree.structure import begin, is_adapted
 
 
 class NotPublishable(Exception):

@@ -13,7 +13,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
-from cms.pages import BasePage
+from cms.pages.base_page import BasePage
 from translations.models import TranslatedRevision, TranslationStatus
 from translations.segments import Place, rows_of
 

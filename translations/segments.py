@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
-from cms import languages, locales
+from cms.localization import languages, locales
 
 PERSON = StringTranslation.TRANSLATION_TYPE_MANUAL
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE

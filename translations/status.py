@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from cms import languages, locales
 from cms.bin.tree import is_binned
-from cms.pages import BasePage, without_aliases
-from translations import wording
+from cms.localization import languages, locales
+from cms.pages.base_page import BasePage, without_aliases
+from translations.minor_edits import minor_edits
 from translations.models import Origin, State, TranslatedRevision, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
@@ -200,9 +200,9 @@ def german_published(page: Page, revision: Revision | None = None) -> None:
     """
     source = read_source(page)
     _recall(page)
-    before = wording.sentences_before(revision)
+    before = minor_edits.sentences_before(revision)
     if before is not None:
-        wording.carry_over(page, before, places_of(source))
+        minor_edits.carry_over(page, before, places_of(source))
     refresh(page, source=source)
 
 

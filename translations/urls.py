@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from translations import overview
+from translations.dashboard import overview
 from translations.exchange import views as exchange
 from translations.machine import views as machine
 

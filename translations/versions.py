@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation
 
-from cms import locales
+from cms.localization import locales
 from translations import publishing, status
 from translations.models import TranslatedRevision
 from translations.segments import MACHINE, Place, Segment, read_source, segments_of, source_of

@@ -17,17 +17,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, PageQuerySet
 from wagtail_localize.models import TranslationSource
 
-from cms import languages, locales
-from translations import (  # noqa: F401 (some register their hooks)
-    following,
-    localize_hooks,
-    permissions,
-    status,
-    structure,
-    wording_buttons,
-)
-from translations.home_panel import WaitingPanel
+from cms.localization import languages, locales
+from translations import permissions, status
+from translations.dashboard.home_panel import WaitingPanel
 from translations.models import State, TranslationStatus
+from translations.tree import following, structure
 
 
 def _is_translation(page: Page) -> bool:
@@ -133,7 +127,7 @@ def not_in_bulk(
 def translations_follow_source(pages: list[Page], action: str) -> dict[Page, PageQuerySet]:
     """Unpublishing a source page takes its translations along; a translation alone takes nothing.
 
-    Deleting and moving do so by themselves, wherever they are done (``translations.events``).
+    Deleting and moving do so by themselves, wherever they are done (``translations.tree.events``).
     """
     if action != "unpublish":
         return {}
@@ -210,14 +204,14 @@ def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_urls")
 def plain_language_urls() -> list[URLPattern]:
-    from translations import plain_language_view
+    from translations.plain_language import view
 
-    return [path("plain-language/", plain_language_view.hints, name="plain_language")]
+    return [path("plain-language/", view.hints, name="plain_language")]
 
 
 @hooks.register("insert_editor_js")
 def plain_language_panel() -> str:
     """Script and style sheet for every editor; the script looks whether a page in the source language is written."""
-    from translations import plain_language_view
+    from translations.plain_language import view
 
-    return plain_language_view.editor_tags()
+    return view.editor_tags()

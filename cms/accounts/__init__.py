@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms import languages
+from cms.localization import languages
 
 
 class LastSuperuser(Exception):

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.accounts import User
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
 
 HOW_MANY = 10
 FEW = 3

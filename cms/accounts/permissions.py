@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
 from cms.accounts import User
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
 
 Below = frozenset[tuple[str, str]]
 """Rights on a tree: the path from which they hold downwards, and what they allow."""

@@ -22,7 +22,7 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as many_images
 from wagtail.models import Page
 
-from cms import guards, refusals
+from cms.admin import guards, refusals
 from cms.bin import media, pages, usage
 from cms.bin.models import KEPT_FOR
 from cms.media import Image

@@ -15,10 +15,10 @@ from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from cms import languages, locales
 from cms.bin import quiet, tree
 from cms.bin.models import Bin, BinEntry, BinKind
-from cms.steps import Act, define, follow
+from cms.localization import languages, locales
+from cms.pages.steps import Act, define, follow
 
 
 class Refused(Exception):

@@ -10,8 +10,8 @@ from django.db.models import Model, Q
 from wagtail.models import Page, ReferenceIndex, Revision, TaskState
 from wagtail.models.reference_index import ReferenceGroups
 
-from cms import languages, locales
 from cms.bin import tree, written_references
+from cms.localization import languages, locales
 
 
 @dataclass(frozen=True)

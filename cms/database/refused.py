@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 
 from cms.database.reading import SAFE
-from cms.maintenance import render_without_database
+from cms.http.maintenance import render_without_database
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,10 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry
 from wagtail.models import Page, Revision
 
-from cms import addresses, formats, languages, mail
+from cms import mail
 from cms.accounts import User
+from cms.localization import formats, languages
+from cms.routing import absolute_urls
 
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15))
 """Before each next attempt; what is mended goes live within a quarter of an hour."""
@@ -132,7 +134,7 @@ def _tell(person: User, failure: ScheduleFailure) -> None:
                 for language in languages.LANGUAGES
             },
             "reasons": failure.reasons,
-            "link": addresses.whole(failure.edit_path),
+            "link": absolute_urls.whole(failure.edit_path),
         },
     )
 

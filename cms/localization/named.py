@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.words import Words, WordsField, choose
+from cms.localization.localized_text import Words, WordsField, choose
 
 
 class Named(models.Model):

@@ -6,9 +6,9 @@ from functools import cache
 import holidays
 from wagtail.models import Page
 
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
 from cms.routing import sites
-from cms.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
+from cms.routing.site_settings import NORTH_RHINE_WESTPHALIA, SiteSettings
 
 
 def name_of(day: dt.date, state: str = NORTH_RHINE_WESTPHALIA) -> str:

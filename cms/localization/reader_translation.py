@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms import languages, locales, provenance
+from cms.localization import languages, locales, notices
 
 NAME = "reader_translation"
 CACHE = f"_{NAME}"
@@ -22,7 +22,7 @@ def translations(model: type[Page], keys: Iterable[UUID], language: str) -> Quer
     pages: Any = model._default_manager.filter(
         translation_key__in=set(keys), locale_id=locales.id_of(language), live=True, alias_of=None
     )
-    return provenance.annotated(pages.defer_streamfields(), language)
+    return notices.annotated(pages.defer_streamfields(), language)
 
 
 class ReaderTranslation:

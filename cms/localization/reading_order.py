@@ -9,7 +9,7 @@ the text is the same. What stands between two left-to-right marks (U+200E) is on
 import re
 from collections.abc import Iterator
 
-from cms import languages
+from cms.localization import languages
 
 LRM, LRI, FSI, PDI = "\u200e", "\u2066", "\u2068", "\u2069"
 LRO, PDF = "\u202d", "\u202c"

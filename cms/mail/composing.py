@@ -12,8 +12,7 @@ from django.template import Context as TemplateContext
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from cms import languages
-from cms.localization import reading_order
+from cms.localization import languages, reading_order
 from cms.localization.clean_text import one_line
 
 Context = Mapping[str, Any]

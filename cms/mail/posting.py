@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from wagtail.models import Site
 
-from cms import addresses
 from cms.localization.clean_text import clean_value
 from cms.mail import writers
 from cms.mail.composing import Context, languages_for
 from cms.mail.letters import Letter, State, new_message_id
 from cms.mail.sending import nudge
+from cms.routing import absolute_urls
 
 PAUSE = dt.timedelta(minutes=10)
 """What was told to somebody is not told again so soon: a form sent twice, a button pressed fifteen times."""
@@ -90,7 +90,7 @@ def post_late(
             due = max(due, until)
         is_urgent = writers.named(writer).is_urgent
         letter = Letter(key=key, writer=writer, to=to, due_at=due, is_urgent=is_urgent, **replacing)
-        letter.message_id = new_message_id(urlsplit(addresses.whole("", site)).hostname or "localhost")
+        letter.message_id = new_message_id(urlsplit(absolute_urls.whole("", site)).hostname or "localhost")
         try:
             with transaction.atomic():
                 letter.save()

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.images.permissions import permission_policy
 
+from cms.admin.refusals import Refused
 from cms.bin import usage
 from cms.media.models import Image
-from cms.refusals import Refused
 
 NAMED = 5
 

@@ -14,9 +14,9 @@ from django.http import HttpRequest
 from wagtail.images.permissions import ImagesPermissionPolicyGetter
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
-from cms import languages, locales
+from cms.accounts.second_factor import owes_second_factor
+from cms.localization import languages, locales
 from cms.media.models import Image
-from cms.second_factor import owes_second_factor
 
 _also: list[Callable[[Any, Image], bool]] = []
 

@@ -11,9 +11,9 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.contacts
-import cms.site_settings
-import cms.words
+import cms.pages.contacts
+import cms.routing.site_settings
+import cms.localization.localized_text
 
 
 class Migration(migrations.Migration):
@@ -35,10 +35,10 @@ class Migration(migrations.Migration):
                         help_text="Short name for editors, for example: ki", unique=True, verbose_name="key"
                     ),
                 ),
-                ("office", cms.words.WordsField(default=dict, verbose_name="office")),
-                ("role", cms.words.WordsField(blank=True, default=dict, verbose_name="role or department")),
-                ("note", cms.words.WordsField(blank=True, default=dict, verbose_name="what to ask here")),
-                ("phone", cms.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
+                ("office", cms.localization.localized_text.WordsField(default=dict, verbose_name="office")),
+                ("role", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="role or department")),
+                ("note", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="what to ask here")),
+                ("phone", cms.pages.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
@@ -178,13 +178,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(default="Miteinander", max_length=100, verbose_name="name of the site")),
                 ("municipality", models.CharField(blank=True, max_length=100, verbose_name="municipality")),
-                ("claim", cms.words.WordsField(blank=True, default=dict, verbose_name="claim")),
+                ("claim", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="claim")),
                 (
                     "accent_colour",
                     models.CharField(
                         default="#0b4f8a",
                         max_length=7,
-                        validators=[cms.site_settings.validate_accent],
+                        validators=[cms.routing.site_settings.validate_accent],
                         verbose_name="accent colour",
                     ),
                 ),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                         [("office", 0)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.snippets.blocks.SnippetChooserBlock", (cms.contacts.ContactPoint,), {})
+                            0: ("wagtail.snippets.blocks.SnippetChooserBlock", (cms.pages.contacts.ContactPoint,), {})
                         },
                         verbose_name="offices in the footer",
                     ),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                             0: ("wagtail.blocks.PageChooserBlock", (), {"label": "page", "required": False}),
                             1: ("wagtail.blocks.URLBlock", (), {"label": "or address", "required": False}),
                             2: (
-                                "cms.site_settings.WordsBlock",
+                                "cms.routing.site_settings.WordsBlock",
                                 (),
                                 {"help_text": "Empty: the title of the page.", "label": "label", "required": False},
                             ),

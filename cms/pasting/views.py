@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cms.blocks import BodyBlock
+from cms.pages.blocks import BodyBlock
 from cms.pasting import blocks
 from cms.pasting.reading import read
 

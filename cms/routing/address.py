@@ -14,9 +14,8 @@ from django.db.models import Model, Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet, Site
 
-from cms import addresses
-from cms.request_memory import remembered
-from cms.routing import sites
+from cms.database.request_memory import remembered
+from cms.routing import absolute_urls, sites
 
 
 class PageRow(NamedTuple):
@@ -53,7 +52,7 @@ def path_of(page: sites.Placed, language: str) -> str:
     below_site = page.url_path.partition("/")[2].partition("/")[2]
     path = f"/{language}/{below_site}"
     owner = sites.foreign_owner(page)
-    return addresses.whole(path, owner) if owner else path
+    return absolute_urls.whole(path, owner) if owner else path
 
 
 @dataclass(frozen=True)

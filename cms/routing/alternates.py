@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import languages, locales
+from cms.localization import languages, locales
 from cms.routing.query_parameters import query_of
 
 

@@ -1,10 +1,10 @@
 """The links of the footer: to pages, in the reader's language, and elsewhere."""
 
-from cms import languages
+from cms.localization import languages
+from cms.localization.localized_text import Words, choose
 from cms.routing.address import Address
 from cms.routing.navigation import Link, Menu, link_to
-from cms.site_settings import SiteSettings
-from cms.words import Words, choose
+from cms.routing.site_settings import SiteSettings
 
 
 def links(settings: SiteSettings, menu: Menu, address: Address, language: str) -> tuple[Link, ...]:

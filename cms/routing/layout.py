@@ -8,12 +8,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from cms import languages
-from cms.contacts import ContactPoint
+from cms.localization import languages
+from cms.localization.localized_text import Words
+from cms.pages.contacts import ContactPoint
 from cms.routing import address, alternates, breadcrumbs, footer, navigation, sites
 from cms.routing.alternates import LanguageLink
 from cms.routing.navigation import Link
-from cms.words import Words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms import languages
+from cms.localization import languages
 from cms.routing.address import path_of
 
 

@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from cms import languages
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
+from cms.localization import languages
+from cms.localization.localized_text import Words
 from cms.routing import sites
 from cms.routing.address import Address, PageRow, path_of, rows
 from cms.routing.titles import Titles, title_of, translated
-from cms.words import Words
 
 
 @dataclass(frozen=True)

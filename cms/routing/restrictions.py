@@ -7,7 +7,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
-from cms.request_memory import remembered
+from cms.database.request_memory import remembered
 
 
 def restricted_paths() -> tuple[str, ...]:

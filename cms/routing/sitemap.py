@@ -15,8 +15,8 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from cms import formats, languages, locales
-from cms.paging import requested_page
+from cms.localization import formats, languages, locales
+from cms.pages.pagination import requested_page
 from cms.routing import sites
 from cms.routing.restrictions import unrestricted
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 
 HOME_DEPTH = 2
 """Home pages stand right below the root of the tree, in each language one."""

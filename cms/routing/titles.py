@@ -5,9 +5,9 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from cms import languages, locales, provenance
+from cms.localization import languages, locales, notices
+from cms.localization.localized_text import Name, Words
 from cms.routing.address import PageRow
-from cms.words import Name, Words
 
 Titles = Mapping[UUID, Words]
 """By translation key."""
@@ -21,7 +21,7 @@ def translated(keys: Iterable[UUID], language: str) -> Titles:
     pages = Page.objects.filter(
         translation_key__in=wanted, locale_id=locales.id_of(language), live=True, alias_of=None
     ).order_by()
-    found = provenance.annotated(pages, language)
+    found = notices.annotated(pages, language)
     return {
         row["translation_key"]: Words(
             row["title"],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import locale as django_locale
 
-from cms import languages
+from cms.localization import languages
 from cms.settings.environment import bin_storage, cache, database, env, storage, test_hosts, url_setting
 from cms.settings.security import *  # noqa: F403 (settings modules are read as one namespace)
 from cms.settings.translation import MACHINE_TRANSLATION  # noqa: F401
@@ -54,18 +54,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.database.reading.ReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cms.security.SecurityHeadersMiddleware",
+    "cms.http.security_headers.SecurityHeadersMiddleware",
     "cms.routing.sites.CurrentSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.health.HealthMiddleware",
-    "cms.proxies.ProxyMiddleware",
-    "cms.maintenance.MaintenanceMiddleware",
-    "cms.caching.CacheControlMiddleware",
+    "cms.http.health.HealthMiddleware",
+    "cms.http.proxies.ProxyMiddleware",
+    "cms.http.maintenance.MaintenanceMiddleware",
+    "cms.http.caching.CacheControlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.compression.TextCompressionMiddleware",
+    "cms.http.compression.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cms.routing.unchanged.UnchangedMiddleware",
-    "cms.sent_forms.SentFormMiddleware",
+    "cms.forms.sent_forms.SentFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.routing.language_prefix.LanguagePrefixMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,18 +73,18 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.errors.ThrottlingMiddleware",
-    "cms.request_memory.RequestMemoryMiddleware",
-    "cms.draft_titles.ReaderMiddleware",
-    "cms.second_factor.SecondFactorMiddleware",
+    "cms.http.errors.ThrottlingMiddleware",
+    "cms.database.request_memory.RequestMemoryMiddleware",
+    "cms.admin.draft_titles.ReaderMiddleware",
+    "cms.accounts.second_factor.SecondFactorMiddleware",
     "cms.bin.admin.BinMiddleware",
-    "cms.admin_reports.ReportsMiddleware",
-    "cms.redirects.ReaderRedirectMiddleware",
-    "cms.refusals.RefusalMiddleware",
-    "cms.admin_context.AdminContextMiddleware",
+    "cms.admin.reports.ReportsMiddleware",
+    "cms.routing.redirects.ReaderRedirectMiddleware",
+    "cms.admin.refusals.RefusalMiddleware",
+    "cms.admin.context.AdminContextMiddleware",
     "axes.middleware.AxesMiddleware",
     "cms.localization.clean_input.CleanInputMiddleware",
-    "cms.accounts.kept.KeptFormMiddleware",
+    "cms.forms.kept.KeptFormMiddleware",
     "cms.database.refused.RefusedWriteMiddleware",
 ]
 
@@ -131,7 +131,7 @@ WAGTAIL_CONTENT_LANGUAGES = languages.django_languages()
 django_locale.LANG_INFO.update(languages.lang_info(django_locale.LANG_INFO))
 LANGUAGES_BIDI = sorted(languages.RIGHT_TO_LEFT_SUBTAGS)
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["cms.typed"]
+FORMAT_MODULE_PATH = ["cms.localization.input_formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 USE_I18N = True
 USE_TZ = True
@@ -171,10 +171,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.second_factor.LoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.second_factor.LoginForm"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflows.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.admin.workflows.publish_reviewed"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = (
     False  # Wagtail's sends its mail in the request; there is one way, cms.urls leads to it
@@ -190,7 +190,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.images.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 110_000_000  # phones take up to 108 million

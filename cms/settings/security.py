@@ -19,7 +19,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "cms.http.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
@@ -54,15 +54,15 @@ ADMIN_CONTENT_SECURITY_POLICY: dict[str, list[str]] = {
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "cms.authentication.EmailBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "cms.accounts.authentication.EmailBackend"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
-AXES_USERNAME_CALLABLE = "cms.authentication.attempted_address"
-AXES_CLIENT_IP_CALLABLE = "cms.authentication.client_address"
-AXES_LOCKOUT_CALLABLE = "cms.errors.locked_out"
+AXES_USERNAME_CALLABLE = "cms.accounts.authentication.attempted_address"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.authentication.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.http.errors.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 PROXY_COUNT = 0
@@ -72,7 +72,7 @@ PROXY_HEADER = "X-Forwarded-For"
 SECOND_FACTOR_REQUIRED = False
 """Whether press office, integration centre and administrators must have one; production requires it."""
 OTP_TOTP_ISSUER = "Miteinander"
-# Guesses are limited by client and account (cms.authentication): a lock of the device could be set by who guesses.
+# Guesses are limited by client and account (cms.accounts.authentication): a lock of the device could be set by who guesses.
 OTP_TOTP_THROTTLE_FACTOR = 0
 OTP_STATIC_THROTTLE_FACTOR = 0
 

@@ -13,7 +13,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms import formats, phones
+from cms.localization import formats, phones
 
 register = template.Library()
 

@@ -8,9 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
-from cms import accent, formats
-from cms.preview_checks import is_checked
-from cms.site_settings import DEFAULT_ACCENT
+from cms.admin.preview_checks import is_checked
+from cms.localization import formats
+from cms.routing import accent
+from cms.routing.site_settings import DEFAULT_ACCENT
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms import languages
+from cms.localization import languages
 from cms.routing.address import path_of
 
 register = template.Library()

@@ -7,10 +7,10 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.admin.preview_checks import is_checked
+from cms.localization.localized_text import Words
 from cms.media import Image, Rendition, copies
 from cms.media.copies import FALLBACK, LOGO, OF_FORMAT
-from cms.preview_checks import is_checked
-from cms.words import Words
 
 register = template.Library()
 

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from cms import isolation, languages, provenance
-from cms.localization import reading_order, reading_order_html
+from cms.http.structured_data import as_script
+from cms.localization import languages, notices, reading_order, reading_order_html
+from cms.localization.localized_text import Words
+from cms.localization.page_words import Wording
+from cms.pages import isolation
 from cms.routing.query_parameters import query_of
-from cms.structured_data import as_script
-from cms.wording import Wording
-from cms.words import Words
 
 register = template.Library()
 STRING_FILTER = defaultfilters.stringfilter(len).__code__
@@ -76,24 +76,24 @@ def told(words: Any) -> SafeString:
     """``{% told article.words %}``: badges with what the reader has to know of these words; nothing of plain text."""
     if not isinstance(words, Words | Wording):
         return SafeString()
-    return format_html_join("", ' <span class="badge">{}</span>', ((label,) for label in provenance.labels(words)))
+    return format_html_join("", ' <span class="badge">{}</span>', ((label,) for label in notices.labels(words)))
 
 
 @register.simple_tag
 def not_translated() -> str:
-    return provenance.not_translated()
+    return notices.not_translated()
 
 
 @register.filter
 def as_title(value: Any) -> str:
     """``{{ meta.title|as_title }}``: in plain text, with what is to be told of it."""
-    return provenance.title_of(value) if isinstance(value, Words) else str.__str__(value or "")
+    return notices.title_of(value) if isinstance(value, Words) else str.__str__(value or "")
 
 
 @register.filter
 def as_description(value: Any) -> str:
     """``{{ meta.description|as_description }}``"""
-    text = provenance.description_of(value) if isinstance(value, Words) else str.__str__(value or "")
+    text = notices.description_of(value) if isinstance(value, Words) else str.__str__(value or "")
     return reading_order.for_reader(text)
 
 
@@ -104,12 +104,12 @@ def words_mark(context: dict[str, Any]) -> SafeString:
     page = layout.page if layout else None
     if page is None or request is None:
         return SafeString()
-    data = provenance.mark(
+    data = notices.mark(
         page.words,
         address=request.build_absolute_uri(page.reader_path),
         original=request.build_absolute_uri(page.path_in(languages.SOURCE)),
     )
-    meta = format_html('<meta name="digital-source-type" content="{}">', provenance.DIGITAL_SOURCE)
+    meta = format_html('<meta name="digital-source-type" content="{}">', notices.DIGITAL_SOURCE)
     return format_html("{}{}", meta if page.words.by_machine else "", as_script(data))
 
 

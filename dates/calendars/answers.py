@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.utils.http import content_disposition_header
 
+from cms.localization.localized_text import Words
 from cms.routing.unchanged import FileOfContent
-from cms.words import Words
 from dates.calendars import document
 from dates.calendars.entries import Entry
 

@@ -7,17 +7,17 @@ from itertools import chain
 from django.db.models import Q
 from django.http import HttpRequest
 
-from cms.isolation import read_each
+from cms.pages.isolation import read_each
 from cms.routing import sites
 from dates import recurrence
 from dates.calendars import event_entries, period, sentences
+from dates.calendars.atom import Ahead
 from dates.calendars.entries import Entry
-from dates.event import EventPage, EventQuerySet
-from dates.event_filters import Wanted, in_words
-from dates.feeds import Ahead
-from dates.programme import Programme
-from dates.session_addresses import page_showing, pages_of_councils
-from dates.sessions import CouncilSession, start_of_today
+from dates.council.session_addresses import page_showing, pages_of_councils
+from dates.council.sessions import CouncilSession, start_of_today
+from dates.events.event_page import EventPage, EventQuerySet
+from dates.programme.event_filters import Wanted, in_words
+from dates.programme.programme import Programme
 
 
 class Chosen:

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 
-from cms import languages, provenance
+from cms.localization import languages, notices
 from cms.localization.clean_text import clean
+from cms.localization.localized_text import Words
 from cms.localization.reading_order import shown
-from cms.words import Words
 from dates.calendars import time_zone
 from dates.calendars.entries import Entry, Moment
 
@@ -101,7 +101,7 @@ def told(entry: Entry) -> str:
     """The summary, with what is to be told of words in the reader's language; German ones are seen to be German."""
     if entry.title.lang != languages.active().code:
         return summary(entry)
-    return provenance.title_of(entry.title.saying(summary(entry)))
+    return notices.title_of(entry.title.saying(summary(entry)))
 
 
 def _conference() -> dict[str, Any]:

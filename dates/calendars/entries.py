@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cms.words import Words
+from cms.localization.localized_text import Words
 
 Moment = dt.datetime | dt.date
 """A point in time, or a day of something that lasts all day."""

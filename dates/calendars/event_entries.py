@@ -10,17 +10,17 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from cms import formats, languages, provenance
-from cms.isolation import read_each
-from cms.pages import BasePage
-from cms.words import Words
+from cms.localization import formats, languages, notices
+from cms.localization.localized_text import Words
+from cms.pages.base_page import BasePage
+from cms.pages.isolation import read_each
 from dates import recurrence
 from dates.calendars import period, sentences, time_zone
 from dates.calendars.entries import Entry, Moment
 from dates.recurrence.recurring import Addition, additions_of, changes_of, is_sound
 
 if TYPE_CHECKING:
-    from dates.event_exception import EventException
+    from dates.events.exceptions import EventException
 
 Event = Any
 """The facts of an ``EventPage``, which stands above this module."""
@@ -121,7 +121,7 @@ def _paragraphs(event: Event, moved_from: Moment | None, url: str) -> Iterator[s
     if event.is_example:
         yield gettext("Fictional example")
     if words.lang == languages.active().code:  # of other words each says it
-        yield from provenance.notices(words)
+        yield from notices.notices(words)
     yield sentences.moved(moved_from)
     yield words.lead
     yield sentences.labelled(gettext("For whom"), words.for_whom)

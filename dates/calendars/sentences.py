@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from cms import formats, languages, provenance
-from cms.words import Words
+from cms.localization import formats, languages, notices
+from cms.localization.localized_text import Words
 from dates.calendars.entries import Moment
 from dates.places import Place
 
@@ -22,7 +22,7 @@ def text_of(paragraphs: Iterable[Paragraph]) -> Words:
             continue
         written_in = paragraph.lang if isinstance(paragraph, Words) else reader
         if written_in not in (around, reader):
-            parts += provenance.labels(Words("", written_in))
+            parts += notices.labels(Words("", written_in))
         parts.append(str.__str__(paragraph))
         around = written_in
     return Words("\n\n".join(parts), reader)

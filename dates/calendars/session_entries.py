@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from cms import formats, languages
-from cms.words import Words
+from cms.localization import formats, languages
+from cms.localization.localized_text import Words
 from dates.calendars import sentences
 from dates.calendars.entries import Entry
-from dates.sessions import CouncilSession
+from dates.council.sessions import CouncilSession
 
 
 def entry_of(session: CouncilSession, url: str, *, instead: CouncilSession | None = None) -> Entry:

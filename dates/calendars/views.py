@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from cms import languages
+from cms.localization import languages
+from cms.localization.localized_text import Words
 from cms.routing import sites
-from cms.words import Words
 from dates.calendars import answers, collections
 from directory.models import OrganisationPage, Topic
 

@@ -6,7 +6,7 @@ import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.db import migrations, models
 
-import cms.words
+import cms.localization.localized_text
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.words.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
             ],
             options={
                 "verbose_name": "body",
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.words.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
                 ("street", models.CharField(blank=True, max_length=150, verbose_name="street and number")),
                 ("postal_code", models.CharField(blank=True, max_length=10, verbose_name="postal code")),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("name", cms.words.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
                 (
                     "body",
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                         block_lookup={
                             0: ("wagtail.blocks.CharBlock", (), {"label": "heading", "max_length": 150}),
                             1: ("wagtail.blocks.StructBlock", [[("text", 0)]], {}),
-                            2: ("cms.blocks.ParagraphBlock", (), {}),
+                            2: ("cms.pages.blocks.ParagraphBlock", (), {}),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
                             4: (
                                 "wagtail.blocks.CharBlock",
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                         block_lookup={
                             0: ("wagtail.blocks.CharBlock", (), {"label": "heading", "max_length": 150}),
                             1: ("wagtail.blocks.StructBlock", [[("text", 0)]], {}),
-                            2: ("cms.blocks.ParagraphBlock", (), {}),
+                            2: ("cms.pages.blocks.ParagraphBlock", (), {}),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
                             4: (
                                 "wagtail.blocks.CharBlock",

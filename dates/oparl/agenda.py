@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from dates.agenda import AgendaItem, Result
+from dates.council.agenda import AgendaItem, Result
+from dates.council.sessions import CouncilSession
 from dates.oparl import items
 from dates.oparl.items import Item
 from dates.oparl.objects import many, text
 from dates.oparl.reading import Meeting
-from dates.sessions import CouncilSession
 
 RESULTS = {
     "beschlossen": Result.ADOPTED,

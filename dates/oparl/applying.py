@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.accounts import User
-from dates import session_changes
+from dates.council import session_changes
+from dates.council.session_history import FormerAddress, SessionChange
+from dates.council.sessions import CouncilSession, Status, start_of_today
 from dates.oparl import agenda
 from dates.oparl.models import OParlSource, SourceMeeting
 from dates.oparl.places import known_place, place_of
 from dates.oparl.reading import Meeting, read_meeting
-from dates.session_history import FormerAddress, SessionChange
-from dates.sessions import CouncilSession, Status, start_of_today
 
 BY_HAND = ("start", "end", "place")
 """Fields that count as set by a person where they hold something when an import first meets the session."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dates.bodies import CouncilBody
+from dates.council.bodies import CouncilBody
 from dates.oparl.discovery import Choice
 from dates.oparl.models import OParlSource
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ManyToOneRel, QuerySet
 
-from dates import session_changes
-from dates.agenda import FIELDS, AgendaItem
+from dates.council import session_changes
+from dates.council.agenda import FIELDS, AgendaItem
+from dates.council.session_history import FormerAddress, SessionChange
+from dates.council.sessions import CouncilSession
 from dates.oparl.models import OParlSource, SourceMeeting
-from dates.session_history import FormerAddress, SessionChange
-from dates.sessions import CouncilSession
 
 PEOPLES = (
     *("openness", "notice", "information_url", "agenda_url", "papers_url", "minutes_url", "livestream_url"),

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dates.council.sessions import CouncilSession
 from dates.oparl import applying, merging, verdict
 from dates.oparl.models import ImportRun, OParlSource, SourceMeeting
 from dates.oparl.reading import Meeting, read_meeting
 from dates.oparl.verdict import Known
 from dates.oparl.walk import Collected
-from dates.sessions import CouncilSession
 
 HELD = "deleted_together"
 """The doubt about a meeting whose session stays until a person has decided."""

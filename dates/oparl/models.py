@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.outbound import OutboundError, host_of
-from dates.bodies import CouncilBody
-from dates.sessions import CouncilSession
+from dates.council.bodies import CouncilBody
+from dates.council.sessions import CouncilSession
 
 LONGEST_SILENCE = dt.timedelta(hours=48)
 """Without a complete run for longer than this, people are warned."""

@@ -6,10 +6,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import HelpPanel
 from wagtail.admin.ui.components import Component
 
+from dates.council.session_story import LABELS
+from dates.council.sessions import CouncilSession, Status
 from dates.oparl import applying
 from dates.oparl.models import OParlSource, SourceMeeting
-from dates.session_story import LABELS
-from dates.sessions import CouncilSession, Status
 
 
 class ImportsPanel(Component):

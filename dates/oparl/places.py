@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from cms import languages, slugs
+from cms.localization import languages
+from cms.pages import slugs
 from dates.oparl.models import OParlSource
 from dates.oparl.reading import Location
 from dates.places import Place

@@ -6,7 +6,7 @@ import logging
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cms import languages
+from cms.localization import languages
 from cms.outbound import Outbound
 from dates.oparl import mirror, walk
 from dates.oparl.answers import Answers

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.outbound import Limits, host_of
+from dates.council.sessions import CouncilSession
 from dates.oparl import applying, discovery, doubts, forms, permissions, tasks
 from dates.oparl.models import OParlSource, SourceMeeting
 from dates.oparl.server import WalkFailed
-from dates.sessions import CouncilSession
 
 WHILE_SOMEBODY_WAITS = Limits(connect=5, read=30, whole=60)
 RUNS_SHOWN = 30

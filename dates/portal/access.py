@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from dates.event import EventPage
-from directory.organisation import OrganisationPage
+from dates.events.event_page import EventPage
 from directory.portal.access import View, member_required, organisation_or_404
+from directory.profiles.organisation import OrganisationPage
 
 
 def event_or_404(user: Any, organisation: OrganisationPage, key: UUID) -> EventPage:

@@ -6,18 +6,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cms import drafts, languages, plain_text
+from cms.localization import languages, plain_text
+from cms.pages import drafts
 from dates import permissions, recurrence
-from dates.event import EventPage
-from dates.event_doubts import doubts_about
+from dates.council.sessions import start_of_today
+from dates.events.event_page import EventPage
+from dates.events.event_warnings import doubts_about
 from dates.portal.access import address_of, of_own_event
 from dates.portal.form import html_of
 from dates.portal.listing import row_of
 from dates.portal.steps import CHECK, COUNT, STEPS, TO
-from dates.sessions import start_of_today
-from directory.organisation import OrganisationPage
 from directory.portal import screen
 from directory.portal.parts import Text
+from directory.profiles.organisation import OrganisationPage
 from directory.review import faults
 
 NEXT_DATES = 3

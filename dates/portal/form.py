@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms import languages, plain_text
-from cms.drafts import DraftForm
-from dates import exceptions_following
-from dates.event import EventPage
+from cms.localization import languages, plain_text
+from cms.pages.drafts import DraftForm
+from dates.events import exceptions_following
+from dates.events.event_page import EventPage
 from dates.portal.repeat_fields import RepeatFields
 from directory.portal.contact import WebAddressField
-from directory.taxonomy import SPOKEN
+from directory.profiles.taxonomy import SPOKEN
 
 LONGEST = 5000
 PARAGRAPH = "paragraph"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from cms.isolation import read_each
-from dates.event import EventPage
+from cms.pages.isolation import read_each
+from dates.events.event_page import EventPage
 from dates.recurrence import Occurrence, last_occurrence
-from directory.organisation import OrganisationPage
+from directory.portal.states import State, state_of, states_of
 from directory.portal.things import Status, status_of
-from directory.states import State, state_of, states_of
+from directory.profiles.organisation import OrganisationPage
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dates.event import EventPage
-from directory.organisation import OrganisationPage
+from dates.events.event_page import EventPage
 from directory.portal.parts import Part
+from directory.profiles.organisation import OrganisationPage
 
 
 def count_upcoming(organisation: OrganisationPage) -> int:

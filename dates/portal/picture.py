@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafts import DraftForm
 from cms.media import Image
-from dates.event import EventPage
+from cms.pages.drafts import DraftForm
+from dates.events.event_page import EventPage
 from dates.portal.access import address_of, of_own_event
-from directory.moderation import organisation_of
-from directory.organisation import OrganisationPage
 from directory.portal import own_pictures
 from directory.portal.editing import edit
 from directory.portal.own_pictures import MOST_PICTURES, Focus
 from directory.portal.picture_fields import PictureFields, alternative_text
+from directory.profiles.organisation import OrganisationPage
+from directory.review.moderation import organisation_of
 
 PICTURE = "picture"
 

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cms import drafts, languages, locales
-from cms.pages import without_aliases
-from dates.event import EventPage
+from cms.localization import languages, locales
+from cms.pages import drafts
+from cms.pages.base_page import without_aliases
+from dates.events.event_page import EventPage
 from dates.portal.access import address_of, of_own_event, to_event
-from directory.organisation import OrganisationPage
 from directory.portal import preview as previews
+from directory.profiles.organisation import OrganisationPage
 
 
 @of_own_event

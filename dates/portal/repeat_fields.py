@@ -11,10 +11,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cms import formats
-from dates.event_days import EventAddition, EventBreak
+from cms.localization import formats
+from dates.events.breaks import EventAddition, EventBreak
+from dates.events.repeat_form import OWN, RepeatForm, shown
 from dates.recurrence.recurring import additions_of, breaks_of
-from dates.repeat_form import OWN, RepeatForm, shown
 
 ROW = "repeat_row"
 FOLDS = {

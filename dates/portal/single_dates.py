@@ -12,18 +12,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms import drafts, formats
+from cms.localization import formats
 from cms.localization.accepted_dates import is_accepted
-from dates import cancelling, periods, recurrence
-from dates.cancelling import NoSuchDate
-from dates.event import EventPage
+from cms.pages import drafts
+from dates import periods, recurrence
+from dates.council.sessions import start_of_today
+from dates.events import cancelling
+from dates.events.cancelling import NoSuchDate
+from dates.events.event_page import EventPage
 from dates.portal.access import address_of, of_own_event
 from dates.portal.form import moment
 from dates.recurrence import Occurrence
-from dates.sessions import start_of_today
-from directory import moderation
-from directory.organisation import OrganisationPage
 from directory.portal import screen
+from directory.profiles.organisation import OrganisationPage
+from directory.review import moderation
 
 A_PAGE = 12
 FIRST, DAY = "from", "day"

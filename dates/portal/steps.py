@@ -15,17 +15,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cms import drafts
-from cms.accounts import kept
-from dates import adding
-from dates.event import EventPage
+from cms.forms import kept
+from cms.pages import drafts
+from dates.events import adding
+from dates.events.event_page import EventPage
 from dates.portal.access import address_of, of_own_event
 from dates.portal.form import ForWhomForm, StepForm, WhatForm, WhenForm, WhereForm
-from directory.organisation import OrganisationPage
 from directory.portal import screen
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.editing import edit
 from directory.portal.parts import Text
+from directory.profiles.organisation import OrganisationPage
 
 NEW_EVENT, GO, TO = "new_event", "go", "to"
 BACK, CHECK = "back", "check"

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import formats
-from cms.isolation import read_each
-from dates.event import EventPage
+from cms.localization import formats
+from cms.pages.isolation import read_each
+from dates.events.event_page import EventPage
 from dates.portal.listing import Row, own_events
-from directory.organisation import OrganisationPage
 from directory.portal.things import Kind, Thing
+from directory.profiles.organisation import OrganisationPage
 
 MOST_PUBLIC = 5
 """Those that are well are looked up in the list of events."""

@@ -7,19 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from cms import drafts
 from cms.bin.pages import Refused
-from dates import adding, deleting, permissions
-from dates.cancelling import cancel, reinstate
-from dates.event import EventPage
+from cms.pages import drafts
+from dates import permissions
+from dates.events import adding, deleting
+from dates.events.cancelling import cancel, reinstate
+from dates.events.event_page import EventPage
 from dates.portal import check
 from dates.portal.access import address_of, event_or_404, of_own_event, to_event, to_list
 from dates.portal.listing import own_events
 from dates.portal.single_dates import REFUSED, cancelled, reinstated
-from directory import moderation
-from directory.organisation import OrganisationPage
 from directory.portal import screen
 from directory.portal.access import member_required, organisation_or_404
+from directory.profiles.organisation import OrganisationPage
+from directory.review import moderation
 
 
 @member_required

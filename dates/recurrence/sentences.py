@@ -5,7 +5,7 @@ Whole patterns only, with names standing alone behind a colon: no pattern needs 
 
 from django.utils.translation import gettext, ngettext
 
-from cms import formats
+from cms.localization import formats
 from dates.recurrence import rule as rules
 from dates.recurrence.nth_weekdays import name_of as nth_weekday
 from dates.recurrence.recurring import Recurring, breaks_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
+from dates.calendar_import.outcomes import sentence_of
 from dates.calendars.subscription import Subscription
-from dates.following.outcomes import sentence_of
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms import formats
-from cms.references import PageForm
+from cms.localization import formats
+from cms.pages.references import PageForm
 from directory.hours import rules
 
 

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
-from cms.isolation import read_each
 from cms.localization.public_holidays import state_of
+from cms.pages.isolation import read_each
 from directory.hours import saying
 from directory.hours.admin_form import HoursPageForm
 from directory.hours.schema_org import specification

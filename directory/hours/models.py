@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from cms import formats
-from cms.contacts import WEEKDAYS
+from cms.localization import formats
 from cms.localization.accepted_dates import can_be_reckoned
+from cms.pages.contacts import WEEKDAYS
 from directory.hours import saying
 from directory.hours.saying import Reason
 from directory.hours.timetable import Span, SpecialDays

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from cms import formats
-from cms.contacts import WEEKDAYS
+from cms.localization import formats
+from cms.pages.contacts import WEEKDAYS
 from cms.templatetags.formats import clock, date_time, weekly
 from directory.hours.timetable import PUBLIC_HOLIDAY, Span, SpecialDays, State
 

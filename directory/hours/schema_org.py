@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from cms import formats
+from cms.localization import formats
 from directory.hours.saying import in_order
 from directory.hours.timetable import Span, Timetable
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cms import formats
+from cms.localization import formats
 from directory.hours import saying
 from directory.hours.timetable import Span, SpecialDays, Timetable
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cms import formats
-from cms.localization import public_holidays
-from cms.site_settings import NORTH_RHINE_WESTPHALIA
+from cms.localization import formats, public_holidays
+from cms.routing.site_settings import NORTH_RHINE_WESTPHALIA
 
 Kind = Literal["always", "open", "opens", "closed"]
 Period = tuple[dt.datetime, dt.datetime]

@@ -7,9 +7,9 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
-import cms.contacts
-import cms.words
-import directory.taxonomy
+import cms.pages.contacts
+import cms.localization.localized_text
+import directory.profiles.taxonomy
 
 
 class Migration(migrations.Migration):
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.words.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
             ],
             options={
                 "verbose_name": "topic",
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ("street", models.CharField(blank=True, max_length=150, verbose_name="street and number")),
                 ("postal_code", models.CharField(blank=True, max_length=10, verbose_name="postal code")),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
-                ("phone", cms.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
+                ("phone", cms.pages.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "whatsapp",
-                    cms.contacts.PhoneField(
+                    cms.pages.contacts.PhoneField(
                         blank=True,
                         help_text="Only if the organisation would like to receive messages there.",
                         max_length=32,
@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 ("for_whom", models.CharField(blank=True, max_length=150, verbose_name="for whom")),
                 (
                     "language_codes",
-                    directory.taxonomy.LanguageCodesField(blank=True, default=list, verbose_name="languages"),
+                    directory.profiles.taxonomy.LanguageCodesField(blank=True, default=list, verbose_name="languages"),
                 ),
                 (
                     "locale",

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms import languages, plain_text
-from cms.drafts import DraftForm
-from directory.organisation import OrganisationPage
-from directory.taxonomy import SPOKEN
+from cms.localization import languages, plain_text
+from cms.pages.drafts import DraftForm
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import SPOKEN
 
 LONGEST = 5000
 RICH = ("about", "own_about")

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from cms.accounts import User, kept
-from directory.members import looked_after_by
-from directory.organisation import OrganisationPage
+from cms.accounts import User
+from cms.forms import kept
+from directory.members.models import looked_after_by
+from directory.profiles.organisation import OrganisationPage
 
 View = Callable[..., HttpResponseBase]
 

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafts import DraftForm
-from directory import coordinates
-from directory.organisation import OrganisationPage
+from cms.pages.drafts import DraftForm
+from directory.profiles import coordinates
 from directory.profiles.facts import further
-from directory.taxonomy import District
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import District
 
 POINT = ("latitude", "longitude")
 

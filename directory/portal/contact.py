@@ -6,9 +6,9 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafts import DraftForm
-from directory.organisation import OrganisationPage
+from cms.pages.drafts import DraftForm
 from directory.profiles.facts import further
+from directory.profiles.organisation import OrganisationPage
 
 MOST_LINKS = 5
 LINK = "social_link_{}"

@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from cms import drafts, languages
-from directory import completeness, moderation
-from directory.members import looked_after_by
-from directory.organisation import OrganisationPage
+from cms.localization import languages
+from cms.pages import drafts
+from directory.members.models import looked_after_by
 from directory.portal import parts, profile, screen, things
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.next_step import next_step
 from directory.portal.own_parts import OWN_PARTS
+from directory.profiles import completeness
+from directory.profiles.organisation import OrganisationPage
+from directory.review import moderation
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from cms import drafts
-from cms.accounts import kept
-from cms.pages import BasePage
-from directory import moderation
-from directory.organisation import OrganisationPage
+from cms.forms import kept
+from cms.pages import drafts
+from cms.pages.base_page import BasePage
 from directory.portal import screen
 from directory.portal.parts import Text
+from directory.profiles.organisation import OrganisationPage
+from directory.review import moderation
 
 TAKE_THEIRS = "take_theirs"
 

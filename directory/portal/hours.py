@@ -10,16 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cms import formats
-from cms.contacts import WEEKDAYS
-from cms.drafts import DraftForm
+from cms.localization import formats
+from cms.pages.contacts import WEEKDAYS
+from cms.pages.drafts import DraftForm
 from directory.hours import rules, saying
 from directory.hours.models import OpeningHours, SpecialHours, refuse_half
 from directory.hours.saying import Reason
 from directory.hours.timetable import Span
-from directory.organisation import OrganisationPage
 from directory.portal.offers import clock
 from directory.portal.rows import rows_of, where_next
+from directory.profiles.organisation import OrganisationPage
 
 WEEK, SPECIAL = "opening_hours", "special_hours"
 MOST_SPANS = 3

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from directory import completeness
+from directory.portal.states import State
 from directory.portal.things import Thing
-from directory.states import State
+from directory.profiles import completeness
 
 Kind = Literal["wait", "change", "complete", "finish", "send", "look"]
 

@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms import formats, languages
-from cms.contacts import WEEKDAYS
-from cms.drafts import DraftForm
-from directory.offers import Offer
-from directory.organisation import OrganisationPage
+from cms.localization import formats, languages
+from cms.pages.contacts import WEEKDAYS
+from cms.pages.drafts import DraftForm
 from directory.portal.rows import rows_of, where_next
-from directory.taxonomy import SPOKEN
+from directory.profiles.offers import Offer
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import SPOKEN
 
 OFFERS = "offers"
 SHOWN = ("what", "weekday", "starts", "ends", "place", "for_whom", "language_codes")

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafts import DraftForm
-from directory import moderation
+from cms.pages.drafts import DraftForm
 from directory.portal.about import AboutForm
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.address import AddressForm
@@ -21,6 +20,7 @@ from directory.portal.parts import Part
 from directory.portal.pictures import PicturesForm
 from directory.portal.topics import TopicsForm
 from directory.profiles.facts import further
+from directory.review import moderation
 
 OWN_PARTS: list[tuple[Part, type[DraftForm]]] = [
     (Part("about", _("About us"), _("Names and short description"), "my_about"), AboutForm),

@@ -17,9 +17,9 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, ReferenceIndex, Revision, TaskState
 from wagtail.utils.file import hash_filelike
 
+from cms.accounts.throttling import DAY, Limit, Window
 from cms.media import Image
-from cms.throttling import DAY, Limit, Window
-from directory.organisation import OrganisationPage
+from directory.profiles.organisation import OrganisationPage
 
 MOST_PICTURES = 40
 KEPT_UNUSED = dt.timedelta(days=30)

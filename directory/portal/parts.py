@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from directory.organisation import OrganisationPage
+from directory.profiles.organisation import OrganisationPage
 
 Text = str | Promise
 Count = Callable[[OrganisationPage], int]

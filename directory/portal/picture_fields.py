@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cms.images import PictureField
+from cms.accounts.throttling import TooOften
 from cms.media import Image
-from cms.throttling import TooOften
+from cms.media.images import PictureField
 from directory.portal import own_pictures
 from directory.portal.own_pictures import MOST_PICTURES, Focus
 

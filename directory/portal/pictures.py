@@ -7,14 +7,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.drafts import DraftForm
+from cms.accounts.throttling import TooOften
 from cms.media import Image
-from cms.throttling import TooOften
-from directory.organisation import OrganisationPage
+from cms.pages.drafts import DraftForm
 from directory.portal import own_pictures
 from directory.portal.own_pictures import MOST_PICTURES, Focus
 from directory.portal.picture_fields import PictureFields, alternative_text, camera, sentence_of, too_many
 from directory.portal.rows import rows_of, where_next
+from directory.profiles.organisation import OrganisationPage
 
 PICTURES = "pictures"
 MOST_SHOWN = 6

@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from cms import drafts, languages, locales
-from cms.pages import without_aliases
+from cms.localization import languages, locales
+from cms.pages import drafts
+from cms.pages.base_page import without_aliases
 from cms.routing import layout
-from directory import own_language
-from directory.organisation import OrganisationPage
-from directory.own_words import words_of
 from directory.portal.access import member_required, organisation_or_404
+from directory.profiles import own_language
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.own_words import words_of
 
 Address = Callable[[str], str]
 """Where the preview in the language of that code is."""

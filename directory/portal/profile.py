@@ -5,13 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import versions
-from directory.organisation import OrganisationPage
 from directory.portal.own_parts import OWN_PARTS
 from directory.portal.parts import Part, Text
+from directory.portal.states import State
 from directory.portal.things import Status, Thing, status_of
-from directory.review import meaning
-from directory.states import State
+from directory.profiles.organisation import OrganisationPage
+from directory.review import meaning, revisions
 
 IN_OWN_LANGUAGE = frozenset({"native_name", "native_language", "own_short_description", "own_about"})
 PART_OF: dict[str, Part] = {
@@ -58,7 +57,7 @@ def things_of(organisation: OrganisationPage, state: State) -> list[Thing]:
 
 def _differing(organisation: OrganisationPage, state: State) -> list[tuple[list[str], Status]]:
     """Names of fields that say something else than visitors see, by how they stand."""
-    public, latest = versions.content_of(organisation), _content(organisation.latest_revision)
+    public, latest = revisions.content_of(organisation), _content(organisation.latest_revision)
     if latest is None:
         return []
     if state.kind != "waiting":
@@ -70,5 +69,5 @@ def _differing(organisation: OrganisationPage, state: State) -> list[tuple[list[
     ]
 
 
-def _content(revision: Any) -> versions.Content | None:
+def _content(revision: Any) -> revisions.Content | None:
     return revision.content if revision is not None else None

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from directory.organisation import OrganisationPage
 from directory.portal.parts import Text
+from directory.profiles.organisation import OrganisationPage
 
 
 def show(

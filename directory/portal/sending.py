@@ -14,14 +14,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import drafts
-from directory import moderation
-from directory.organisation import OrganisationPage
+from cms.pages import drafts
 from directory.portal import profile, screen, things
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.parts import Text
 from directory.portal.things import Thing
-from directory.review import differences
+from directory.profiles.organisation import OrganisationPage
+from directory.review import differences, moderation
 
 SHOWN = "shown"
 VERSION = re.compile(r"(\d{1,10})-(\d{1,10})")

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from cms import languages
-from cms.pages import BasePage
-from directory.organisation import OrganisationPage
+from cms.localization import languages
+from cms.pages.base_page import BasePage
 from directory.portal.parts import Text
-from directory.states import State
+from directory.portal.states import State
+from directory.profiles.organisation import OrganisationPage
 
 Status = Literal["asked", "refused", "offline", "begun", "unsent", "waiting", "public"]
 ORDER: tuple[Status, ...] = ("asked", "refused", "offline", "begun", "unsent", "waiting", "public")

@@ -6,11 +6,11 @@ from django import forms
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
-from cms import languages
-from cms.drafts import DraftForm
-from directory.organisation import OrganisationPage
+from cms.localization import languages
+from cms.pages.drafts import DraftForm
 from directory.portal.about import spoken_choices
 from directory.profiles.facts import further
+from directory.profiles.organisation import OrganisationPage
 
 
 class TopicsForm(DraftForm):

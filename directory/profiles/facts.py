@@ -15,9 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from cms import formats
-from cms.facts import Fact
-from cms.words import Words
+from cms.localization import formats
+from cms.localization.localized_text import Words
+from cms.pages.facts import Fact
 
 YES = "1"
 """What an address says of a box that is ticked."""

@@ -18,9 +18,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Task
 
-from cms.request_memory import remembered
-from directory import offline, permissions
-from directory.organisation import OrganisationPage
+from cms.database.request_memory import remembered
+from directory import permissions
+from directory.profiles.organisation import OrganisationPage
+from directory.review import takedown
 from directory.review.queue import Submission, tasks_of, waiting_for
 from directory.review.task import ReviewTask
 
@@ -95,9 +96,9 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
             _("Compare and decide"), reverse("review:submission", args=[page.pk]), icon_name="tasks", priority=5
         )
     if isinstance(page, OrganisationPage) and page.facts is page:
-        if offline.may_bring_back(user, page):
+        if takedown.may_bring_back(user, page):
             label = _("Bring back online")
-        elif offline.may_take_offline(user, page):
+        elif takedown.may_take_offline(user, page):
             label = _("Take offline at once")
         else:
             return
@@ -106,8 +107,8 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(offline.TAKEN, gettext_lazy("Take offline"), gettext_lazy("Taken offline with a reason"))
-    actions.register_action(offline.BROUGHT_BACK, gettext_lazy("Bring back"), gettext_lazy("Brought back online"))
+    actions.register_action(takedown.TAKEN, gettext_lazy("Take offline"), gettext_lazy("Taken offline with a reason"))
+    actions.register_action(takedown.BROUGHT_BACK, gettext_lazy("Bring back"), gettext_lazy("Brought back online"))
     actions.register_action(
         "directory.facts", gettext_lazy("Publish facts"), gettext_lazy("Facts of a trusted organisation published")
     )

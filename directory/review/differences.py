@@ -21,11 +21,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.utils.text import text_from_html
 
-from cms import formats, languages
-from cms.localization import changed_words
+from cms.localization import changed_words, formats, languages
+from directory.profiles.taxonomy import LanguageCodesField
 from directory.review.meaning import ROW_BOOKKEEPING
-from directory.taxonomy import LanguageCodesField
-from directory.versions import BOOKKEEPING
+from directory.review.revisions import BOOKKEEPING
 
 _LANGUAGE_NAMES = {language.code: language.native_name for language in languages.LANGUAGES}
 

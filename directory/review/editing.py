@@ -2,7 +2,7 @@
 
 While a submission waits, its author may have written on. Reviewers get what was sent, and what they send back is laid
 on what they have seen, never on words that came meanwhile. That nothing is saved into what waits is a rule of
-``cms.pages.BasePage``.
+``cms.pages.base_page.BasePage``.
 """
 
 from typing import Any
@@ -14,8 +14,8 @@ from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
 
-from directory.moderation import shown_revision
 from directory.permissions import may_review
+from directory.review.moderation import shown_revision
 
 
 @hooks.register("before_edit_page", order=1000)  # whoever else takes the editor's place comes first

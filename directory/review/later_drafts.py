@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import WorkflowState
 
-from directory import versions
+from directory.review import revisions
 from directory.review.task import ReviewTask
 
 
@@ -22,6 +22,6 @@ def keep(state: WorkflowState, user: Any) -> None:
     written = page.revisions.filter(pk__gt=sent.pk, pk__lt=correction.pk).exclude(user=user).order_by("-pk").first()
     if written is None:
         return
-    draft = versions.laid_over(written.content, sent.content, correction.content)
-    if versions.changed_fields(correction.content, draft):
-        versions.save(page, draft, written.user)
+    draft = revisions.laid_over(written.content, sent.content, correction.content)
+    if revisions.changed_fields(correction.content, draft):
+        revisions.save(page, draft, written.user)

@@ -14,16 +14,19 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms import addresses, languages, mail, review_acts
+from cms import mail
 from cms.accounts import User
-from cms.pages import has_public_parent
-from cms.steps import Act
-from directory.members import members_of
-from directory.moderation import organisation_of
+from cms.localization import languages
+from cms.pages import review_acts
+from cms.pages.base_page import has_public_parent
+from cms.pages.steps import Act
+from cms.routing import absolute_urls
+from directory.members.models import members_of
 from directory.portal import things
 from directory.review import queue
+from directory.review.moderation import organisation_of
+from directory.review.revisions import BOOKKEEPING
 from directory.review.task import ReviewTaskState
-from directory.versions import BOOKKEEPING
 
 SUBMITTED = "directory/mail/submitted"
 
@@ -50,7 +53,7 @@ def tell_members(
         "organisation": organisation.title,
         "page": "" if organisation.pk == page.pk else page.title,
         "comment": comment,
-        "base": addresses.whole("", site),
+        "base": absolute_urls.whole("", site),
         "key": str(organisation.translation_key),
         "thing": things.path_of(organisation, page),
         "public": _public_path(page),
@@ -137,7 +140,7 @@ def _what_is_written(task_state: TaskState) -> str:
 
 
 def tell(act: Act, state: Any, _user: Any) -> None:
-    """For ``cms.review_acts``: everything that is mailed about a submission."""
+    """For ``cms.pages.review_acts``: everything that is mailed about a submission."""
     if act is review_acts.TASK_SUBMITTED:
         _tell_submission(state)
     elif act is review_acts.APPROVED:

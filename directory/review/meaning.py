@@ -12,7 +12,7 @@ from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from directory.versions import BOOKKEEPING, Content
+from directory.review.revisions import BOOKKEEPING, Content
 
 ROW_BOOKKEEPING = frozenset({"id", "pk", "sort_order", "translation_key", "locale", "uid"})
 

@@ -10,10 +10,9 @@ from django.utils.text import capfirst
 from wagtail.models import Page, Revision, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.facts import urgent
-from directory import versions
-from directory.organisation import OrganisationPage
-from directory.review import meaning
+from cms.pages.facts import urgent
+from directory.profiles.organisation import OrganisationPage
+from directory.review import meaning, revisions
 from directory.review.task import ReviewTask, ReviewTaskState
 
 MOST_NAMED = 4
@@ -100,7 +99,7 @@ def _organisations_of(pages: Any) -> dict[int, str]:
 def _changed(page: Page, public: Revision | None, sent: Revision) -> list[str]:
     if public is None and not page.live:
         return []
-    shown = public.content if public is not None else versions.content_of(page)  # made without any revision
+    shown = public.content if public is not None else revisions.content_of(page)  # made without any revision
     return meaning.changed(type(page), shown, sent.content)
 
 

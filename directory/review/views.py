@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from directory import moderation, permissions
-from directory import offline as brake
-from directory.organisation import OrganisationPage
-from directory.review import differences
+from directory import permissions
+from directory.portal.states import is_offline
+from directory.profiles.organisation import OrganisationPage
+from directory.review import differences, moderation
+from directory.review import takedown as brake
 from directory.review.forms import APPROVE, CHANGES, REJECT, DecisionForm, ReasonForm
 from directory.review.queue import states_for, tasks_of, waiting_for
-from directory.states import is_offline
 
 DECISIONS: dict[str, Callable[..., None]] = {
     APPROVE: moderation.approve,
@@ -107,7 +107,7 @@ def offline(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("The profile is offline. All members are told by email."))
         return redirect("wagtailadmin_pages:edit", organisation.pk)
     context: dict[str, Any] = {"organisation": organisation, "form": form}
-    return TemplateResponse(request, "directory/review/offline.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "directory/review/takedown.html", context, status=422 if form.errors else 200)
 
 
 def _is_done_already(request: HttpRequest, organisation: OrganisationPage) -> bool:

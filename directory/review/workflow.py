@@ -9,10 +9,11 @@ from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext
 from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
-from cms import guards, roles
-from cms.refusals import Refused
-from cms.site_settings import SiteSettings
-from directory.index import DirectoryPage
+from cms.accounts import roles
+from cms.admin import guards
+from cms.admin.refusals import Refused
+from cms.routing.site_settings import SiteSettings
+from directory.profiles.directory_page import DirectoryPage
 from directory.review.task import ReviewTask
 
 REVIEWERS = (roles.PRESS, roles.ADMINISTRATORS)

@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms import languages
-from directory.organisation import OrganisationPage
+from cms.localization import languages
 from directory.profiles.facts import FACTS, ProfileFact
-from directory.record import OrganisationRecord
+from directory.profiles.organisation import OrganisationPage
+from directory.records.record import OrganisationRecord
 from directory.spreadsheet import opening_hours, values, weekly
 from directory.spreadsheet.headings import ideas
 from directory.spreadsheet.values import Kind, Value

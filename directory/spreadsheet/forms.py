@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.index import DirectoryPage
+from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import limits, reading, writing
 from directory.spreadsheet.columns import COLUMNS
 from directory.spreadsheet.models import SpreadsheetImport

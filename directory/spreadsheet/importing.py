@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from cms import languages, locales, slugs
-from directory.index import DirectoryPage
-from directory.organisation import OrganisationPage
-from directory.record import record_of
+from cms.localization import languages, locales
+from cms.pages import slugs
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.organisation import OrganisationPage
+from directory.records.record import record_of
 from directory.spreadsheet import columns, plan
 from directory.spreadsheet.columns import BY_KEY
 from directory.spreadsheet.models import Choice, ImportState, Outcome, SpreadsheetImport, SpreadsheetRow

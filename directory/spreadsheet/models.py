@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.index import DirectoryPage
-from directory.organisation import OrganisationPage
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.organisation import OrganisationPage
 
 KEPT_FOR = dt.timedelta(days=90)
 """Lists hold addresses of people, so they are not kept for longer than questions come."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms import formats
+from cms.localization import formats
 from directory.hours import rules, saying
 from directory.hours.models import OpeningHours
 from directory.hours.timetable import Span

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from directory.index import DirectoryPage
-from directory.organisation import OrganisationPage
-from directory.record import OrganisationRecord
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.organisation import OrganisationPage
+from directory.records.record import OrganisationRecord
 from directory.spreadsheet import names
 from directory.spreadsheet.columns import BY_KEY, Column
 from directory.spreadsheet.models import Choice, Outcome

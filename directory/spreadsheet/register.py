@@ -7,8 +7,8 @@ from typing import Any
 
 from wagtail.models import WorkflowState
 
-from directory.index import DirectoryPage
-from directory.organisation import OrganisationPage
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.organisation import OrganisationPage
 from directory.spreadsheet import names
 from directory.spreadsheet.models import SpreadsheetRow
 

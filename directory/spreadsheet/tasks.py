@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django_tasks import task
 
-from cms import languages
+from cms.localization import languages
 from directory.spreadsheet import importing
 from directory.spreadsheet.models import ImportState, SpreadsheetImport
 

@@ -11,14 +11,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import phones
-from cms.contacts import PhoneField
-from directory.organisation import OrganisationPage
-from directory.record import OrganisationRecord
+from cms.localization import phones
+from cms.pages.contacts import PhoneField
+from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import SpokenLanguage
+from directory.records.record import OrganisationRecord
 from directory.spreadsheet import opening_hours, weekly
 from directory.spreadsheet.names import plain
 from directory.spreadsheet.vocabulary import SEPARATORS, Terms, Vocabulary
-from directory.taxonomy import SpokenLanguage
 
 Value = Any
 """A string, a list of strings, rows of ``weekly``, hours of ``opening_hours``; empty means that nothing is known."""

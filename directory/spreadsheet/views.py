@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory import permissions
-from directory.index import DirectoryPage
+from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import importing, tasks, writing
 from directory.spreadsheet.forms import ColumnsForm, FileForm, ReadingForm
 from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport

@@ -11,9 +11,9 @@ from babel import UnknownLocaleError
 from django.db.models import Model
 from wagtail.models import Site
 
-from cms import languages
+from cms.localization import languages
+from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 from directory.spreadsheet.names import plain
-from directory.taxonomy import SPOKEN, District, SpokenLanguage, Topic
 
 ALSO_CALLED = {"farsi": "fa", "kurmandschi": "ku", "kurmanji": "ku", "sorani": "ckb", "romanes": "rom", "romani": "rom"}
 """Names of languages that are in common use in Germany and not CLDR's."""

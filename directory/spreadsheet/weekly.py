@@ -9,8 +9,8 @@ from typing import Any
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
-from cms import formats
-from directory.offers import Offer
+from cms.localization import formats
+from directory.profiles.offers import Offer
 from directory.spreadsheet.vocabulary import NAMED_IN, Terms
 
 PARTS = ("what", "place", "for_whom", "language_codes")

@@ -11,9 +11,9 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from directory.index import DirectoryPage
-from directory.organisation import OrganisationPage
-from directory.record import OrganisationRecord
+from directory.profiles.directory_page import DirectoryPage
+from directory.profiles.organisation import OrganisationPage
+from directory.records.record import OrganisationRecord
 from directory.spreadsheet.columns import COLUMNS
 from directory.spreadsheet.limits import UNREADABLE
 from directory.spreadsheet.reading import ESCAPED

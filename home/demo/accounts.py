@@ -8,10 +8,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from wagtail.users.models import UserProfile
 
-from cms import roles
-from cms.accounts import User
-from directory import membership
-from directory.organisation import OrganisationPage
+from cms.accounts import User, roles
+from directory.members import membership
+from directory.profiles.organisation import OrganisationPage
 
 ACCOUNTS = (
     ("press@example.org", "Presse", roles.PRESS),

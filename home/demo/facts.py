@@ -8,17 +8,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms import languages
-from cms.contacts import ContactPoint
-from dates.agenda import AgendaItem
-from dates.bodies import BodyName, CouncilBody
+from cms.localization import languages
+from cms.pages.contacts import ContactPoint
+from dates.council.agenda import AgendaItem
+from dates.council.bodies import BodyName, CouncilBody
+from dates.council.session_changes import change
+from dates.council.session_history import SessionChange
+from dates.council.sessions import CouncilSession
 from dates.places import Place
 from dates.series import EventSeries
-from dates.session_changes import change
-from dates.session_history import SessionChange
-from dates.sessions import CouncilSession
-from directory.organisation import StepFree
-from directory.taxonomy import District, Topic
+from directory.profiles.organisation import StepFree
+from directory.profiles.taxonomy import District, Topic
 from home.demo import content_files
 
 EXAMPLE_PLACES = {"beispielraum"}

@@ -17,7 +17,7 @@ from modelsearch.index import get_indexed_models
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 from home.demo import accounts, content_files
 from home.demo.facts import Facts, in_all_languages, load
 from home.demo.pages import Loader

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms import languages, locales
+from cms.localization import languages, locales
 from cms.media import Image
-from cms.pages import BasePage
+from cms.pages.base_page import BasePage
 from dates import recurrence
 from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
 from directory.models import DirectoryPage, Offer, OpeningHours, OrganisationPage, SpokenLanguage

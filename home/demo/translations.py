@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from cms.pages import BasePage
+from cms.pages.base_page import BasePage
 from home.demo import content_files
 
 

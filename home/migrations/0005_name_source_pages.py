@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import IntegrityError, migrations, transaction
 
-from cms import languages, source_pages
+from cms.localization import languages
+from cms.pages import source_pages
 
 logger = logging.getLogger(__name__)
 APPS = ("cms", "directory", "dates", "news", "home")

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                         block_lookup={
                             0: ("wagtail.blocks.CharBlock", (), {"label": "heading", "max_length": 150}),
                             1: ("wagtail.blocks.StructBlock", [[("text", 0)]], {}),
-                            2: ("cms.blocks.ParagraphBlock", (), {}),
+                            2: ("cms.pages.blocks.ParagraphBlock", (), {}),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "picture"}),
                             4: (
                                 "wagtail.blocks.CharBlock",

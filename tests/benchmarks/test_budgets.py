@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from cms import languages
+from cms.localization import languages
 from news.models import RelatedPage
 from tests import factories, webpages
 from tests.journeys.addresses import ANSWERS, PAGES

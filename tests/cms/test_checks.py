@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import OperationalError
 
-from cms import checks, languages
+from cms import checks
+from cms.localization import languages
 from tests import factories
 
 

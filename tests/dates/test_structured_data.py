@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
+from dates.council.session_changes import change
 from dates.models import BodyName, CouncilSession, EventException, EventPage
-from dates.session_changes import change
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db

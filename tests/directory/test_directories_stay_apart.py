@@ -9,17 +9,17 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.models import Site
 
-from cms import roles
-from cms.accounts import User
-from directory import admission, invitation_runs, membership, moderation
+from cms.accounts import User, roles
+from directory.members import access_requests, invitation_runs, membership
 from directory.models import Application, Invitation, OrganisationPage
 from directory.permissions import directories_kept_by
-from directory.record import record_of
+from directory.records.record import record_of
+from directory.review import moderation
 from directory.review.queue import states_for
 from home.barrier import BarrierReport
 from tests import factories
-from tests.directory import moderating
-from tests.directory.moderating import sent
+from tests.directory.review import moderating
+from tests.directory.review.moderating import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +53,10 @@ def city(name: str, hostname: str) -> City:
     other.contact_email = f"leer{email}"
     other.save()
     ask = {"site": site, "name": f"Person {name}", "message": "x"}
-    asked = admission.ask_for_access(organisation=empty, email=f"gefragt{email}", **ask)
-    admission.refuse(application=asked, reason=f"Grund {name}", decided_by=office)
-    admission.ask_for_access(organisation=empty, email=f"offen{email}", **ask)
-    registered = admission.register(
+    asked = access_requests.ask_for_access(organisation=empty, email=f"gefragt{email}", **ask)
+    access_requests.refuse(application=asked, reason=f"Grund {name}", decided_by=office)
+    access_requests.ask_for_access(organisation=empty, email=f"offen{email}", **ask)
+    registered = access_requests.register(
         directory=club.get_parent().specific,
         site=site,
         title=f"Neu {name}",
@@ -64,7 +64,7 @@ def city(name: str, hostname: str) -> City:
         name=f"Anmelder {name}",
         email=f"anm{email}",
     )
-    admission.refuse(application=registered, reason=f"Abgelehnt {name}", decided_by=office)
+    access_requests.refuse(application=registered, reason=f"Abgelehnt {name}", decided_by=office)
     invitation_runs.start(started_by=office)
     sent(club, member, short_description=f"Entwurf {name}")
     BarrierReport.objects.create(site=site, page="x", message=f"Barriere {name}", email=f"b{email}", language="de")

@@ -22,12 +22,13 @@ from cms.accounts import User
 from cms.bin import tree
 from cms.media import Image
 from dates.models import EventPage
-from directory import membership, moderation, offline
-from directory.invitations import Invitation
+from directory.members import membership
+from directory.members.invitations import Invitation
 from directory.models import Membership, OrganisationPage
+from directory.review import moderation, takedown
 from tests import factories
-from tests.directory import moderating
-from tests.directory.moderating import current, kind, sent
+from tests.directory.review import moderating
+from tests.directory.review.moderating import current, kind, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +238,7 @@ def take_offline(world: World, client: Client) -> bool:
 
 
 def bring_back(world: World, client: Client) -> bool:
-    offline.take_offline(organisation=world.clubs["A"], user=world.people["press"], reason="Missbrauch")
+    takedown.take_offline(organisation=world.clubs["A"], user=world.people["press"], reason="Missbrauch")
     client.post(reverse("review:offline", args=[world.clubs["A"].pk]))
     return current(world.clubs["A"]).live
 
@@ -359,6 +360,6 @@ def test_acts_of_the_code_ask_for_the_right_themselves(world: World, role: str) 
         with pytest.raises(PermissionDenied):
             act(page=club, user=user, revision_id=revision, comment="x")
     with pytest.raises(PermissionDenied):
-        offline.take_offline(organisation=club, user=user, reason="x")
+        takedown.take_offline(organisation=club, user=user, reason="x")
     with pytest.raises(PermissionDenied):
-        offline.bring_back(organisation=club, user=user)
+        takedown.bring_back(organisation=club, user=user)

@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Site
 
-from cms import roles
-from cms.accounts import User
+from cms.accounts import User, roles
 from cms.bin import tree
 from directory.models import DirectoryPage, OrganisationPage
 from news.models import NewsPage

@@ -26,8 +26,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.models import Page
 
-from cms import languages, locales
 from cms.accounts import User
+from cms.localization import languages, locales
 
 ADMIN = "/admin/"
 NOT_FOLLOWED = re.compile(

@@ -21,15 +21,16 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms import languages, roles
-from cms.accounts import User
+from cms.accounts import User, roles
 from cms.bin import media as bin_media
 from cms.bin import pages as bin_pages
 from cms.jobs.schedule_failures import ScheduledAct, ScheduleFailure
+from cms.localization import languages
 from cms.mail.letters import Letter, State, new_message_id
-from dates.following.models import FollowedCalendar
-from directory import admission, membership, moderation
+from dates.calendar_import.models import FollowedCalendar
+from directory.members import access_requests, membership
 from directory.models import OrganisationPage
+from directory.review import moderation
 from home.barrier import BarrierReport
 from home.models import ContentPage
 from news.models import NewsIndexPage, NewsPage
@@ -58,7 +59,7 @@ def make_rows() -> None:
     trainees.permissions.add(Permission.objects.get(codename="access_admin"))
     factories.person("praktikum@example.org", trainees)
     factories.person("verwaltung@example.org", roles.ADMINISTRATORS)
-    admission.ask_for_access(
+    access_requests.ask_for_access(
         organisation=organisation, site=site, name="Ana", email="ana@club.example", message="Ich bin im Vorstand."
     )
     membership.invite(organisation=organisation, email="bo@club.example", language="de", invited_by=press)

@@ -16,8 +16,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, TaskState, WorkflowState
 
-from cms import roles
-from cms.accounts import User
+from cms.accounts import User, roles
 from cms.media import Image
 from directory.models import OrganisationPage, Topic
 from home.barrier import BarrierReport

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 from home.barrier import BarrierReport
 from tests import factories, letters, webpages
 

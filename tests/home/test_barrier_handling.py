@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Site
 
-from cms import clearing
 from cms.accounts import User
-from cms.site_settings import SiteSettings
+from cms.jobs import clearing
+from cms.routing.site_settings import SiteSettings
 from home import permissions
 from home.barrier import BarrierReport
 from home.barrier_answers import ANSWER_WITHIN, KEPT_AFTER_ANSWER, KEPT_AT_MOST, State

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
-from cms import languages
 from cms.accounts import User
+from cms.localization import languages
 from dates.models import CouncilSession, EventPage, Place
 from directory.models import OrganisationPage
 from home.demo import accounts, content_files, loading

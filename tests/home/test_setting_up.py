@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 from home import setting_up
 from home.models import HomePage
 from tests import factories, webpages

@@ -31,9 +31,9 @@ def seed() -> None:
 @act
 def take_over() -> object:
     """190 dates of a calendar that an organisation follows."""
-    from dates.following.models import FollowedCalendar
-    from dates.following.reading import Foreign, Reading
-    from dates.following.taking_over import take_over
+    from dates.calendar_import.models import FollowedCalendar
+    from dates.calendar_import.reading import Foreign, Reading
+    from dates.calendar_import.taking_over import take_over
     from directory.models import OrganisationPage
 
     start = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(days=1)
@@ -71,7 +71,7 @@ def spreadsheet() -> None:
 @act
 def oparl() -> None:
     """The first run over 60 meetings."""
-    from dates.bodies import CouncilBody
+    from dates.council.bodies import CouncilBody
     from dates.oparl import mirror
     from dates.oparl.models import OParlSource
     from dates.oparl.reading import read_meeting

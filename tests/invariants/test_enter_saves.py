@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.urls import reverse
 
-from cms.drafts import draft_of
+from cms.pages.drafts import draft_of
 from directory.models import Offer, OrganisationPage
 from directory.portal import parts
 from directory.portal.own_parts import OWN_PARTS

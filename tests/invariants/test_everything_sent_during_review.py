@@ -15,9 +15,9 @@ from cms.accounts import User
 from cms.media import Image
 from directory.models import OrganisationPage
 from tests import factories
-from tests.directory import moderating
-from tests.directory.moderating import approve, current, draft_of, kind, sent
 from tests.directory.portal.conftest import open_form, send_all
+from tests.directory.review import moderating
+from tests.directory.review.moderating import approve, current, draft_of, kind, sent
 from tests.invariants.test_reviewed_revision_goes_live import public, rendered
 
 pytestmark = pytest.mark.django_db

@@ -9,15 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
-from dates import session_changes
+from dates.council import session_changes
 from dates.models import CouncilSession, SourceMeeting
 from dates.oparl import runs
 from directory.models import DirectoryPage, OrganisationPage, SpreadsheetImport
 from directory.spreadsheet import importing, limits, reading
 from tests import factories
 from tests.dates.oparl import stub as oparl
-from tests.translations import content, provider_stub
-from tests.translations.damaged_files import BACK_WITH_FAULTS, PAGE, REFUSED, WRONG_LANGUAGE
+from tests.translations import content
+from tests.translations.exchange.damaged_files import BACK_WITH_FAULTS, PAGE, REFUSED, WRONG_LANGUAGE
+from tests.translations.machine import provider_stub
 from translations import publishing
 from translations.exchange import document as exchanged
 from translations.exchange import files, store
@@ -27,7 +28,7 @@ from translations.machine.models import DraftJob, JobState
 pytestmark = pytest.mark.django_db
 
 FAULTS = [fault for fault in provider_stub.FAULTS if fault not in ("timeout", "endless", "drip")]
-"""The slow ones are tried in tests/translations/test_providers.py."""
+"""The slow ones are tried in tests/translations/machine/test_providers.py."""
 
 DAMAGED = {**REFUSED, **WRONG_LANGUAGE, **{name: file for name, (file, _verdict) in BACK_WITH_FAULTS.items()}}
 

@@ -10,14 +10,14 @@ from wagtail.models import Revision
 
 from cms.accounts import User
 from cms.media import Image
-from directory import membership
-from directory.invitations import Invitation
+from directory.members import membership
+from directory.members.invitations import Invitation
 from directory.models import OrganisationPage
 from directory.portal import own_pictures
 from tests import factories
-from tests.directory import moderating
-from tests.directory.moderating import draft_of, sent
 from tests.directory.portal.conftest import open_form
+from tests.directory.review import moderating
+from tests.directory.review.moderating import draft_of, sent
 from tests.directory.test_permission_matrix import OF_AN_ORGANISATION, my_addresses
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +123,10 @@ def test_mails_about_one_organisation_go_to_its_members_only(
 ) -> None:
     from django.core import mail
 
-    from directory import offline
+    from directory.review import takedown
 
     with django_capture_on_commit_callbacks(execute=True):
-        offline.take_offline(organisation=other, user=factories.press(), reason="Missbrauch")
+        takedown.take_offline(organisation=other, user=factories.press(), reason="Missbrauch")
     assert member.email not in [message.to[0] for message in mail.outbox]
     assert mail.outbox
 

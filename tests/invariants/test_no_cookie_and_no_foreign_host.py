@@ -8,7 +8,7 @@ import tinycss2
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from cms import languages
+from cms.localization import languages
 from tests import webpages
 
 ADDRESSES = [

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cms import languages
+from cms.localization import languages
 from home.models import HomePage
 from news.models import NewsPage
 from tests import factories, webpages

@@ -9,15 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Task, TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from cms import guards
-from cms.refusals import Refused
-from directory import moderation
+from cms.admin import guards
+from cms.admin.refusals import Refused
 from directory.models import DirectoryPage
+from directory.review import moderation
 from directory.review import workflow as reviews
 from directory.review.task import ReviewTask
 from tests import factories
-from tests.cms.test_guards import is_refused, told
-from tests.directory import moderating
+from tests.cms.admin.test_guards import is_refused, told
+from tests.directory.review import moderating
 
 pytestmark = pytest.mark.django_db
 

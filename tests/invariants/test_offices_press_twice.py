@@ -13,13 +13,14 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.accounts import User
-from directory import admission, membership, offline
-from directory.index import DirectoryPage
-from directory.invitations import Invitation
-from directory.record import record_of
+from directory.members import access_requests, membership
+from directory.members.invitations import Invitation
+from directory.profiles.directory_page import DirectoryPage
+from directory.records.record import record_of
+from directory.review import takedown
 from directory.spreadsheet import importing, reading
 from tests import factories, webpages
-from tests.directory import moderating
+from tests.directory.review import moderating
 from tests.invariants.test_sent_twice import NEW, Press, World, fields_of, form_in, make_world, rows
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def takes_offline(world: World) -> Press:
 
 def brings_back(world: World) -> Press:
     taken = takes_offline(world)
-    offline.take_offline(organisation=world.club, user=taken.who, reason="Missbrauch")
+    takedown.take_offline(organisation=world.club, user=taken.who, reason="Missbrauch")
     return Press(taken.page, who=taken.who)
 
 
@@ -76,7 +77,7 @@ def invites_all(world: World) -> Press:
 def decides_request(action: str) -> Callable[[World], Press]:
     def press(world: World) -> Press:
         words = {"title": "Ganz neu", "about": "Wir", "name": "Anna", "email": NEW}
-        asked = admission.register(directory=directory_of(world), site=Site.objects.get(), **words)
+        asked = access_requests.register(directory=directory_of(world), site=Site.objects.get(), **words)
         address = reverse("directory_records:request", args=[asked.pk])
         return Press(address, typed={"action": action, "reason": "Gibt es schon."}, who=world.ki)
 

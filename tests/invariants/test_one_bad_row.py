@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.contacts import PhoneField
+from cms.pages.contacts import PhoneField
 from dates.models import CouncilPage, EventPage
 from directory.models import OrganisationPage, Topic
 from news.models import NewsPage

@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from cms import throttling
-from cms.pages import BasePage
+from cms.accounts import throttling
+from cms.pages.base_page import BasePage
 from tests import factories
 from tests.translations import content
 

@@ -129,7 +129,7 @@ def serving(data: Path, cookie: str, members: list[str]) -> Iterator[Server]:
 @pytest.fixture
 def server(demo: None, client: Client, data_folder: Path, tmp_path: Path) -> Iterator[Server]:
     """Just started: no thread of it has asked the database for anything yet but for its health."""
-    client.force_login(User.objects.get(email="member@example.org"), backend="cms.authentication.EmailBackend")
+    client.force_login(User.objects.get(email="member@example.org"), backend="cms.accounts.authentication.EmailBackend")
     german = str(client.get("/de/my/").url)
     screens = [link for link in webpages.links(webpages.read(client.get(german))) if link.startswith(german)]
     assert len(screens) > 8

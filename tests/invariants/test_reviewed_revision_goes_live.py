@@ -11,11 +11,11 @@ from django.urls import reverse
 from wagtail.models import Page, Revision
 
 from cms.accounts import User
-from directory import moderation
 from directory.models import OrganisationPage
+from directory.review import moderation
 from tests import factories
-from tests.directory import moderating
-from tests.directory.moderating import current, draft_of, kind, sent, write
+from tests.directory.review import moderating
+from tests.directory.review.moderating import current, draft_of, kind, sent, write
 from tests.news.admin_forms import edit_address, fields_at
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 
-from cms import every_minute, roles
-from cms.accounts import User
+from cms.accounts import User, roles
+from cms.jobs import every_minute
 from cms.jobs.schedule_failures import ScheduleFailure
 from cms.media import Image
 from news.models import NewsIndexPage, NewsPage

@@ -21,15 +21,15 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from cms.accounts import User
-from cms.sent_forms import TOKEN, SentForm
+from cms.forms.sent_forms import TOKEN, SentForm
 from dates.models import EventPage
-from directory import consents, membership
-from directory.invitations import Invitation
-from directory.joining import email_change
+from directory.accounts import email_change
+from directory.members import consents, membership
+from directory.members.invitations import Invitation
 from directory.models import OrganisationPage
 from tests import factories, webpages
-from tests.directory import moderating
 from tests.directory.portal.photos import photo, upload
+from tests.directory.review import moderating
 from tests.directory.test_permission_matrix import OF_AN_ORGANISATION, my_addresses
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def withdraws_profile(world: World) -> Press:
 
 
 def withdraws_event(world: World) -> Press:
-    from directory import moderation
+    from directory.review import moderation
 
     moderation.submit(page=world.event, user=world.member)
     return Press(world.at("my_events"), world.at("my_event_withdraw"), who=world.member)

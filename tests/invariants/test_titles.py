@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms import languages
-from directory import membership
+from cms.localization import languages
+from directory.members import membership
 from directory.models import OrganisationPage
 from tests import factories, webpages
 

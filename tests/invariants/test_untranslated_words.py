@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
-from cms import languages
+from cms.localization import languages
 from news.models import RelatedPage, RelatedSession
 from tests import factories, webpages
 

@@ -22,9 +22,9 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, Site
 
-from cms import languages
 from cms.accounts import User
-from cms.words import WordsField
+from cms.localization import languages
+from cms.localization.localized_text import WordsField
 from home.models import BarrierReport
 from translations.machine.models import GlossaryTerm, KeptName, TranslationPolicy
 

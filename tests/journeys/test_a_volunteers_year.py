@@ -19,7 +19,7 @@ from dateutil.easter import easter
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
-from cms import formats, languages
+from cms.localization import formats, languages
 from tests.journeys.product import Product
 from tests.journeys.test_accessibility import faults
 from tests.journeys.test_joining import invite, link_in

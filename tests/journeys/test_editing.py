@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from cms import slugs
-from tests.cms.test_slugs import TITLES
+from cms.pages import slugs
+from tests.cms.pages.test_slugs import TITLES
 from tests.journeys.product import Product
 
 Staff = Callable[[str], Page]

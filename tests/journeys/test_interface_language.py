@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
-from cms import languages
+from cms.localization import languages
 from tests import webpages
 from tests.journeys.addresses import PAGES, path
 from tests.journeys.product import ROOT, Product

@@ -7,7 +7,7 @@ from time import monotonic
 
 from playwright.sync_api import Page, expect
 
-from cms import languages
+from cms.localization import languages
 from tests import smtp_sink
 from tests.directory.portal.photos import photo
 from tests.journeys.product import Product

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
-from cms import languages
+from cms.localization import languages
 from tests.journeys.product import Product
 from tests.journeys.test_my_organisation import MEMBER, SMALL, Finger
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from cms import languages
+from cms.localization import languages
 from tests.journeys.addresses import path
 
 CODES = [language.code for language in languages.LANGUAGES]

@@ -5,13 +5,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from wagtail.models import GroupApprovalTask, Locale, Page, Revision, Workflow, WorkflowPage, WorkflowTask
 
-from cms import roles
-from cms.pages import BasePage
+from cms.accounts import roles
+from cms.pages.base_page import BasePage
 from news.models import NewsPage
 from tests import factories
-from translations import publishing, structure
+from translations import publishing
 from translations.models import TranslationStatus
 from translations.segments import Place, Segment, read_source, segments_of
+from translations.tree import structure
 
 
 def article(title: str = "Ein Fest", **fields: Any) -> NewsPage:

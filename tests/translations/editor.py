@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.test.utils.form_data import rich_text
 
 from news.models import NewsPage
-from tests.dates.test_council_admin import fields_at
+from tests.dates.council.test_admin import fields_at
 
 
 def fields_of(client: Client, page: NewsPage) -> dict[str, Any]:

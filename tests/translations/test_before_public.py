@@ -12,8 +12,9 @@ from wagtail.models import Page, Revision
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content
-from translations import memory, permissions, publishing, structure
+from translations import memory, permissions, publishing
 from translations.models import Origin, State
+from translations.tree import structure
 
 pytestmark = pytest.mark.django_db
 

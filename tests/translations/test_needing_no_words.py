@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from cms.site_settings import SiteSettings
+from cms.routing.site_settings import SiteSettings
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content, editor

@@ -6,9 +6,11 @@ from django.core.management import call_command
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content
-from translations import publishing, status, structure, wording
+from translations import publishing, status
+from translations.minor_edits import minor_edits
 from translations.models import State, TranslationStatus
 from translations.segments import TARGETS, source_of
+from translations.tree import structure
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +29,7 @@ def correct_one_sentence(page: NewsPage) -> None:
     data[0]["value"] = "<p>Das Fest beginnt um 11 Uhr.</p>"
     fresh.body = fresh.body.stream_block.to_python(data)
     revision = fresh.save_revision()
-    wording.choose(revision, status.places_of(source_of(page)))
+    minor_edits.choose(revision, status.places_of(source_of(page)))
     revision.publish()
 
 

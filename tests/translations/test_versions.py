@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Revision
 
-from cms import roles
+from cms.accounts import roles
 from news.models import NewsPage
 from tests import factories
 from tests.translations import content

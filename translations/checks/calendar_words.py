@@ -12,7 +12,7 @@ from typing import Literal
 
 from babel import Locale
 
-from cms import languages
+from cms.localization import languages
 from translations.checks.text import folded
 
 Kind = Literal["month", "weekday"]

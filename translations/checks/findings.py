@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from cms import languages
+from cms.localization import languages
 from translations.checks import text
 
 

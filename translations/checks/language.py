@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cms import languages
+from cms.localization import languages
 from translations.checks.addresses import ADDRESS
 from translations.checks.findings import ERROR, WARNING, Finding, Pair
 from translations.checks.text import WORD, shown
-from translations.plain_language import analyse
+from translations.plain_language.rules import analyse
 
 SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "uk": "CYRILLIC", "ru": "CYRILLIC", "bg": "CYRILLIC"}
 """Script of a language, as the names of its letters in Unicode begin; Latin for all others."""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from django.utils.translation import gettext
 
-from cms import languages
+from cms.localization import languages
 
 Format = Literal["po", "xliff-1.2", "xliff-2.0"]
 

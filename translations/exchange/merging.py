@@ -13,7 +13,7 @@ from functools import cache
 
 from django.utils.translation import gettext, ngettext_lazy
 
-from cms import languages
+from cms.localization import languages
 from translations import checks
 from translations.exchange.document import MACHINE, OUTDATED, TRANSLATED, BadFile, Document, Segment
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import polib
 from django.utils.translation import gettext
 
-from cms import languages
+from cms.localization import languages
 from translations.exchange.document import (
     CONTEXT,
     MACHINE,

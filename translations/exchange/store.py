@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from cms import languages, locales
 from cms.bin.tree import OUTSIDE
+from cms.localization import languages, locales
 from cms.localization.clean_text import clean
 from translations import checks, publishing
 from translations.checks.markup import CONTROL

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms import languages
+from cms.localization import languages
 from translations import permissions
+from translations.dashboard.overview import source_page
 from translations.exchange import decisions, files, store
 from translations.exchange import document as exchanged
 from translations.exchange.document import BadFile
 from translations.exchange.merging import Identity, Verdict
-from translations.overview import source_page
 from translations.segments import TARGETS
 
 FORMATS = {
@@ -101,7 +101,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
             context |= _stored(request, files.read(file.read(), filename=file.name), code, {})
         except BadFile as error:
             form.add_error("file", error.sentence)
-    return TemplateResponse(request, "translations/exchange.html", context)
+    return TemplateResponse(request, "translations/exchange/exchange.html", context)
 
 
 def _stored(

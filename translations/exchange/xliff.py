@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext
 
-from cms import languages
+from cms.localization import languages
 from translations.exchange import document as exchange
 from translations.exchange.document import MACHINE, NEW, OUTDATED, TRANSLATED, BadFile, Document, Segment
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import formats
+from cms.localization import formats
 from translations.machine.models import ProviderUse
 from translations.machine.provider import Provider, ProviderError
 

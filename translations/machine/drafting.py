@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import formats, languages
+from cms.localization import formats, languages
 from cms.localization.clean_text import clean
-from translations import memory, publishing, structure
+from translations import memory, publishing
 from translations.machine import budget, glossary, pauses, protection, providers
 from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
@@ -23,6 +23,7 @@ from translations.machine.protection import Protected
 from translations.machine.provider import Provider, ProviderError
 from translations.models import State, TranslationStatus
 from translations.segments import PERSON, Place, Segment, current_source, read_source, segments_of, source_of
+from translations.tree import structure
 
 logger = logging.getLogger(__name__)
 

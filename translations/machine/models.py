@@ -15,8 +15,8 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from cms import languages
-from cms.words import WordsField
+from cms.localization import languages
+from cms.localization.localized_text import WordsField
 
 # Jobs
 

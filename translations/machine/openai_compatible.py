@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from cms import languages
+from cms.localization import languages
 from translations.machine.provider import (
     ProviderError,
     Service,

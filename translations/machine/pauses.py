@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cms import formats
+from cms.localization import formats
 from translations.machine import providers
 from translations.machine.models import ProviderPause
 from translations.machine.provider import Provider, ProviderError

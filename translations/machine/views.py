@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
-from cms import languages
+from cms.localization import languages
 from translations import permissions
 from translations.machine import budget, drafting, jobs, pauses, providers, tasks
 from translations.machine.models import DraftJob, DraftRun, JobState

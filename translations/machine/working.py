@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cms import languages
+from cms.localization import languages
 from translations import publishing
 from translations.machine import budget, drafting, pauses
 from translations.machine.german import Changed, German, OffLine

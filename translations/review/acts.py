@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
-from cms import languages, locales
-from cms.pages import BasePage
+from cms.localization import languages, locales
+from cms.pages.base_page import BasePage
 from translations import publishing, status
 from translations.models import State, TranslationStatus
 from translations.review import mails

@@ -12,9 +12,11 @@ from django.utils.functional import lazy
 from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 
-from cms import addresses, languages, locales, mail
+from cms import mail
+from cms.localization import languages, locales
+from cms.localization.localized_text import Words
+from cms.routing import absolute_urls
 from cms.routing.address import path_of
-from cms.words import Words
 from translations import status
 from translations.models import State, TranslationStatus
 from translations.review.models import Act, ReviewAct, name_of
@@ -91,7 +93,7 @@ def write(*, page: int, act: str, to: str, preferred: str, who: str, text: str, 
     if act == Act.SENT and not row.filter(Q(state=State.REVIEW)).exists():
         return None
     if act == Act.PUBLISHED:
-        address = addresses.whole(path_of(german, code), german.get_site())
+        address = absolute_urls.whole(path_of(german, code), german.get_site())
     else:
         edit = reverse("wagtailadmin_pages:edit", args=[translated.pk])
         address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + edit

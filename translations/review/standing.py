@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import formats
+from cms.localization import formats
 from translations.models import State, TranslationStatus
 from translations.review.models import Act, ReviewAct
 

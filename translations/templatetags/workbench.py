@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.languages import Language
+from cms.localization.languages import Language
 from translations.workbench.codes import readable
 
 register = template.Library()

@@ -1,12 +1,13 @@
-"""What is kept of a workbench that was sent after the log-in had ended (``cms.accounts.kept``)."""
+"""What is kept of a workbench that was sent after the log-in had ended (``cms.forms.kept``)."""
 
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from wagtail.models import Page
 
-from cms import languages, locales
-from translations import status, structure
+from cms.localization import languages, locales
+from translations import status
+from translations.tree import structure
 
 ALWAYS = ("note", "reason")
 PREFIX, SEEN, CHECKED = "words-", "seen-", "checked-"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms import languages, locales
+from cms.localization import languages, locales
 from translations import publishing, status, versions
 from translations.segments import Segment, read_source, segments_of, source_of
 from translations.workbench import passages
@@ -82,4 +82,4 @@ def show(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse |
         "is_locked": permissions.page_locked(),
         "rows": rows,
     }
-    return TemplateResponse(request, "translations/version.html", context)
+    return TemplateResponse(request, "translations/workbench/version.html", context)

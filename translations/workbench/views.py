@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms import languages, locales
-from cms.accounts import kept
+from cms.forms import kept
+from cms.localization import languages, locales
 from cms.routing.address import path_of
 from translations import publishing, status
 from translations.machine import drafting
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
         "media": Media(js=[Script("translations/workbench.js", defer=True)]),
         "header_title": translated.get_admin_display_title(),
     }
-    return TemplateResponse(request, "translations/workbench.html", context)
+    return TemplateResponse(request, "translations/workbench/workbench.html", context)
 
 
 def _typed_before(request: HttpRequest, listed: Sequence[Entry]) -> QueryDict:

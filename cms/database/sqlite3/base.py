@@ -26,7 +26,7 @@ from urllib.parse import quote
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base, features, operations
 
-from cms import private_files
+from cms.database import private_files
 from cms.database.reading import is_expected_to_read
 
 logger = logging.getLogger("cms.database")

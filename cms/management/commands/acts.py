@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms import steps
+from cms.pages import steps
 
 
 class Command(BaseCommand):

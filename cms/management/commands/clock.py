@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import Error, connection
 
-from cms import every_minute
+from cms.jobs import every_minute
 from cms.jobs.outage import Outage
 from cms.jobs.processes import Heart, beating
 

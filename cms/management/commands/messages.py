@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
-from cms import languages
+from cms.localization import languages
 from cms.management.commands.compile_catalogues import read_catalogue
 
 LANGUAGE_OF_STRINGS = "en"

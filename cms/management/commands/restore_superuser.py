@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms import authentication
-from cms.accounts import User
+from cms.accounts import User, authentication
 
 
 class Command(BaseCommand):

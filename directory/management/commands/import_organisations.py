@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from cms import languages
-from directory.index import DirectoryPage
+from cms.localization import languages
+from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import importing, reading
 from directory.spreadsheet.limits import BadSpreadsheet
 from directory.spreadsheet.models import Outcome, SpreadsheetImport

@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Site, TaskState, WorkflowState
 
-from cms import roles
+from cms.accounts import roles
 from cms.bin import emptying, pages, permissions, tree
 from cms.bin.models import Bin, BinEntry
 from dates.models import EventPage
 from directory.models import OrganisationPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
-from translations import publishing, status, structure
+from translations import publishing, status
 from translations.machine import jobs
 from translations.models import TranslationStatus
+from translations.tree import structure
 
 pytestmark = pytest.mark.django_db
 Press = Callable[..., Any]

@@ -18,9 +18,10 @@ from home.models import ContentPage
 from news.article import RelatedPage
 from news.models import NewsPage
 from tests import factories
-from translations import publishing, structure
+from translations import publishing
 from translations.models import TranslationStatus
 from translations.segments import read_source, segments_of, source_of
+from translations.tree import structure
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ar", "en", "de-simple")

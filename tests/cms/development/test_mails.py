@@ -15,7 +15,7 @@ from cms.development import mails
 def folder(tmp_path, settings) -> Path:
     settings.DATA_DIR = tmp_path
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [Path(mails.__file__).parent / "templates"]}]
-    settings.MIDDLEWARE = ["cms.security.SecurityHeadersMiddleware"]
+    settings.MIDDLEWARE = ["cms.http.security_headers.SecurityHeadersMiddleware"]
     settings.ROOT_URLCONF = "tests.cms.development.urls"
     return tmp_path / "mails"
 

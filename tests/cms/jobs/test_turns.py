@@ -8,8 +8,7 @@ import pytest
 from django.db.models import F
 from django.db.models.functions import Now
 
-from cms import every_minute
-from cms.jobs import turns
+from cms.jobs import every_minute, turns
 from cms.jobs.processes import SILENCE, Heart, RunningProcess
 from cms.jobs.turns import Turn
 

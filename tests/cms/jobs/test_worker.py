@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms import roles
+from cms.accounts import roles
 from cms.jobs import retrying, taking_up, tidying
 from cms.jobs.processes import SILENCE, Heart, RunningProcess
 from cms.jobs.worker import Worker

@@ -16,9 +16,10 @@ from django.utils import timezone, translation
 from wagtail import blocks
 
 from cms.localization import accepted_dates
-from dates import event_times, periods
-from dates.following import reading
-from dates.following.outcomes import NothingTaken
+from dates import periods
+from dates.calendar_import import reading
+from dates.calendar_import.outcomes import NothingTaken
+from dates.events import event_times
 from dates.models import EventException, EventPage
 from dates.oparl.reading import read_meeting
 from tests import factories

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.fields import StreamField
 
-from cms import structured_data
-from cms.feeds import AtomFeed
+from cms.http import structured_data
+from cms.http.feeds import AtomFeed
 from cms.localization import clean_input, clean_text
 from cms.localization.clean_text import clean
-from cms.words import Words
+from cms.localization.localized_text import Words
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=80)
 """All of Unicode, halves of characters included."""

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page, Site
 
-from cms import languages
+from cms.localization import languages
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
-from cms import languages
+from cms.localization import languages
 from cms.routing.links import ReaderPageLinkHandler
 from tests import factories, webpages
 

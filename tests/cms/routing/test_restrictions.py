@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms.request_memory import RequestMemoryMiddleware
+from cms.database.request_memory import RequestMemoryMiddleware
 from cms.routing.restrictions import may_name, unrestricted
 from home.models import ContentPage
 from tests import factories

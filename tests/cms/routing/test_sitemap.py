@@ -152,7 +152,7 @@ def test_characters_of_xml_in_an_address_do_no_harm(site: Site, client: Client) 
 
 
 def test_without_a_site_it_is_empty(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.guards.require_spare_site", lambda site: None)
+    monkeypatch.setattr("cms.admin.guards.require_spare_site", lambda site: None)
     Site.objects.all().delete()
     assert sitemap(client) == {}
 

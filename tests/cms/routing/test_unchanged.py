@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.routing import content_version, unchanged
-from dates import session_changes
+from dates.council import session_changes
 from dates.models import CouncilPage, CouncilSession, EventException, EventIndexPage, EventPage
 from directory.models import OrganisationPage
 from news.models import NewsPage

@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
 
-from dates import session_changes
+from dates.council import session_changes
 from dates.models import CouncilSession, EventPage
 from tests import factories
 

@@ -13,12 +13,12 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms import formats, languages
-from cms.words import Words
+from cms.localization import formats, languages
+from cms.localization.localized_text import Words
 from dates import periods
+from dates.calendar_import import reading
 from dates.calendars import document, time_zone
 from dates.calendars.entries import Entry
-from dates.following import reading
 from tests.dates.calendars import lines
 from tests.factories import berlin
 

@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
-from cms import formats, languages
-from dates import recurrence, session_changes
+from cms.localization import formats, languages
+from dates import recurrence
+from dates.council import session_changes
 from dates.models import (
     CouncilPage,
     CouncilSession,

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Site
 
-from cms.words import Words
+from cms.localization.localized_text import Words
 from dates import recurrence
 from dates.calendars import document, event_entries
 from dates.models import EventAddition, EventBreak, EventException, EventPage
 from tests import factories
-from tests.dates import sayable
+from tests.dates.recurrence import sayable
 from tests.factories import BERLIN
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms import languages
+from cms.localization import languages
 from dates.models import EventIndexPage
 from tests import factories, webpages
 

@@ -16,8 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms import every_minute
-from dates import session_changes
+from cms.jobs import every_minute
+from dates.council import session_changes
 from dates.models import CouncilSession, ImportRun, OParlSource, SourceMeeting
 from dates.oparl import runs, tasks
 from tests import factories

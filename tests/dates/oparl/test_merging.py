@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from dates import session_changes
-from dates.agenda import AgendaItem
+from dates.council import session_changes
+from dates.council.agenda import AgendaItem
 from dates.models import CouncilBody, CouncilPage, CouncilSession, ImportRun, OParlSource, SourceMeeting
 from dates.oparl import runs
 from news.article import RelatedSession

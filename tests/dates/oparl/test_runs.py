@@ -165,7 +165,7 @@ def test_two_that_wait_for_a_person_block_no_later_run(town: Town, source: OParl
 
 
 def test_what_a_person_has_set_is_left_alone(town: Town, source: OParlSource) -> None:
-    from dates import session_changes
+    from dates.council import session_changes
 
     runs.run(source)
     session = SourceMeeting.objects.get(oparl_id=town.meetings[2]["id"]).session

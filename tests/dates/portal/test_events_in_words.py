@@ -9,12 +9,12 @@ from django.utils.translation import gettext, pgettext
 from wagtail.models import Site
 
 from cms.accounts import User
-from dates import cancelling
-from dates.event_days import EventAddition, EventBreak
-from dates.event_exception import EventException
+from dates.events import cancelling
+from dates.events.breaks import EventAddition, EventBreak
+from dates.events.exceptions import EventException
 from dates.models import EventPage
-from directory import moderation
 from directory.models import OrganisationPage
+from directory.review import moderation
 from tests import factories, webpages
 from tests.dates.portal.test_members_events import TITLE, address, change, event_of
 

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms import drafts
 from cms.accounts import User
+from cms.pages import drafts
 from dates.models import EventIndexPage, EventPage
-from directory import moderation
 from directory.models import DirectoryPage, OrganisationPage
-from directory.record import record_of
+from directory.records.record import record_of
+from directory.review import moderation
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db

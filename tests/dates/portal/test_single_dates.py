@@ -8,14 +8,12 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import Site
 
-from cms import roles
-from cms.accounts import User
+from cms.accounts import User, roles
 from cms.bin.models import BinEntry
 from dates.models import EventIndexPage, EventPage
-from directory import moderation
 from directory.models import DirectoryPage, OrganisationPage
-from directory.record import record_of
-from directory.review import meaning, queue
+from directory.records.record import record_of
+from directory.review import meaning, moderation, queue
 from tests import factories, webpages
 from tests.dates.portal.test_members_events import address, change, draft, event_of
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from directory.confirmation import Link
 from directory.models import OrganisationPage
-from directory.record import record_of
+from directory.profile_checks.confirmation import Link
+from directory.records.record import record_of
 from tests import webpages
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from cms import languages
+from cms.localization import languages
 from cms.models import SiteSettings
 from directory.models import OpeningHours, OrganisationPage, SpecialHours
 from tests import factories, webpages

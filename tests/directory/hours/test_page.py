@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import translation
 
-from cms import languages
+from cms.localization import languages
 from directory.models import OpeningHours, OrganisationPage, SpecialHours
 from tests import factories, webpages
 from tests.directory.hours.conftest import Clock

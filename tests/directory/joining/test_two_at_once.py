@@ -9,11 +9,10 @@ import pytest
 from django.db import connection, connections
 
 from cms.mail import sending
-from directory import membership
-from directory.joining import delivery
+from directory.members import delivery, membership
 from directory.models import Consent, Invitation, OrganisationPage
 from tests import factories
-from tests.directory.joining.test_invitation import ANSWER, NEW
+from tests.directory.accounts.test_invitation import ANSWER, NEW
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cms.accounts import User
-from cms.drafts import draft_of
+from cms.pages.drafts import draft_of
 from directory.models import DirectoryPage, OrganisationPage
 from tests import factories, webpages
 from tests.conftest import ReadingClient

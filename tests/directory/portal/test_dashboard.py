@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.accounts import User
-from directory import membership, moderation
+from directory.members import membership
 from directory.models import DirectoryPage, OrganisationPage, SpokenLanguage
 from directory.portal import parts
+from directory.review import moderation
 from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, open_form, send, send_all
 

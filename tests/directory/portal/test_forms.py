@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from directory.models import OrganisationPage
-from directory.record import record_of
+from directory.records.record import record_of
 from tests import factories, webpages
 from tests.directory.portal.conftest import Address, drafted, errors, filled, open_form, send
 

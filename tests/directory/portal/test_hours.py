@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext
 
-from directory import moderation
 from directory.models import OpeningHours, OrganisationPage
-from directory.record import record_of
+from directory.records.record import record_of
+from directory.review import moderation
 from tests import webpages
 from tests.directory.portal.conftest import Address, drafted, errors, open_form, send, send_all
 

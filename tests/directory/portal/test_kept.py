@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import clearing
-from cms.accounts import User, kept
-from cms.accounts.kept import KeptForm
+from cms.accounts import User
+from cms.forms import kept
+from cms.forms.kept import KeptForm
+from cms.jobs import clearing
 from directory.models import OrganisationPage
 from tests import factories, webpages
 from tests.conftest import ReadingClient

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms import languages
+from cms.localization import languages
 from directory.models import OrganisationPage
 from tests import factories, webpages
 from tests.directory.portal.conftest import Address, send

@@ -9,9 +9,9 @@ from django.utils.translation import gettext, pgettext
 
 from cms.accounts import User
 from dates.models import EventPage
-from directory import moderation
 from directory.models import OrganisationPage
 from directory.portal import own_parts, profile
+from directory.review import moderation
 from tests import factories, webpages
 from tests.directory.portal.conftest import Address, send, send_all
 

@@ -9,12 +9,12 @@ from django.utils import translation
 from wagtail.models import Page, Site
 from wagtail_localize.fields import get_translatable_fields
 
-from cms.facts import trusted, urgent
-from dates.event import EventPage
-from directory.listing import Listing
+from cms.pages.facts import trusted, urgent
+from dates.events.event_page import EventPage
 from directory.models import DirectoryPage, OrganisationPage
 from directory.portal.own_parts import OWN_PARTS
 from directory.profiles.facts import FACTS, ProfileFact
+from directory.profiles.listing import Listing
 from directory.spreadsheet import values
 from directory.spreadsheet.vocabulary import Vocabulary
 from tests import factories
@@ -88,7 +88,9 @@ def test_the_directory_is_narrowed_down_to_those_that_have_it(directory: Directo
 def test_the_filter_is_a_box_with_the_number_of_those(directory: DirectoryPage, site: Site) -> None:
     with translation.override("en"):
         asked = listing(directory, site, **{"by-appointment": "1"})
-        shown = render_to_string("directory/includes/filters.html", {"listing": asked, "path": "/"}, HttpRequest())
+        shown = render_to_string(
+            "directory/profiles/includes/filters.html", {"listing": asked, "path": "/"}, HttpRequest()
+        )
     assert '<input type="checkbox" name="by-appointment" value="1" checked> <span>By appointment (1)</span>' in shown
 
 

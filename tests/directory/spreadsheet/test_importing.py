@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry, Revision, Site
 
 from cms.accounts import User
 from directory.models import DirectoryPage, OrganisationPage, OrganisationRecord, SpreadsheetImport
-from directory.record import record_of
+from directory.records.record import record_of
 from directory.spreadsheet import importing, models, reading, tasks
 from directory.spreadsheet.models import Choice, ImportState, Outcome
 from tests import factories

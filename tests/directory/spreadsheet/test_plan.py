@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from directory.models import DirectoryPage, OrganisationPage
-from directory.record import record_of
+from directory.records.record import record_of
 from directory.spreadsheet import plan
 from directory.spreadsheet.models import Choice, Outcome
 from directory.spreadsheet.plan import ListedRow, RowPlan

@@ -5,9 +5,9 @@ from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from directory.profiles.taxonomy import SPOKEN
 from directory.spreadsheet import weekly
 from directory.spreadsheet.vocabulary import spoken_languages
-from directory.taxonomy import SPOKEN
 
 
 def read(text: str) -> list[tuple[object, ...]]:

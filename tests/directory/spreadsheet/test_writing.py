@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from cms.localization.clean_text import one_line
 from directory.models import DirectoryPage, Offer, OrganisationPage
-from directory.record import record_of
+from directory.records.record import record_of
 from directory.spreadsheet import columns, importing, reading, writing
 from directory.spreadsheet.models import Outcome
 from tests import factories

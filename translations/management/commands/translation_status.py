@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import Count, Sum
 from wagtail.models import Page
 
-from cms import languages, locales
 from cms.bin.tree import OUTSIDE
+from cms.localization import languages, locales
 from translations import status
 from translations.models import TranslationStatus
 

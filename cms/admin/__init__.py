@@ -1,0 +1,1 @@
+"""What the ground changes in the admin: choosers, bulk actions, guards, reports, workflows."""

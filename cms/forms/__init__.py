@@ -1,0 +1,1 @@
+"""What a person sends is kept, and happens once."""

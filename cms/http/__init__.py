@@ -1,0 +1,1 @@
+"""What every answer carries: headers, compression, error pages, feeds, structured data."""

@@ -1,0 +1,1 @@
+"""Councils: their page, bodies, sessions, agenda, and the one way in which a session is changed."""

@@ -1,0 +1,1 @@
+"""When nothing takes place: public holidays and school holidays of a federal state."""

@@ -1,0 +1,1 @@
+"""What is on: the list of events, sessions and regular offers, day by day."""

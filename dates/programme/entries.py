@@ -1,0 +1,65 @@
+"""What is on, one by one: an event, a session, a regular offer, each with its organiser and what it is found by."""
+
+from dataclasses import dataclass
+
+from cms.localization import languages
+from cms.localization.localized_text import Name, Words
+from cms.localization.page_words import Wording
+from cms.routing.address import path_of
+from dates.council.sessions import CouncilSession
+from dates.programme.event_filters import Marks
+from dates.programme.listed_event import ListedEvent
+from dates.series import EventSeries
+from directory.models import Offer
+
+
+@dataclass(frozen=True)
+class Organiser:
+    """An organisation of the directory, as far as a list names it."""
+
+    pk: int
+    slug: str
+    title: str
+    native_name: str
+    native_language: str
+    district: int | None
+    street: str
+    postal_code: str
+    url_path: str
+    path: str
+
+    @property
+    def name(self) -> Words:
+        return Name(self.title)
+
+    @property
+    def own_name(self) -> Words | None:
+        """In the organisation's language, for who reads that."""
+        is_readers = self.native_name and self.native_language == languages.active().code
+        return Words(self.native_name, self.native_language) if is_readers else None
+
+    @property
+    def reader_path(self) -> str:
+        return path_of(self, languages.active().code)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    event: ListedEvent
+    organiser: Organiser | None
+    series: EventSeries | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class SessionEntry:
+    session: CouncilSession
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class OfferEntry:
+    offer: Offer
+    words: Wording
+    organiser: Organiser
+    marks: Marks

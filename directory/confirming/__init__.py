@@ -1,1 +1,0 @@
-""" "Still correct?": the answer by link without log-in, and the office's list of profiles that nobody confirms."""

@@ -1,0 +1,1 @@
+"""Who belongs to an organisation: membership, invitations, requests for access, consents."""

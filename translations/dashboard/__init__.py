@@ -1,0 +1,1 @@
+"""What is to be done: the press office's dashboard, a translator's queue, mails that ask."""

@@ -1,0 +1,1 @@
+"""German revisions in which only the wording is corrected: they outdate no translation."""

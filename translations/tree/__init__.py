@@ -1,0 +1,1 @@
+"""Where translations stand in the tree, and how they follow their German page."""
