@@ -166,7 +166,7 @@ NEVER_SHOWN = {
 
 
 def test_what_others_lack_in_german_is_marked_for_our_catalogue() -> None:
-    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``cms.localization.wagtail_messages``."""
+    """No English in the German admin: what an update of Wagtail brings untranslated goes into ``wagtail_messages``."""
     ours = {message.id if isinstance(message.id, str) else message.id[0] for message in marked()}
     german = words_of_others("de")
     lacking = set()

@@ -2,8 +2,8 @@
 
 A ``Words`` is a string that, printed in a template, marks itself with ``lang`` and ``dir`` when its language is not
 the reader's. It knows whether only a machine has written it, and whether the German text says something else by now;
-``cms.localization.notices`` makes of that what readers are told. A ``WordsField`` keeps a short text (the name of a topic, of an
-office) in every language in one row, so that such records need no translated copies.
+``cms.localization.notices`` makes of that what readers are told. A ``WordsField`` keeps a short text (the name of a
+topic, of an office) in every language in one row, so that such records need no translated copies.
 """
 
 from typing import Any
@@ -119,7 +119,7 @@ class WordsWidget(forms.MultiWidget):
     template_name = "cms/widgets/words.html"
 
     def __init__(self, widget: type[forms.Widget] = forms.TextInput, attrs: dict[str, Any] | None = None) -> None:
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             language.code.replace("-", "_"): widget(
                 attrs={"lang": language.code, "dir": language.direction, "data-words": language.code}
             )
@@ -189,12 +189,5 @@ class WordsField(models.JSONField):
         return readable(super().from_db_value(value, expression, connection))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        return models.Field.formfield(
-            self,
-            **{
-                "form_class": WordsFormField,
-                "max_length": self.max_words_length,
-                "multiline": self.multiline,
-                **kwargs,
-            },
-        )
+        given = {"form_class": WordsFormField, "max_length": self.max_words_length, "multiline": self.multiline}
+        return models.Field.formfield(self, **{**given, **kwargs})  # type: ignore[return-value]  # never without a form

@@ -1,6 +1,6 @@
 """Who made a picture and who owns it, as the file itself says: EXIF, IPTC-IIM and XMP.
 
-Knows nothing of the platform: ``cms/media/image_process.py`` runs it as a program of its own. Reads the picture, writes one
+Knows nothing of the platform: ``image_process`` runs it as a program of its own. Reads the picture, writes one
 line of JSON. Whatever a file claims is one line of plain text for a person to confirm.
 """
 

@@ -1,6 +1,6 @@
 """Decoding pictures from anywhere, within limits of memory and time, and encoding them without metadata.
 
-Knows nothing of the platform: ``cms/media/image_process.py`` runs it as a program of its own, where a picture that asks for
+Knows nothing of the platform: ``image_process`` runs it as a program of its own, where a picture that asks for
 too much ends that program and nothing else. Reads the picture, writes one line of JSON and the new picture.
 """
 

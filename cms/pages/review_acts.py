@@ -1,7 +1,7 @@
 """What people decide about what was sent for review: one function for each act, which does the steps that follow.
 
-A decision stands whatever its mails and drafts do (``cms.pages.steps``). Which mail it sends is decided here alone: that of
-its kind of task, else Wagtail's own. Wagtail's app connects none itself (``cms.apps.AdminConfig``).
+A decision stands whatever its mails and drafts do (``cms.pages.steps``). Which mail it sends is decided here alone:
+that of its kind of task, else Wagtail's own. Wagtail's app connects none itself (``cms.apps.AdminConfig``).
 """
 
 from collections.abc import Callable

@@ -63,7 +63,7 @@ register(WordsWidgetAdapter(), WordsWidget)
 class WordsBlock(FieldBlock):
     """Its value is ``{language: text}`` everywhere: stored, typed, and typed but refused."""
 
-    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: object) -> None:
+    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: object) -> None:
         self.field = WordsFormField(required=required, help_text=help_text)
         super().__init__(**kwargs)
 

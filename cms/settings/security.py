@@ -72,7 +72,7 @@ PROXY_HEADER = "X-Forwarded-For"
 SECOND_FACTOR_REQUIRED = False
 """Whether press office, integration centre and administrators must have one; production requires it."""
 OTP_TOTP_ISSUER = "Miteinander"
-# Guesses are limited by client and account (cms.accounts.authentication): a lock of the device could be set by who guesses.
+# Guesses are limited by client and account (cms.accounts.authentication): who guesses could lock the device.
 OTP_TOTP_THROTTLE_FACTOR = 0
 OTP_STATIC_THROTTLE_FACTOR = 0
 

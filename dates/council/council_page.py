@@ -38,6 +38,8 @@ class CouncilPageQuerySet(BasePageQuerySet):
 class CouncilPage(RoutablePageMixin, BasePage):
     """What the council is and when it meets; ``/2025/`` a year, ``/2025/1/`` a session."""
 
+    template = "dates/council/council_page.html"
+
     FACTS = facts("council")
 
     council = models.ForeignKey(

@@ -47,6 +47,8 @@ NEXT_DATES = 6
 class EventPage(RoutablePageMixin, BasePage):
     """Something that happens. All but words are facts, read from the German page."""
 
+    template = "dates/events/event_page.html"
+
     FACTS = (
         *facts("start exceptions additions is_cancelled", is_trusted=True, is_urgent=True),
         *facts("end all_day recurrence recurrence_until breaks topics", is_trusted=True),

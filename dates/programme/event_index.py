@@ -21,6 +21,8 @@ from dates.programme.event_listing import EventListing
 class EventIndexPage(RoutablePageMixin, BasePage):
     """Lists all events of the site: those below it and those of organisations."""
 
+    template = "dates/programme/event_index_page.html"
+
     intro = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]

@@ -17,6 +17,8 @@ from directory.profiles import listing
 class DirectoryPage(BasePage):
     """Lists the organisations below it; ``?topic=&language=&district=&q=`` narrow it down."""
 
+    template = "directory/profiles/directory_page.html"
+
     intro = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]

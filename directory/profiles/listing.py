@@ -123,7 +123,8 @@ class Listing:
         counts, asked, reader = Counter(key for values in found for key in values), self.asked[fact], languages.active()
         choices = [Choice(key, label, counts[key], key == asked) for key, label in labels.items()]
         choices.sort(key=lambda choice: sort_key(str(choice.label), reader))
-        return Filter(fact.asked_as, *map(str, fact.asked_with), choices)
+        label, all_of_them = map(str, fact.asked_with)
+        return Filter(fact.asked_as, label, all_of_them, choices)
 
 
 def languages_spoken_below(home: Page) -> list[tuple[str, str]]:

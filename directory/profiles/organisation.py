@@ -57,6 +57,8 @@ class OrganisationQuerySet(BasePageQuerySet):
 class OrganisationPage(KeepsHours, BasePage):
     """One organisation. The title is its German name; the native name has its own language."""
 
+    template = "directory/profiles/organisation_page.html"
+
     FACTS = FACTS
 
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)

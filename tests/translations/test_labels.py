@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from cms.localization import notices
+from cms.localization import notices as told
 from tests.translations import content
 from translations import publishing
 
@@ -77,10 +77,10 @@ def test_programs_are_told_that_a_machine_has_translated():
     machine_made(content.article())
     soup = seen()
     mark = soup.select_one("meta[name=digital-source-type]")
-    assert mark["content"] == notices.DIGITAL_SOURCE
+    assert mark["content"] == told.DIGITAL_SOURCE
     blocks = [json.loads(block.string) for block in soup.select("script[type='application/ld+json']")]
     (block,) = [block for block in blocks if block["@type"] == "WebPage"]
-    assert block["digitalSourceType"] == notices.SCHEMA_DIGITAL_SOURCE
+    assert block["digitalSourceType"] == told.SCHEMA_DIGITAL_SOURCE
     assert block["translationOfWork"]["@id"].endswith("/de/aktuelles/ein-fest/")
 
 
@@ -113,6 +113,6 @@ def test_knowing_this_costs_no_query(path, django_assert_num_queries, monkeypatc
 
     with CaptureQueriesContext(connection) as queries:
         Client().get(path)
-    monkeypatch.setattr(notices, "_annotators", [])
+    monkeypatch.setattr(told, "_annotators", [])
     with django_assert_num_queries(len(queries)):
         Client().get(path)

@@ -14,7 +14,7 @@ from directory.members import access_requests
 from directory.models import Application, DirectoryPage, Invitation, OrganisationPage
 from tests import factories, webpages
 from tests.directory.accounts.test_login import address, said
-from tests.directory.joining.conftest import Sent
+from tests.directory.members.conftest import Sent
 
 pytestmark = pytest.mark.django_db
 ASK = {"name": "Anna Muster", "email": "anna@example.net", "message": "Ich bin im Vorstand."}

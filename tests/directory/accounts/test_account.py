@@ -15,7 +15,7 @@ from directory.models import Application, Consent, Invitation, OrganisationPage
 from directory.permissions import is_member
 from tests import factories
 from tests.directory.accounts.test_login import address, is_in, log_in, said
-from tests.directory.joining.conftest import Sent
+from tests.directory.members.conftest import Sent
 
 pytestmark = pytest.mark.django_db
 NEW = "new-address@example.net"

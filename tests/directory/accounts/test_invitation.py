@@ -17,7 +17,7 @@ from directory.members import membership
 from directory.models import Consent, Invitation, OrganisationPage
 from tests import factories, letters, webpages
 from tests.directory.accounts.test_login import address, is_in, log_in, said
-from tests.directory.joining.conftest import Sent
+from tests.directory.members.conftest import Sent
 
 pytestmark = pytest.mark.django_db
 NEW = "anna@example.net"

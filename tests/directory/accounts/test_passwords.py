@@ -18,7 +18,7 @@ from directory.accounts import passwords
 from directory.models import OrganisationPage
 from tests import factories, letters
 from tests.directory.accounts.test_login import address, is_in, log_in, said
-from tests.directory.joining.conftest import Sent
+from tests.directory.members.conftest import Sent
 
 pytestmark = pytest.mark.django_db
 NEW = "drei Wörter für heute"

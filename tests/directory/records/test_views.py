@@ -15,7 +15,7 @@ from directory.permissions import is_member
 from directory.records.record import record_of
 from tests import factories, webpages
 from tests.directory.accounts.test_access_request import ASK
-from tests.directory.joining.conftest import Sent
+from tests.directory.members.conftest import Sent
 
 pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "member", "translator", "KI", "press", "administrator")
