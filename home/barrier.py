@@ -22,7 +22,7 @@ from cms.http import proxies
 from cms.localization import languages
 from cms.pages.drafts import cut_nothing
 from cms.routing import sites
-from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, State
+from home.barrier_answers import ANSWER_WITHIN, BarrierReportQuerySet, ReportState
 
 REPORTS = Limit("barrier", client=(Window(10, HOUR), Window(30, DAY)), target=(Window(200, DAY),))
 """``target`` is the Site, whose office gets a mail for each."""
@@ -41,7 +41,7 @@ class BarrierReport(models.Model):
     email = models.EmailField(_("Your email address"), blank=True)
     language = models.CharField(_("language"), max_length=16, choices=languages.django_languages())
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.NEW)
     answer = models.TextField(_("answer"), blank=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
@@ -71,7 +71,7 @@ class BarrierReport(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.state != State.ANSWERED and self.due_on < timezone.localdate()
+        return self.state != ReportState.ANSWERED and self.due_on < timezone.localdate()
 
 
 class BarrierReportForm(forms.ModelForm):

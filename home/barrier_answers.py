@@ -21,7 +21,7 @@ KEPT_AT_MOST = dt.timedelta(days=2 * 365)
 """Also of those that nobody has answered: they hold addresses of people."""
 
 
-class State(models.TextChoices):
+class ReportState(models.TextChoices):
     NEW = "new", _("new")
     IN_WORK = "in_work", _("in work")
     ANSWERED = "answered", _("answered")
@@ -33,12 +33,12 @@ class CannotAnswer(Exception):
 
 class BarrierReportQuerySet(models.QuerySet[Any]):
     def waiting(self) -> "BarrierReportQuerySet":
-        return self.exclude(state=State.ANSWERED)
+        return self.exclude(state=ReportState.ANSWERED)
 
     def over(self) -> "BarrierReportQuerySet":
         """Those that are not kept any longer."""
         now = timezone.now()
-        answered = models.Q(state=State.ANSWERED, answered_at__lt=now - KEPT_AFTER_ANSWER)
+        answered = models.Q(state=ReportState.ANSWERED, answered_at__lt=now - KEPT_AFTER_ANSWER)
         return self.filter(answered | models.Q(created_at__lt=now - KEPT_AT_MOST))
 
 
@@ -56,14 +56,14 @@ def answer(*, report: Any, text: str, by: User) -> None:
         site=report.site,
         by=by,
     )
-    set_state(report=report, state=State.ANSWERED, by=by)
+    set_state(report=report, state=ReportState.ANSWERED, by=by)
     report.answer = "\n\n".join(filter(None, (report.answer, text)))
     report.save(update_fields=["answer"])
 
 
 def set_state(*, report: Any, state: str, by: User) -> None:
     """What was answered by telephone or post is ticked off by hand."""
-    is_answer = state == State.ANSWERED
+    is_answer = state == ReportState.ANSWERED
     report.state = state
     report.answered_at, report.answered_by = (timezone.now(), by) if is_answer else (None, None)
     report.save(update_fields=["state", "answered_at", "answered_by"])

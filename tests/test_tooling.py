@@ -21,7 +21,7 @@ from django.db import connection
 
 from cms.localization import languages
 from cms.management.commands import messages
-from cms.management.commands.serve import Part
+from cms.management.commands.serve import ServePart
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = sorted(path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests")
@@ -206,7 +206,7 @@ def test_a_taken_port_is_said_in_one_sentence():
 
 
 def test_a_part_that_keeps_failing_is_started_less_and_less_often():
-    part = Part("The part", [sys.executable, "-c", "raise SystemExit(3)"])
+    part = ServePart("The part", [sys.executable, "-c", "raise SystemExit(3)"])
     now, pauses = 0.0, []
     for _ in range(7):
         part.watch(now)

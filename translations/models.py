@@ -11,7 +11,7 @@ from cms.bin.tree import PREFIX
 from cms.localization import languages
 
 
-class State(models.TextChoices):
+class TranslationState(models.TextChoices):
     """Where a translation stands, as the press office and translators see it."""
 
     MISSING = "missing", _("missing")
@@ -22,7 +22,7 @@ class State(models.TextChoices):
     READY = "ready", _("goes live with the German page")
 
 
-PUBLIC = (State.PUBLISHED, State.OUTDATED)
+PUBLIC = (TranslationState.PUBLISHED, TranslationState.OUTDATED)
 
 
 class Origin(models.TextChoices):
@@ -47,8 +47,8 @@ class StatusQuerySet(models.QuerySet["TranslationStatus"]):
 
         Of a page that was never public that is what somebody has begun to translate.
         """
-        done = models.Q(state=State.PUBLISHED, origin=Origin.PERSON, segments_by_machine=0)
-        begun = models.Q(page__first_published_at=None, state__in=(State.DRAFT, State.REVIEW))
+        done = models.Q(state=TranslationState.PUBLISHED, origin=Origin.PERSON, segments_by_machine=0)
+        begun = models.Q(page__first_published_at=None, state__in=(TranslationState.DRAFT, TranslationState.REVIEW))
         begun &= ~models.Q(page__url_path__startswith=PREFIX)
         return self.filter(models.Q(page__live=True) | begun).exclude(done)
 
@@ -70,7 +70,9 @@ class TranslationStatus(models.Model):
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="translation_statuses")
     language = models.CharField(_("language"), max_length=16)
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.MISSING)
+    state = models.CharField(
+        _("state"), max_length=12, choices=TranslationState.choices, default=TranslationState.MISSING
+    )
     origin = models.CharField(_("published words"), max_length=8, choices=Origin.choices, blank=True)
     segments = models.PositiveIntegerField(_("sentences"), default=0)
     segments_missing = models.PositiveIntegerField(_("sentences to translate"), default=0)
@@ -113,7 +115,7 @@ class TranslationStatus(models.Model):
     @property
     def is_left_behind(self) -> bool:
         """Whether somebody has reviewed it, and it is not public because the German text has changed."""
-        return self.waiting_revision_id is not None and self.state not in (*PUBLIC, State.READY)
+        return self.waiting_revision_id is not None and self.state not in (*PUBLIC, TranslationState.READY)
 
     @property
     def is_complete(self) -> bool:

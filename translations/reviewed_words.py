@@ -17,7 +17,7 @@ from cms.pages.base_page import BasePage
 from translations.models import TranslatedRevision, TranslationStatus
 from translations.segments import Place, rows_of
 
-Words = dict[Place, str]
+LocalizedText = dict[Place, str]
 
 
 def restructured(
@@ -52,7 +52,7 @@ def _is_of_this_german(made: TranslatedRevision, source: TranslationSource) -> b
     return all(before.get(name) == now.get(name) for name in streams)
 
 
-def reviewed_words(shown: Page, known: Sequence[Place]) -> Words | None:
+def reviewed_words(shown: Page, known: Sequence[Place]) -> LocalizedText | None:
     """What stands in ``shown`` for each German sentence that it translates; None when that cannot be told."""
     found = [segment for segment in extract_segments(shown) if isinstance(segment, StringSegmentValue)]
     paths = dict(TranslationContext.objects.filter(pk__in={place[0] for place in known}).values_list("pk", "path"))
@@ -61,7 +61,7 @@ def reviewed_words(shown: Page, known: Sequence[Place]) -> Words | None:
     return {place: segment.string.data for place, segment in zip(known, found, strict=True)}
 
 
-def _built(source: TranslationSource, twin: Page, words: Words) -> BasePage:
+def _built(source: TranslationSource, twin: Page, words: LocalizedText) -> BasePage:
     """As ``get_ephemeral_translated_instance`` makes it, with these words and no others."""
     locale = twin.locale
     german, built = source.as_instance(), source.get_translated_instance(locale)

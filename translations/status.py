@@ -13,7 +13,7 @@ from cms.bin.tree import is_binned
 from cms.localization import languages, locales
 from cms.pages.base_page import BasePage, without_aliases
 from translations.minor_edits import minor_edits
-from translations.models import Origin, State, TranslatedRevision, TranslationStatus
+from translations.models import Origin, TranslatedRevision, TranslationState, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
 
@@ -120,15 +120,17 @@ def _note_what_it_translates(row: TranslationStatus, twin: Page | None, places: 
         row.outdated_since = None
 
 
-def _state_of(row: TranslationStatus, twin: Page | None, under_review: set[str], *, german_is_live: bool) -> State:
+def _state_of(
+    row: TranslationStatus, twin: Page | None, under_review: set[str], *, german_is_live: bool
+) -> TranslationState:
     if twin is None:
-        return State.MISSING
+        return TranslationState.MISSING
     is_sent = row.submitted_revision_id == twin.latest_revision_id is not None
     if str(twin.pk) in under_review or (is_sent and twin.has_unpublished_changes):
-        return State.REVIEW
+        return TranslationState.REVIEW
     if not twin.live:
-        return State.READY if row.waiting_revision_id and not german_is_live else State.DRAFT
-    return State.OUTDATED if row.outdated_since else State.PUBLISHED
+        return TranslationState.READY if row.waiting_revision_id and not german_is_live else TranslationState.DRAFT
+    return TranslationState.OUTDATED if row.outdated_since else TranslationState.PUBLISHED
 
 
 def _store(rows: Iterable[TranslationStatus]) -> None:
@@ -222,7 +224,10 @@ def doubt(page: Page, code: str | None = None) -> None:
     rows = TranslationStatus.objects.filter(page=page)
     rows = rows.filter(language=code) if code else rows.exclude(origin="")
     rows.update(
-        state=State.OUTDATED, outdated_since=Coalesce("outdated_since", Now()), live_strings=[], updated_at=Now()
+        state=TranslationState.OUTDATED,
+        outdated_since=Coalesce("outdated_since", Now()),
+        live_strings=[],
+        updated_at=Now(),
     )
 
 

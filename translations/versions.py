@@ -19,7 +19,7 @@ class NotRestorable(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
+class VersionWords:
     """The translation of one sentence in one version."""
 
     text: str
@@ -27,7 +27,7 @@ class Words:
     person_id: int | None = None
 
 
-def words_of(revision: Revision | None, segments: list[Segment]) -> dict[Place, Words] | None:
+def words_of(revision: Revision | None, segments: list[Segment]) -> dict[Place, VersionWords] | None:
     """What stood for these sentences in ``revision``; None where nobody has noted it (a text of its own).
 
     A German sentence that was only corrected finds what stood in its place, while there are as many sentences.
@@ -35,10 +35,10 @@ def words_of(revision: Revision | None, segments: list[Segment]) -> dict[Place, 
     made = TranslatedRevision.objects.filter(revision=revision).first() if revision is not None else None
     if made is None or len(made.words) != len(made.strings):
         return None
-    noted: dict[Place, Words] = {}
-    in_context: dict[int, list[Words]] = {}
+    noted: dict[Place, VersionWords] = {}
+    in_context: dict[int, list[VersionWords]] = {}
     for (context, string), kept in zip(made.strings, made.words, strict=True):
-        noted[context, string] = words = Words(*kept)
+        noted[context, string] = words = VersionWords(*kept)
         in_context.setdefault(context, []).append(words)
     now: dict[int, list[Segment]] = {}
     for segment in segments:
@@ -62,7 +62,7 @@ def restore(*, translated: Page, revision: Revision, user: Any) -> Revision:
         raise NotRestorable(_("The sentences of this version were not kept. Look at it, and copy what you need."))
     source = source_of(page) or read_source(page)
     known = {segment.place for segment in segments_of(source, code)}
-    stood = {(place[0], place[1]): Words(*words) for place, words in zip(made.strings, made.words, strict=True)}
+    stood = {(place[0], place[1]): VersionWords(*words) for place, words in zip(made.strings, made.words, strict=True)}
     words = {place: kept for place, kept in stood.items() if place in known and kept.text}
     if not words:
         raise NotRestorable(_("None of the German sentences of this version is still there."))

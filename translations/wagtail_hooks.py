@@ -20,7 +20,7 @@ from wagtail_localize.models import TranslationSource
 from cms.localization import languages, locales
 from translations import permissions, status
 from translations.dashboard.home_panel import WaitingPanel
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.tree import following, structure
 
 
@@ -171,8 +171,8 @@ def tell_what_follows(request: HttpRequest, page: Page, *_destination: Any) -> N
 def tell_what_is_outdated(request: HttpRequest, page: Page) -> None:
     if _is_translation(page):
         return
-    outdated = TranslationStatus.objects.filter(page=page, state=State.OUTDATED).count()
-    missing = TranslationStatus.objects.filter(page=page, state=State.MISSING).count()
+    outdated = TranslationStatus.objects.filter(page=page, state=TranslationState.OUTDATED).count()
+    missing = TranslationStatus.objects.filter(page=page, state=TranslationState.MISSING).count()
     left = TranslationStatus.objects.filter(page=page).left_behind().count()
     if outdated or missing or left:
         address = reverse("translations:languages", args=[page.pk])

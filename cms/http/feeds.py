@@ -9,7 +9,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from cms.localization import languages, notices
 from cms.localization.clean_text import clean
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.localization.reading_order import apart, for_reader
 
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -18,11 +18,11 @@ BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 class AtomFeed(Atom1Feed):
     """Entries say in which language they are written, what is to be told of their words, and that both are plain text.
 
-    They are added with ``add_words``: titles and summaries come as ``Words``, so that no feed can forget to tell.
+    They are added with ``add_words``: titles and summaries are ``LocalizedText``, so that no feed can forget to tell.
     ``published`` says when the page of the feed was, for one without entries.
     """
 
-    def add_words(self, *, title: Words, summary: Words, link: str, **values: Any) -> None:
+    def add_words(self, *, title: LocalizedText, summary: LocalizedText, link: str, **values: Any) -> None:
         self.add_item(title=title.plain, description=None, link=link, words=title, summary=summary, **values)
 
     def latest_post_date(self) -> dt.datetime:
@@ -53,14 +53,14 @@ class AtomFeed(Atom1Feed):
             handler.addQuickElement("summary", text, {"type": "text", "xml:lang": languages.active().code})
 
 
-def _title(words: Words) -> str:
+def _title(words: LocalizedText) -> str:
     """German words are seen to be German; of the reader's own, it has to be said what they are worth."""
     if words.lang != languages.active().code:
         return clean(words.plain)
     return for_reader(clean(notices.title_of(words)))
 
 
-def _summary(words: Words, told: list[str]) -> str:
+def _summary(words: LocalizedText, told: list[str]) -> str:
     text = clean(words.plain)
     return "\n\n".join(filter(None, [*told, apart(text, words.lang) if told else for_reader(text)]))
 

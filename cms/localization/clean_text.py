@@ -36,7 +36,7 @@ BLANK = re.compile(
 
 
 def clean(text: str) -> str:
-    """``text`` as it may be stored and shown. The same again for what is clean; a plain ``str`` for a ``Words``."""
+    """``text`` as it may be stored and shown: the same again for what is clean, a plain ``str`` of ``LocalizedText``."""
     shown = BREAKS.sub("\n", UNWANTED.sub("", text))
     if BLANK.fullmatch(shown):
         return ""

@@ -1,9 +1,9 @@
 """Words in one language or another: text that always knows in which language it is, and what it is worth.
 
-A ``Words`` is a string that, printed in a template, marks itself with ``lang`` and ``dir`` when its language is not
-the reader's. It knows whether only a machine has written it, and whether the German text says something else by now;
-``cms.localization.notices`` makes of that what readers are told. A ``WordsField`` keeps a short text (the name of a
-topic, of an office) in every language in one row, so that such records need no translated copies.
+A ``LocalizedText`` is a string that, printed in a template, marks itself with ``lang`` and ``dir`` when its language is
+not the reader's. It knows whether only a machine has written it, and whether the German text says something else by
+now; ``cms.localization.notices`` makes of that what readers are told. A ``LocalizedTextField`` keeps a short text (the
+name of a topic, of an office) in every language in one row, so that such records need no translated copies.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.localization import languages
 
 
-class Words(str):
+class LocalizedText(str):
     """Text with the language in which it is written (a BCP 47 code)."""
 
     __slots__ = ("by_machine", "is_outdated", "lang")
@@ -26,14 +26,14 @@ class Words(str):
     by_machine: bool
     is_outdated: bool
 
-    def __new__(cls, text: str, lang: str, *, by_machine: bool = False, is_outdated: bool = False) -> "Words":
+    def __new__(cls, text: str, lang: str, *, by_machine: bool = False, is_outdated: bool = False) -> "LocalizedText":
         words = super().__new__(cls, text)
         words.lang, words.by_machine, words.is_outdated = lang, by_machine, is_outdated
         return words
 
-    def saying(self, text: str) -> "Words":
+    def saying(self, text: str) -> "LocalizedText":
         """Another ``text`` of the same origin."""
-        return Words(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
+        return LocalizedText(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
 
     @property
     def plain(self) -> str:
@@ -51,7 +51,7 @@ class Words(str):
         return format_html("<span{}>{}</span>", self.attrs, self.plain)
 
 
-class Name(Words):
+class Name(LocalizedText):
     """A proper name: a fact, German in every language, of which nobody needs to be told that it is not translated."""
 
     __slots__ = ()
@@ -75,7 +75,7 @@ class Phrase(str):
         return self.marked
 
 
-def phrase(pattern: str, **words: Words | str) -> Phrase:
+def phrase(pattern: str, **words: LocalizedText | str) -> Phrase:
     """``pattern`` (a translated string with ``%(name)s``) filled with ``words``."""
     filled = Phrase(pattern % words)
     marked = {name: conditional_escape(word) for name, word in words.items()}
@@ -90,7 +90,7 @@ def readable(texts: Any) -> dict[str, str]:
     return {code: text for code, text in texts.items() if isinstance(text, str)}
 
 
-def choose(texts: dict[str, str] | None, language: str | None = None) -> Words:
+def choose(texts: dict[str, str] | None, language: str | None = None) -> LocalizedText:
     """The text for ``language`` (default: the reader's) out of ``texts``, falling back to the source language."""
     texts = readable(texts)
     wanted = language or languages.active().code
@@ -101,19 +101,19 @@ def choose(texts: dict[str, str] | None, language: str | None = None) -> Words:
     candidates += [languages.SOURCE, *texts]
     for code in candidates:
         if texts.get(code):
-            return Words(texts[code], code)
-    return Words("", languages.SOURCE)
+            return LocalizedText(texts[code], code)
+    return LocalizedText("", languages.SOURCE)
 
 
 def by_language(value: Any) -> dict[str, str]:
-    """``value`` as stored, or as the inputs of ``WordsWidget`` send it."""
+    """``value`` as stored, or as the inputs of ``LocalizedTextWidget`` send it."""
     if isinstance(value, (list, tuple)):
         codes = (language.code for language in languages.LANGUAGES)
         value = {code: text for code, text in zip(codes, value, strict=False) if text}
     return readable(value)
 
 
-class WordsWidget(forms.MultiWidget):
+class LocalizedTextWidget(forms.MultiWidget):
     """One input a language, each labelled with the language's own name and written in its direction."""
 
     template_name = "cms/widgets/words.html"
@@ -141,8 +141,8 @@ class WordsWidget(forms.MultiWidget):
         return context
 
 
-class WordsFormField(forms.MultiValueField):
-    """Reads the inputs of ``WordsWidget`` into ``{language: text}``; the source language is required."""
+class LocalizedTextFormField(forms.MultiValueField):
+    """Reads the inputs of ``LocalizedTextWidget`` into ``{language: text}``; the source language is required."""
 
     def __init__(self, *, max_length: int | None = None, multiline: bool = False, **kwargs: Any) -> None:
         for unused in ("encoder", "decoder"):
@@ -151,7 +151,7 @@ class WordsFormField(forms.MultiValueField):
             forms.CharField(required=False, max_length=max_length, label=language.native_name)
             for language in languages.LANGUAGES
         ]
-        kwargs["widget"] = WordsWidget(forms.Textarea if multiline else forms.TextInput)
+        kwargs["widget"] = LocalizedTextWidget(forms.Textarea if multiline else forms.TextInput)
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def compress(self, values: list[str]) -> dict[str, str]:
@@ -170,7 +170,7 @@ class WordsFormField(forms.MultiValueField):
         return super().has_changed(self.widget.decompress(initial) if isinstance(initial, dict) else initial, data)
 
 
-class WordsField(models.JSONField):
+class LocalizedTextField(models.JSONField):
     """A short text in every language, stored as ``{"de": "…", "ar": "…"}``."""
 
     def __init__(self, *args: Any, multiline: bool = False, max_words_length: int = 255, **kwargs: Any) -> None:
@@ -189,5 +189,5 @@ class WordsField(models.JSONField):
         return readable(super().from_db_value(value, expression, connection))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        given = {"form_class": WordsFormField, "max_length": self.max_words_length, "multiline": self.multiline}
+        given = {"form_class": LocalizedTextFormField, "max_length": self.max_words_length, "multiline": self.multiline}
         return models.Field.formfield(self, **{**given, **kwargs})  # type: ignore[return-value]  # never without a form

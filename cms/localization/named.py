@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.localization.localized_text import Words, WordsField, choose
+from cms.localization.localized_text import LocalizedText, LocalizedTextField, choose
 
 
 class Named(models.Model):
     """The ``key`` stands in addresses and files."""
 
     key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
+    name = LocalizedTextField(_("name"))
 
     class Meta:
         abstract = True
@@ -20,5 +20,5 @@ class Named(models.Model):
         return str(choose(self.name)) or self.key
 
     @property
-    def label(self) -> Words:
+    def label(self) -> LocalizedText:
         return choose(self.name)

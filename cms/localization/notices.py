@@ -1,8 +1,8 @@
 """Who wrote the words of a translation, whether the German text has changed since, and what readers are told of it.
 
 What it is comes from the app that keeps translations, which registers here. The answer travels with the query that
-fetches the words, so that it costs no query of its own, and from then on with every ``Words``. ``labels`` alone decides
-what readers are told, whatever shows the words: badges (``{% told words %}``), titles, descriptions, feeds, calendars
+fetches the words, so that it costs no query of its own, and from then on with every ``LocalizedText``. ``labels`` alone
+decides what readers are told, whatever shows the words: badges (``{% told words %}``), titles, descriptions, feeds, calendars
 and the marks for programs all ask it.
 """
 
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext
 
 from cms.localization import languages
-from cms.localization.localized_text import Name, Words
+from cms.localization.localized_text import LocalizedText, Name
 from cms.localization.reading_order import apart
 
 DIGITAL_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -42,7 +42,7 @@ def annotated(rows: QuerySet[Any], language: str, *, page: str = "") -> QuerySet
 
 
 class Told(Protocol):
-    """What the labels depend on: ``Words``, and the ``Wording`` of a page or row."""
+    """What the labels depend on: ``LocalizedText``, and the ``PageWords`` of a page or row."""
 
     lang: str
     by_machine: bool
@@ -90,7 +90,7 @@ def _is_plain(reader: str) -> bool:
     return reader.startswith(f"{languages.SOURCE}-")
 
 
-def title_of(words: Words) -> str:
+def title_of(words: LocalizedText) -> str:
     """``words`` as a title in plain text, which tells in brackets what is to be told."""
     told = labels(words)
     if not told:
@@ -100,7 +100,7 @@ def title_of(words: Words) -> str:
     return pattern % {"title": apart(words.plain, words.lang), "remark": ", ".join(told)}
 
 
-def description_of(words: Words) -> str:
+def description_of(words: LocalizedText) -> str:
     """``words`` as the description of their page: the reader's own notice in place of another language's words."""
     told = notices(words)
     if words.lang != languages.active().code:

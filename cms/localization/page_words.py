@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page, TranslatableMixin
 
 from cms.localization import languages, locales
-from cms.localization.localized_text import Name, Words
+from cms.localization.localized_text import LocalizedText, Name
 
 
-class Wording:
-    """The words of a page, or of one row of it: its text fields as ``Words`` in the language they are written in.
+class PageWords:
+    """The words of a page, or of one row of it: its text fields as ``LocalizedText`` in their language.
 
     >>> page.words.title        # prints <span lang="de" dir="ltr">…</span> on an Arabic page without translation
     """
@@ -32,12 +32,12 @@ class Wording:
         value = getattr(self.written, field)
         return self.saying(value) if isinstance(value, str) else value
 
-    def saying(self, text: str) -> Words:
+    def saying(self, text: str) -> LocalizedText:
         """``text`` with the language and the origin of these words."""
-        return Words(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
+        return LocalizedText(text, self.lang, by_machine=self.by_machine, is_outdated=self.is_outdated)
 
     @property
-    def title(self) -> Words:
+    def title(self) -> LocalizedText:
         text = self.written.title
         return Name(text) if title_is_name(self.written) else self.saying(text)
 
@@ -53,10 +53,10 @@ class RowInWords:
     """A child row of a source page, with its facts, and its words in one language."""
 
     source: Any
-    words: Wording
+    words: PageWords
 
 
 def in_words(rows: Iterable[Any], translated_rows: Iterable[Any]) -> list[RowInWords]:
     """Child rows of a source page, each in the words of its translation (same translation key) or in its own."""
     translations = {row.translation_key: row for row in translated_rows}
-    return [RowInWords(row, Wording(translations.get(row.translation_key, row))) for row in rows]
+    return [RowInWords(row, PageWords(translations.get(row.translation_key, row))) for row in rows]

@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.mail import deciding, permissions
-from cms.mail.letters import NEED_SOMEBODY, UNDER_WAY, LetterQuerySet, MailServer, State, counts
+from cms.mail.letters import NEED_SOMEBODY, UNDER_WAY, LetterQuerySet, LetterState, MailServer, counts
 
 ROWS = 50
 
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     shown = request.GET.get("state", "")
     listed = permissions.visible_to(request.user)
-    if shown in State.values:
+    if shown in LetterState.values:
         listed = listed.filter(state=shown)
     else:
         listed, shown = listed.filter(state__in=(*NEED_SOMEBODY, *UNDER_WAY)), ""
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "letters": Paginator(listed, ROWS).get_page(request.GET.get("p")),
         "shown": shown,
-        "choices": [("", _("open")), *State.choices],
+        "choices": [("", _("open")), *LetterState.choices],
         "server": MailServer.current(),
         "counts": counts(permissions.visible_to(request.user)),
     }

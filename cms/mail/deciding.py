@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cms.mail.letters import Letter, LetterQuerySet, MailServer, State, new_message_id, until_given_up
+from cms.mail.letters import Letter, LetterQuerySet, LetterState, MailServer, new_message_id, until_given_up
 from cms.mail.sending import nudge
 
 
@@ -13,16 +13,18 @@ def try_again(letters: LetterQuerySet) -> int:
     What was unclear becomes a new mail: its link may be a new one, and no server shall take it for the old.
     """
     tried = 0
-    for letter in letters.exclude(state__in=(State.SENT, State.SENDING, State.DROPPED)):
+    for letter in letters.exclude(state__in=(LetterState.SENT, LetterState.SENDING, LetterState.DROPPED)):
         try:
             with transaction.atomic():
                 tried += Letter.objects.filter(pk=letter.pk, state=letter.state).update(
-                    state=State.WAITING,
+                    state=LetterState.WAITING,
                     due_at=timezone.now(),
                     give_up_at=until_given_up(),
                     attempts=0,
                     finished_at=None,
-                    message_id=new_message_id(letter.host) if letter.state == State.UNCLEAR else letter.message_id,
+                    message_id=new_message_id(letter.host)
+                    if letter.state == LetterState.UNCLEAR
+                    else letter.message_id,
                 )
         except IntegrityError:
             Letter.objects.filter(pk=letter.pk).delete()  # a newer one about the same waits already
@@ -33,5 +35,5 @@ def try_again(letters: LetterQuerySet) -> int:
 
 def discard(letters: LetterQuerySet) -> int:
     """Takes letters out of the queue for good; one that is being sent stays. Returns how many."""
-    number, _by_model = letters.exclude(state=State.SENDING).delete()
+    number, _by_model = letters.exclude(state=LetterState.SENDING).delete()
     return number

@@ -18,7 +18,7 @@ LATE_AFTER = dt.timedelta(minutes=15)
 """A mail that waits longer than this is worth telling."""
 
 
-class State(models.TextChoices):
+class LetterState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", pgettext_lazy("mail", "sent")
@@ -27,8 +27,8 @@ class State(models.TextChoices):
     DROPPED = "dropped", _("not needed any more")
 
 
-NEED_SOMEBODY = (State.UNCLEAR, State.GIVEN_UP)
-UNDER_WAY = (State.WAITING, State.SENDING)
+NEED_SOMEBODY = (LetterState.UNCLEAR, LetterState.GIVEN_UP)
+UNDER_WAY = (LetterState.WAITING, LetterState.SENDING)
 
 
 def until_given_up() -> dt.datetime:
@@ -38,7 +38,7 @@ def until_given_up() -> dt.datetime:
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
         """What may be sent now; what somebody waits for at the screen first."""
-        return self.filter(state=State.WAITING, due_at__lte=timezone.now()).order_by("-is_urgent", "due_at", "pk")
+        return self.filter(state=LetterState.WAITING, due_at__lte=timezone.now()).order_by("-is_urgent", "due_at", "pk")
 
     def late(self) -> Self:
         """Still waiting, long after it could have been sent."""
@@ -49,11 +49,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state__in=NEED_SOMEBODY)
 
     def given_up(self) -> Self:
-        return self.filter(state=State.GIVEN_UP)
+        return self.filter(state=LetterState.GIVEN_UP)
 
     def hopeless(self) -> Self:
         """Tried for as long as was promised."""
-        return self.filter(state=State.WAITING, give_up_at__lt=timezone.now(), tried_at__isnull=False)
+        return self.filter(state=LetterState.WAITING, give_up_at__lt=timezone.now(), tried_at__isnull=False)
 
     def over(self) -> Self:
         """Finished so long ago that the address is no longer needed."""
@@ -78,7 +78,7 @@ class Letter(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("caused by")
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=LetterState.choices, default=LetterState.WAITING)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     due_at = models.DateTimeField(_("next try"), default=timezone.now)
     give_up_at = models.DateTimeField(default=until_given_up)
@@ -162,7 +162,7 @@ def counts(letters: LetterQuerySet) -> dict[str, int]:
     groups = {
         "waiting": letters.filter(state__in=UNDER_WAY),
         "late": letters.late(),
-        "unclear": letters.filter(state=State.UNCLEAR),
+        "unclear": letters.filter(state=LetterState.UNCLEAR),
         "given_up": letters.given_up(),
     }
     counted = {name: Count("pk", filter=Q(pk__in=group.order_by().values("pk"))) for name, group in groups.items()}

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.localization.clean_text import clean_value
 from cms.mail import writers
 from cms.mail.composing import Context, languages_for
-from cms.mail.letters import Letter, State, new_message_id
+from cms.mail.letters import Letter, LetterState, new_message_id
 from cms.mail.sending import nudge
 from cms.routing import absolute_urls
 
@@ -79,10 +79,10 @@ def post_late(
     user = by if getattr(by, "pk", None) else None
     replacing = {"values": values, "content": content, "by": user, "subject": ""}
     with transaction.atomic():
-        if Letter.objects.filter(key=key, state=State.WAITING).update(**replacing):
+        if Letter.objects.filter(key=key, state=LetterState.WAITING).update(**replacing):
             return
         due = timezone.now()
-        earlier = Letter.objects.filter(key=key).exclude(state=State.GIVEN_UP).order_by("-pk").first()
+        earlier = Letter.objects.filter(key=key).exclude(state=LetterState.GIVEN_UP).order_by("-pk").first()
         if earlier is not None:
             until = (earlier.finished_at or due) + pause
             if earlier.content == content and until > due:
@@ -95,7 +95,7 @@ def post_late(
             with transaction.atomic():
                 letter.save()
         except IntegrityError:  # somebody else has written the same in this moment
-            Letter.objects.filter(key=key, state=State.WAITING).update(**replacing)
+            Letter.objects.filter(key=key, state=LetterState.WAITING).update(**replacing)
     transaction.on_commit(nudge, robust=True)
 
 
@@ -103,7 +103,7 @@ def cancel(*, template: str, context: Mapping[str, str]) -> None:
     """Takes back letters whose context says the same as ``context``, if they were not sent yet: they are not true any
     more."""
     same = {f"values__context__{name}": value for name, value in context.items()}
-    Letter.objects.filter(state=State.WAITING, writer="template", values__template=template, **same).delete()
+    Letter.objects.filter(state=LetterState.WAITING, writer="template", values__template=template, **same).delete()
 
 
 def _key(writer: str, about: str, to: str) -> str:

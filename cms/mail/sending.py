@@ -17,7 +17,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.utils import timezone
 from django_tasks import task
 
-from cms.mail.letters import Letter, MailServer, State
+from cms.mail.letters import Letter, LetterState, MailServer
 from cms.mail.transport import Line, NoAnswer, NoLine, Refused
 from cms.mail.writers import named
 
@@ -57,8 +57,8 @@ def _claim() -> Letter | None:
     """The next letter, which is now nobody else's."""
     for number in Letter.objects.due().values_list("pk", flat=True)[:20]:
         now, name = timezone.now(), uuid.uuid4().hex
-        claimed = Letter.objects.filter(pk=number, state=State.WAITING).update(
-            state=State.SENDING, claimed_by=name, claimed_until=now + CLAIM, handed_over_at=None, tried_at=now
+        claimed = Letter.objects.filter(pk=number, state=LetterState.WAITING).update(
+            state=LetterState.SENDING, claimed_by=name, claimed_until=now + CLAIM, handed_over_at=None, tried_at=now
         )
         if claimed:
             return Letter.objects.get(pk=number, claimed_by=name)
@@ -70,7 +70,7 @@ def _send(letter: Letter, line: Line, server: MailServer) -> bool:
     try:
         message = _written(letter)
         if message is None:
-            _finish(letter, State.DROPPED)
+            _finish(letter, LetterState.DROPPED)
             return False
         _over_the_line(letter, message, line)
     except Refused as refusal:
@@ -81,7 +81,7 @@ def _send(letter: Letter, line: Line, server: MailServer) -> bool:
         _tell(letter, named(letter.writer).on_trouble)
         raise
     except NoAnswer as error:
-        _finish(letter, State.UNCLEAR, str(error))
+        _finish(letter, LetterState.UNCLEAR, str(error))
         raise
     except ClaimLost:
         line.close()
@@ -93,7 +93,7 @@ def _send(letter: Letter, line: Line, server: MailServer) -> bool:
         _put_off(letter, f"{type(error).__name__}: {error}", is_final=False)
     else:
         server.has_answered()
-        _finish(letter, State.SENT)
+        _finish(letter, LetterState.SENT)
         return True
     return False
 
@@ -113,7 +113,7 @@ def _over_the_line(letter: Letter, message: EmailMessage, line: Line) -> None:
     """A line that has carried letters may have been closed meanwhile: then a new one is tried at once."""
 
     def hand_over() -> None:
-        mine = Letter.objects.filter(pk=letter.pk, claimed_by=letter.claimed_by, state=State.SENDING)
+        mine = Letter.objects.filter(pk=letter.pk, claimed_by=letter.claimed_by, state=LetterState.SENDING)
         if not mine.update(handed_over_at=timezone.now()):
             raise ClaimLost
 
@@ -130,18 +130,18 @@ def _over_the_line(letter: Letter, message: EmailMessage, line: Line) -> None:
 # What becomes of a letter
 
 
-def _finish(letter: Letter, state: State, error: str = "") -> None:
+def _finish(letter: Letter, state: LetterState, error: str = "") -> None:
     """What is done needs no content any more; what a person has to decide about keeps it."""
     values: dict[str, Any] = {"state": state, "finished_at": timezone.now(), "last_error": error[:300]}
-    if state in (State.SENT, State.DROPPED):
+    if state in (LetterState.SENT, LetterState.DROPPED):
         values["values"] = {}
-    if state == State.DROPPED:
+    if state == LetterState.DROPPED:
         values |= {"to": "", "subject": ""}
     _surely(lambda: _mine(letter).update(**values))
-    if state == State.SENT:
+    if state == LetterState.SENT:
         logger.info("%s sent as %s", letter, letter.message_id)
         _tell(letter, named(letter.writer).on_sent)
-    elif state != State.DROPPED:
+    elif state != LetterState.DROPPED:
         logger.error("%s: %s: %s", letter, state.value, error)
         _tell(letter, named(letter.writer).on_trouble)
 
@@ -152,7 +152,7 @@ def _put_off(letter: Letter, error: str, *, is_final: bool) -> None:
     due = timezone.now() + dt.timedelta(minutes=PAUSES[min(attempts, len(PAUSES)) - 1])
     Letter.objects.filter(pk=letter.pk).update(attempts=attempts)
     if is_final or letter.give_up_at < due:
-        _finish(letter, State.GIVEN_UP, error)
+        _finish(letter, LetterState.GIVEN_UP, error)
         return
     logger.warning("%s is tried again at %s: %s", letter, due, error)
     _release(letter, due_at=due, last_error=error[:300])
@@ -163,9 +163,9 @@ def _release(letter: Letter, **values: Any) -> None:
     """Waiting again, unless a newer letter about the same waits already."""
     try:
         with transaction.atomic():
-            _mine(letter).update(state=State.WAITING, claimed_by="", claimed_until=None, **values)
+            _mine(letter).update(state=LetterState.WAITING, claimed_by="", claimed_until=None, **values)
     except IntegrityError:
-        _finish(letter, State.DROPPED)
+        _finish(letter, LetterState.DROPPED)
 
 
 def _mine(letter: Letter) -> Any:
@@ -198,19 +198,21 @@ def _surely(act: Callable[[], object]) -> None:
 
 def take_up_again() -> None:
     """Letters of processes that have died: sent again where they surely were not sent, else told to a person."""
-    for letter in Letter.objects.filter(state=State.SENDING, claimed_until__lt=timezone.now()):
+    for letter in Letter.objects.filter(state=LetterState.SENDING, claimed_until__lt=timezone.now()):
         if letter.handed_over_at is None:
             _release(letter)
         else:
-            _finish(letter, State.UNCLEAR, "The program was ended while it sent this mail.")
+            _finish(letter, LetterState.UNCLEAR, "The program was ended while it sent this mail.")
 
 
 def every_minute() -> None:
     """Gives up what was tried for 48 hours, forgets what is over, and sends what no worker has sent."""
     for letter in Letter.objects.hopeless():
-        if Letter.objects.filter(pk=letter.pk, state=State.WAITING).update(claimed_by="", state=State.SENDING):
+        if Letter.objects.filter(pk=letter.pk, state=LetterState.WAITING).update(
+            claimed_by="", state=LetterState.SENDING
+        ):
             letter.claimed_by = ""
-            _finish(letter, State.GIVEN_UP, letter.last_error)
+            _finish(letter, LetterState.GIVEN_UP, letter.last_error)
     Letter.objects.over().delete()
     deliver()
 

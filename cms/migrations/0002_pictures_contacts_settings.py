@@ -35,9 +35,9 @@ class Migration(migrations.Migration):
                         help_text="Short name for editors, for example: ki", unique=True, verbose_name="key"
                     ),
                 ),
-                ("office", cms.localization.localized_text.WordsField(default=dict, verbose_name="office")),
-                ("role", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="role or department")),
-                ("note", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="what to ask here")),
+                ("office", cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name="office")),
+                ("role", cms.localization.localized_text.LocalizedTextField(blank=True, default=dict, verbose_name="role or department")),
+                ("note", cms.localization.localized_text.LocalizedTextField(blank=True, default=dict, verbose_name="what to ask here")),
                 ("phone", cms.pages.contacts.PhoneField(blank=True, max_length=32, verbose_name="telephone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(default="Miteinander", max_length=100, verbose_name="name of the site")),
                 ("municipality", models.CharField(blank=True, max_length=100, verbose_name="municipality")),
-                ("claim", cms.localization.localized_text.WordsField(blank=True, default=dict, verbose_name="claim")),
+                ("claim", cms.localization.localized_text.LocalizedTextField(blank=True, default=dict, verbose_name="claim")),
                 (
                     "accent_colour",
                     models.CharField(
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                             0: ("wagtail.blocks.PageChooserBlock", (), {"label": "page", "required": False}),
                             1: ("wagtail.blocks.URLBlock", (), {"label": "or address", "required": False}),
                             2: (
-                                "cms.routing.site_settings.WordsBlock",
+                                "cms.routing.site_settings.LocalizedTextBlock",
                                 (),
                                 {"help_text": "Empty: the title of the page.", "label": "label", "required": False},
                             ),

@@ -22,7 +22,7 @@ from cms.admin.page_memory import READ_FOR_RIGHTS, AskedOnce
 from cms.admin.page_permissions import EditorPermissionTester
 from cms.bin import tree
 from cms.localization import languages, locales
-from cms.localization.page_words import Wording
+from cms.localization.page_words import PageWords
 from cms.localization.reader_translation import ReaderTranslation
 from cms.pages import slugs, source_pages
 from cms.pages.references import PageForm
@@ -154,9 +154,9 @@ class BasePage(AskedOnce, Page):
         return source or self
 
     @property
-    def words(self) -> Wording:
+    def words(self) -> PageWords:
         """The words in the reader's language where they exist, else those of the source."""
-        return Wording(self.reader_translation or self)
+        return PageWords(self.reader_translation or self)
 
     @property
     def language(self) -> languages.Language:

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from cms.localization import formats, phones
-from cms.localization.localized_text import Words, WordsField, choose
+from cms.localization.localized_text import LocalizedText, LocalizedTextField, choose
 from cms.pages.streams import StreamField
 
 WEEKDAYS = [
@@ -64,9 +64,9 @@ class ContactPoint(models.Model):
     """An office or role, never a private person. Facts once, its few words in every language."""
 
     key = models.SlugField(_("key"), unique=True, help_text=_("Short name for editors, for example: ki"))
-    office = WordsField(_("office"))
-    role = WordsField(_("role or department"), blank=True)
-    note = WordsField(_("what to ask here"), blank=True)
+    office = LocalizedTextField(_("office"))
+    role = LocalizedTextField(_("role or department"), blank=True)
+    note = LocalizedTextField(_("what to ask here"), blank=True)
     phone = PhoneField(_("telephone"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -91,11 +91,11 @@ class ContactPoint(models.Model):
         return str(choose(self.office)) or self.key
 
     @property
-    def office_name(self) -> Words:
+    def office_name(self) -> LocalizedText:
         return choose(self.office)
 
     @property
-    def role_name(self) -> Words:
+    def role_name(self) -> LocalizedText:
         return choose(self.role)
 
     @property

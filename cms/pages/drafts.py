@@ -26,7 +26,7 @@ class Locked(Exception):
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """A field that two people have changed differently, both versions as they would read them."""
 
     name: str
@@ -38,7 +38,7 @@ class Difference:
 class Conflict(Exception):
     """Carries what both have written; nothing is saved."""
 
-    def __init__(self, differences: list[Difference], newest: Revision) -> None:
+    def __init__(self, differences: list[FieldDifference], newest: Revision) -> None:
         super().__init__(_("Somebody else has changed the same meanwhile. Nothing is lost: choose below."))
         self.differences = differences
         self.newest = newest
@@ -142,7 +142,7 @@ def cut_nothing(form: forms.BaseForm) -> None:
 
 
 @transaction.atomic
-def begin(page: BasePage) -> None:
+def start_editing(page: BasePage) -> None:
     """Gives a page that was made without any revision its first one, so that forms have something to be compared with.
 
     Nothing changes by it, neither for visitors nor for those who review.
@@ -194,7 +194,7 @@ def save(*, page: BasePage, form: DraftForm, user: Any, take_theirs: Collection[
         wanted.append(name)
         if base is None or theirs != before:
             words = form.in_words(name, theirs), form.in_words(name, yours)
-            differences.append(Difference(name, form.label_of(name), *words))
+            differences.append(FieldDifference(name, form.label_of(name), *words))
     if differences:
         raise Conflict(differences, row.latest_revision)
     if not wanted:

@@ -1,7 +1,7 @@
 """The links of the footer: to pages, in the reader's language, and elsewhere."""
 
 from cms.localization import languages
-from cms.localization.localized_text import Words, choose
+from cms.localization.localized_text import LocalizedText, choose
 from cms.routing.address import Address
 from cms.routing.navigation import Link, Menu, link_to
 from cms.routing.site_settings import SiteSettings
@@ -17,5 +17,5 @@ def links(settings: SiteSettings, menu: Menu, address: Address, language: str) -
             link = link_to(rows[entry.page_id], menu.titles, language, address=address)
             found.append(Link(label or link.text, link.href, link.current))
         elif entry.url:
-            found.append(Link(label or Words(entry.url, languages.SOURCE), entry.url))
+            found.append(Link(label or LocalizedText(entry.url, languages.SOURCE), entry.url))
     return tuple(found)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.contacts import ContactPoint
 from cms.routing import address, alternates, breadcrumbs, footer, navigation, sites
 from cms.routing.alternates import LanguageLink
@@ -22,7 +22,7 @@ class Layout:
 
     home_path: str
     site_name: str
-    claim: Words
+    claim: LocalizedText
     accent_colour: str
     navigation: tuple[Link, ...]
     breadcrumbs: tuple[Link, ...]

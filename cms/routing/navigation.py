@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from cms.database.request_memory import remembered
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import sites
 from cms.routing.address import Address, PageRow, path_of, rows
 from cms.routing.titles import Titles, title_of, translated
@@ -18,7 +18,7 @@ from cms.routing.titles import Titles, title_of, translated
 class Link:
     """An entry of navigation, breadcrumbs or footer."""
 
-    text: Words
+    text: LocalizedText
     href: str
     current: bool = False
 

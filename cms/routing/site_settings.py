@@ -18,7 +18,14 @@ from wagtail.blocks.field_block import FieldBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.localization.localized_text import Words, WordsField, WordsFormField, WordsWidget, by_language, choose
+from cms.localization.localized_text import (
+    LocalizedText,
+    LocalizedTextField,
+    LocalizedTextFormField,
+    LocalizedTextWidget,
+    by_language,
+    choose,
+)
 from cms.pages.contacts import ContactPoint
 from cms.pages.streams import StreamField
 
@@ -47,24 +54,24 @@ STATES = [
 """ISO 3166-2:DE; the names that German authorities use."""
 
 
-class WordsWidgetAdapter(WidgetAdapter):
+class LocalizedTextWidgetAdapter(WidgetAdapter):
     """Streams draw their widgets by script, and Wagtail's own looks for one input named as the block."""
 
-    js_constructor = "cms.words.WordsWidget"
+    js_constructor = "cms.words.LocalizedTextWidget"
 
     @cached_property
     def media(self) -> forms.Media:
         return super().media + forms.Media(js=["cms/words_widget.js"])
 
 
-register(WordsWidgetAdapter(), WordsWidget)
+register(LocalizedTextWidgetAdapter(), LocalizedTextWidget)
 
 
-class WordsBlock(FieldBlock):
+class LocalizedTextBlock(FieldBlock):
     """Its value is ``{language: text}`` everywhere: stored, typed, and typed but refused."""
 
     def __init__(self, required: bool = True, help_text: Any = None, **kwargs: object) -> None:
-        self.field = WordsFormField(required=required, help_text=help_text)
+        self.field = LocalizedTextFormField(required=required, help_text=help_text)
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> dict[str, str]:
@@ -85,7 +92,7 @@ class WordsBlock(FieldBlock):
 class FooterLinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(required=False, label=_("page"))
     url = blocks.URLBlock(required=False, label=_("or address"))
-    label = WordsBlock(required=False, label=_("label"), help_text=_("Empty: the title of the page."))
+    label = LocalizedTextBlock(required=False, label=_("label"), help_text=_("Empty: the title of the page."))
 
     class Meta:
         label = _("link")
@@ -137,7 +144,7 @@ class SiteSettings(BaseSiteSetting):
         default=NORTH_RHINE_WESTPHALIA,
         help_text=_("Its public and school holidays are left out by events that say so."),
     )
-    claim = WordsField(_("claim"), blank=True)
+    claim = LocalizedTextField(_("claim"), blank=True)
     accent_colour = models.CharField(
         _("accent colour"), max_length=7, default=DEFAULT_ACCENT, validators=[validate_accent]
     )
@@ -196,7 +203,7 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = _("site settings")
 
     @property
-    def claim_words(self) -> Words:
+    def claim_words(self) -> LocalizedText:
         return choose(self.claim)
 
     @property

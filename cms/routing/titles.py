@@ -6,10 +6,10 @@ from uuid import UUID
 from wagtail.models import Page
 
 from cms.localization import languages, locales, notices
-from cms.localization.localized_text import Name, Words
+from cms.localization.localized_text import LocalizedText, Name
 from cms.routing.address import PageRow
 
-Titles = Mapping[UUID, Words]
+Titles = Mapping[UUID, LocalizedText]
 """By translation key."""
 
 
@@ -23,7 +23,7 @@ def translated(keys: Iterable[UUID], language: str) -> Titles:
     ).order_by()
     found = notices.annotated(pages, language)
     return {
-        row["translation_key"]: Words(
+        row["translation_key"]: LocalizedText(
             row["title"],
             language,
             by_machine=row.get("by_machine", False),
@@ -33,9 +33,9 @@ def translated(keys: Iterable[UUID], language: str) -> Titles:
     }
 
 
-def title_of(row: PageRow | Page, titles: Titles) -> Words:
+def title_of(row: PageRow | Page, titles: Titles) -> LocalizedText:
     """That of a source page: the German one where there is no other; a proper name is the same in every language."""
     model = row.model if isinstance(row, PageRow) else row.specific_class
     if getattr(model, "title_is_name", False):
         return Name(row.title)
-    return titles.get(row.translation_key) or Words(row.title, languages.SOURCE)
+    return titles.get(row.translation_key) or LocalizedText(row.title, languages.SOURCE)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.localization import languages, locales, notices
-from cms.localization.localized_text import Words
-from cms.localization.page_words import Wording, title_is_name
+from cms.localization.localized_text import LocalizedText
+from cms.localization.page_words import PageWords, title_is_name
 from cms.pages.base_page import has_public_parent, without_aliases
 from cms.pages.pagination import requested_page
 from cms.routing import sites
@@ -32,16 +32,16 @@ class Hit:
     """A page that was found, with its words in the reader's language where they exist."""
 
     source: Page
-    words: Wording
+    words: PageWords
 
     @property
-    def title(self) -> Words:
+    def title(self) -> LocalizedText:
         """A title that is the same in translation is a proper name and stays German."""
-        source, title = Wording(self.source).title, self.words.title
+        source, title = PageWords(self.source).title, self.words.title
         return source if title == source or title_is_name(self.source) else title
 
     @property
-    def description(self) -> Words:
+    def description(self) -> LocalizedText:
         return self.words.search_description
 
     @property
@@ -101,7 +101,7 @@ def find(query: str, *, root: Page) -> list[Hit]:
         by_key.setdefault(row.translation_key, {})[row.locale_id] = row
     found = [by_key.get(key, {}) for key in keys]
     return [
-        Hit(versions[source_id], Wording(versions.get(wanted_id, versions[source_id])))
+        Hit(versions[source_id], PageWords(versions.get(wanted_id, versions[source_id])))
         for versions in found
         if source_id in versions and versions[source_id].path.startswith(root.path)
     ]

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.admin.preview_checks import is_checked
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.media import Image, Rendition, copies
 from cms.media.copies import FALLBACK, LOGO, OF_FORMAT
 
@@ -19,7 +19,7 @@ register = template.Library()
 def picture_of(
     context: Context,
     image: Image | None,
-    alt: Words | str = "",
+    alt: LocalizedText | str = "",
     sizes: str = "100vw",
     first: bool = False,
     needs_alt: bool = False,
@@ -66,8 +66,10 @@ def _srcset(renditions: list[Rendition]) -> str:
     return ", ".join(f"{rendition.url} {width}w" for width, rendition in by_width.items())
 
 
-def _img(url: str, width: Any, height: Any, alt: Words | str, *, first: bool, lacks_alt: bool = False) -> SafeString:
-    text, attrs = (alt.plain, alt.attrs) if isinstance(alt, Words) else (alt, "")
+def _img(
+    url: str, width: Any, height: Any, alt: LocalizedText | str, *, first: bool, lacks_alt: bool = False
+) -> SafeString:
+    text, attrs = (alt.plain, alt.attrs) if isinstance(alt, LocalizedText) else (alt, "")
     loading = SafeString('fetchpriority="high"' if first else 'loading="lazy" decoding="async"')
     size = format_html(' width="{}" height="{}"', round(width), round(height)) if width and height else ""
     said = "" if lacks_alt else format_html(' alt="{}"', text)

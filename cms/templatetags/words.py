@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.http.structured_data import as_script
 from cms.localization import languages, notices, reading_order, reading_order_html
-from cms.localization.localized_text import Words
-from cms.localization.page_words import Wording
+from cms.localization.localized_text import LocalizedText
+from cms.localization.page_words import PageWords
 from cms.pages import isolation
 from cms.routing.query_parameters import query_of
 
@@ -74,7 +74,7 @@ def feedback_path(context: dict[str, Any]) -> str:
 @register.simple_tag
 def told(words: Any) -> SafeString:
     """``{% told article.words %}``: badges with what the reader has to know of these words; nothing of plain text."""
-    if not isinstance(words, Words | Wording):
+    if not isinstance(words, LocalizedText | PageWords):
         return SafeString()
     return format_html_join("", ' <span class="badge">{}</span>', ((label,) for label in notices.labels(words)))
 
@@ -87,13 +87,13 @@ def not_translated() -> str:
 @register.filter
 def as_title(value: Any) -> str:
     """``{{ meta.title|as_title }}``: in plain text, with what is to be told of it."""
-    return notices.title_of(value) if isinstance(value, Words) else str.__str__(value or "")
+    return notices.title_of(value) if isinstance(value, LocalizedText) else str.__str__(value or "")
 
 
 @register.filter
 def as_description(value: Any) -> str:
     """``{{ meta.description|as_description }}``"""
-    text = notices.description_of(value) if isinstance(value, Words) else str.__str__(value or "")
+    text = notices.description_of(value) if isinstance(value, LocalizedText) else str.__str__(value or "")
     return reading_order.for_reader(text)
 
 
@@ -181,12 +181,12 @@ ABOUT_NO_LANGUAGE = {"urlencode", "iriencode", "slugify", "stringformat", "make_
 
 
 def keeping_language(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Django's filter ``function`` that keeps the language of ``Words``, or refuses where it makes HTML of them."""
+    """Django's filter ``function`` that keeps the language of ``LocalizedText``, or refuses where it makes HTML of it."""
 
     @wraps(function)
     def kept(value: Any, *args: Any, **options: Any) -> Any:
         made = function(value, *args, **options)
-        if not isinstance(value, Words) or not isinstance(made, str):
+        if not isinstance(value, LocalizedText) or not isinstance(made, str):
             return made
         if isinstance(made, SafeString):
             raise TypeError(f"|{name} loses the language: write |{name} after .plain, and .attrs into the element.")

@@ -15,7 +15,7 @@ from dates.calendar_import.models import FollowedCalendar, SourceEvent
 Same = Callable[[SourceEvent, Foreign], bool]
 
 
-def settle(*, calendar: FollowedCalendar, reading: Reading) -> None:
+def match_known_dates(*, calendar: FollowedCalendar, reading: Reading) -> None:
     """Gives each known date the key that it has in ``reading``; those that have none there keep their old one."""
     sources = list(calendar.sources.all())
     foreigns = [*reading.events, *reading.beyond]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dates.calendar_import.models import FollowedCalendar
 from directory.portal import screen
 from directory.portal.access import member_required, organisation_or_404
-from directory.portal.parts import Part
+from directory.portal.parts import PortalPart
 from directory.profiles.organisation import OrganisationPage
 
 STOP, LOOK = "stop", "look"
@@ -23,7 +23,7 @@ def count_followed(organisation: OrganisationPage) -> int:
     return FollowedCalendar.objects.filter(organisation=organisation, is_active=True).count()
 
 
-PART = Part(
+PART = PortalPart(
     "followed_calendar",
     gettext_lazy("Your calendar"),
     gettext_lazy("Take over dates that you keep elsewhere"),

@@ -47,7 +47,7 @@ def take_over(*, calendar: FollowedCalendar, reading: Reading) -> Counts:
         windows=int(reading.is_windows_1252),
         unread=list(reading.unread),
     )
-    identity.settle(calendar=calendar, reading=reading)
+    identity.match_known_dates(calendar=calendar, reading=reading)
     known = set(calendar.sources.values_list("key", flat=True))
     beyond = [foreign for foreign in reading.beyond if foreign.key in known]
     for foreign in (*reading.events, *beyond):

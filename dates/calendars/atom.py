@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from cms.http.feeds import AtomFeed
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.base_page import BasePage
 from cms.routing import sites
 from cms.routing.query_parameters import query_of
@@ -28,7 +28,7 @@ class Ahead:
     start: dt.datetime
 
 
-def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: Words) -> FileOfContent:
+def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title: LocalizedText) -> FileOfContent:
     """The next ``dates`` in the reader's language; one that moves or is cancelled is the same entry, updated."""
     settings = sites.settings_of(sites.of_request(request))
     language = languages.active().code
@@ -47,7 +47,7 @@ def atom(request: HttpRequest, index: BasePage, dates: Iterable[Ahead], *, title
         feed.add_words(
             title=entry.title.saying(document.summary(entry)),
             link=entry.url,
-            summary=Words("\n\n".join(document.plain(part) for part in parts if part), language),
+            summary=LocalizedText("\n\n".join(document.plain(part) for part in parts if part), language),
             unique_id=f"urn:uuid:{entry.uid}",
             updateddate=entry.changed,
         )

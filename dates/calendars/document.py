@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 
 from cms.localization import languages, notices
 from cms.localization.clean_text import clean
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.localization.reading_order import shown
 from dates.calendars import time_zone
 from dates.calendars.entries import Entry, Moment
@@ -19,7 +19,7 @@ PRODUCT = "-//Miteinander//Dates//EN"
 REFRESH = dt.timedelta(hours=6)
 
 
-def calendar(name: Words, entries: Iterable[Entry], *, url: str = "") -> bytes:
+def calendar(name: LocalizedText, entries: Iterable[Entry], *, url: str = "") -> bytes:
     """The file. The same entries give the same bytes, whenever it is written.
 
     There is no METHOD: with one, Outlook takes the file for an invitation.
@@ -63,7 +63,7 @@ def as_ical_event(entry: Entry) -> Event:
     return event
 
 
-def _add(event: Event, name: str, text: str, words: Words) -> None:
+def _add(event: Event, name: str, text: str, words: LocalizedText) -> None:
     event.add(name, shown(text, words.lang), parameters=_language(words))
 
 
@@ -108,7 +108,7 @@ def _conference() -> dict[str, Any]:
     return {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": gettext("Livestream"), **_language(None)}
 
 
-def _language(words: Words | None) -> dict[str, str]:
+def _language(words: LocalizedText | None) -> dict[str, str]:
     """In which language a text is written (BCP 47), by default the reader's."""
     return {"LANGUAGE": words.lang if words is not None else languages.active().code}
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 
 Moment = dt.datetime | dt.date
 """A point in time, or a day of something that lasts all day."""
@@ -22,10 +22,10 @@ class Entry:
     sequence: int
     start: Moment
     end: Moment | None
-    title: Words
+    title: LocalizedText
     url: str
-    description: Words | None = None
-    location: Words | None = None
+    description: LocalizedText | None = None
+    location: LocalizedText | None = None
     is_cancelled: bool = False
     livestream_url: str = ""
     recurrence: str = ""

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from cms.localization import formats, languages, notices
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.base_page import BasePage
 from cms.pages.isolation import read_each
 from dates import recurrence
@@ -112,7 +112,7 @@ def _moment(event: Event, moment: dt.datetime) -> Moment:
     return formats.local(moment).date() if event.all_day else moment
 
 
-def _where(event: Event) -> Words | None:
+def _where(event: Event) -> LocalizedText | None:
     return sentences.where(event.place) if event.place else event.place_label or None
 
 

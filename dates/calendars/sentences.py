@@ -6,26 +6,26 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from cms.localization import formats, languages, notices
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates.calendars.entries import Moment
 from dates.places import Place
 
-Paragraph = str | Words
+Paragraph = str | LocalizedText
 
 
-def text_of(paragraphs: Iterable[Paragraph]) -> Words:
+def text_of(paragraphs: Iterable[Paragraph]) -> LocalizedText:
     """One text in the reader's language; what is written in another one comes after a line that says so."""
     reader = languages.active().code
     parts, around = [], reader
     for paragraph in paragraphs:
         if not paragraph:
             continue
-        written_in = paragraph.lang if isinstance(paragraph, Words) else reader
+        written_in = paragraph.lang if isinstance(paragraph, LocalizedText) else reader
         if written_in not in (around, reader):
-            parts += notices.labels(Words("", written_in))
+            parts += notices.labels(LocalizedText("", written_in))
         parts.append(str.__str__(paragraph))
         around = written_in
-    return Words("\n\n".join(parts), reader)
+    return LocalizedText("\n\n".join(parts), reader)
 
 
 def labelled(label: str, text: Paragraph) -> Paragraph:
@@ -33,7 +33,7 @@ def labelled(label: str, text: Paragraph) -> Paragraph:
     if not text:
         return ""
     joined = f"{label}\n{str.__str__(text)}"
-    return Words(joined, text.lang) if isinstance(text, Words) else joined
+    return LocalizedText(joined, text.lang) if isinstance(text, LocalizedText) else joined
 
 
 def when(start: Moment, end: Moment | None = None) -> str:
@@ -47,7 +47,7 @@ def moved(start: Moment | None) -> Paragraph:
     return labelled(gettext("Moved. Before:"), when(start) if start else "")
 
 
-def where(place: Place) -> Words:
+def where(place: Place) -> LocalizedText:
     """Name and address in one line, as programs look it up on a map."""
     town = " ".join(filter(None, (place.postal_code, place.city)))
-    return Words(", ".join(filter(None, (place.label.plain, place.street, town))), place.label.lang)
+    return LocalizedText(", ".join(filter(None, (place.label.plain, place.street, town))), place.label.lang)

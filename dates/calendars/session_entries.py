@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from cms.localization import formats, languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates.calendars import sentences
 from dates.calendars.entries import Entry
 from dates.council.sessions import CouncilSession
@@ -19,7 +19,7 @@ def entry_of(session: CouncilSession, url: str, *, instead: CouncilSession | Non
         sequence=session.sequence,
         start=session.start,
         end=session.end,
-        title=Words(session.title.plain, languages.active().code),
+        title=LocalizedText(session.title.plain, languages.active().code),
         url=url,
         description=sentences.text_of(_paragraphs(session, url, instead)),
         location=sentences.where(session.place) if session.place else None,
@@ -46,7 +46,7 @@ def _paragraphs(session: CouncilSession, url: str, instead: CouncilSession | Non
         yield sentences.labelled(gettext("Livestream"), session.livestream)
     if session.public_agenda:
         yield gettext("What it is about")
-        yield Words("\n".join(map(str, session.public_agenda)), languages.SOURCE)
+        yield LocalizedText("\n".join(map(str, session.public_agenda)), languages.SOURCE)
     for label, address in session.links:
         yield sentences.labelled(label, address)
     yield sentences.labelled(gettext("Always up to date:"), url)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import sites
 from dates.calendars import answers, collections
 from directory.models import OrganisationPage, Topic
@@ -53,7 +53,7 @@ def _require_site(request: HttpRequest) -> None:
         raise Http404
 
 
-def _events_of(name: Words) -> Words:
+def _events_of(name: LocalizedText) -> LocalizedText:
     # Translators: name of a calendar in somebody's calendar program; %(name)s is a topic or an organisation.
     pattern = pgettext("name of a calendar", "Events: %(name)s")
-    return Words(pattern % {"name": name.plain}, languages.active().code)
+    return LocalizedText(pattern % {"name": name.plain}, languages.active().code)

@@ -11,14 +11,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates.council.sessions import CouncilSession
 
 FIELDS = ("number", "title", "paper_url", "is_public", "result", "result_words", "sort_order")
 """What an import writes, and a person may set against it."""
 
 
-class Result(models.TextChoices):
+class ItemResult(models.TextChoices):
     """What became of a point; visitors read the sentence of ``RESULTS``."""
 
     ADOPTED = "adopted", pgettext_lazy("agenda item", "adopted")
@@ -30,12 +30,12 @@ class Result(models.TextChoices):
 
 
 RESULTS: dict[str, str | Promise] = {
-    Result.ADOPTED: _("The council agreed."),
-    Result.CHANGED: _("The council agreed with changes."),
-    Result.REJECTED: _("The council did not agree."),
-    Result.NOTED: _("The council was informed. There was no vote."),
-    Result.POSTPONED: _("The council will decide at a later meeting."),
-    Result.REFERRED: _("Another committee deals with it."),
+    ItemResult.ADOPTED: _("The council agreed."),
+    ItemResult.CHANGED: _("The council agreed with changes."),
+    ItemResult.REJECTED: _("The council did not agree."),
+    ItemResult.NOTED: _("The council was informed. There was no vote."),
+    ItemResult.POSTPONED: _("The council will decide at a later meeting."),
+    ItemResult.REFERRED: _("Another committee deals with it."),
 }
 
 
@@ -47,7 +47,7 @@ class AgendaItem(Orderable):
     title = models.CharField(_("what it is about"), max_length=500, help_text=_("In German, as in the invitation."))
     paper_url = models.URLField(_("paper"), blank=True)
     is_public = models.BooleanField(_("shown on the website"), default=True)
-    result = models.CharField(_("result"), max_length=10, choices=Result.choices, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=ItemResult.choices, blank=True)
     result_words = models.CharField(
         _("result in a few words"),
         max_length=200,
@@ -75,15 +75,15 @@ class AgendaItem(Orderable):
         return f"{self.number} {self.title}".strip()
 
     @property
-    def label(self) -> Words:
-        return Words(self.title, languages.SOURCE)
+    def label(self) -> LocalizedText:
+        return LocalizedText(self.title, languages.SOURCE)
 
     @property
-    def result_label(self) -> Words | str:
+    def result_label(self) -> LocalizedText | str:
         """A sentence in the reader's language, or German words."""
         if self.result:
             return str(RESULTS.get(self.result, ""))
-        return Words(self.result_words, languages.SOURCE) if self.result_words else ""
+        return LocalizedText(self.result_words, languages.SOURCE) if self.result_words else ""
 
 
 def stored(session: CouncilSession) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from cms.localization.localized_text import Words, WordsField, choose
+from cms.localization.localized_text import LocalizedText, LocalizedTextField, choose
 from cms.localization.named import Named
 
 
@@ -38,7 +38,7 @@ class CouncilBody(Named, ClusterableModel):
     def break_on(self, day: dt.date) -> "BodyBreak | None":
         return next((each for each in self.breaks.all() if each.first_day <= day <= each.last_day), None)
 
-    def name_on(self, day: dt.date) -> Words:
+    def name_on(self, day: dt.date) -> LocalizedText:
         """The legal name of that day, the youngest if several hold; the usual name where the law gave none."""
         holding = [name for name in self.legal_names.all() if name.holds_on(day)]
         if not holding:
@@ -50,7 +50,7 @@ class BodyName(Orderable):
     """A name that a law gave the body; without ``valid_from`` it held from the beginning, without end it still does."""
 
     body = ParentalKey(CouncilBody, on_delete=models.CASCADE, related_name="legal_names")
-    name = WordsField(_("name"))
+    name = LocalizedTextField(_("name"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The last day."))
 
@@ -62,7 +62,7 @@ class BodyName(Orderable):
             raise ValidationError({"valid_until": _("The last day must not be before the first one.")})
 
     @property
-    def label(self) -> Words:
+    def label(self) -> LocalizedText:
         return choose(self.name)
 
     def holds_on(self, day: dt.date) -> bool:

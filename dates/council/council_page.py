@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import copied, facts
@@ -193,7 +193,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
             return self._lead_on(year, number, "calendar.ics")
         return answers.answer(
             request,
-            name=Words(session.title.plain, languages.active().code),
+            name=LocalizedText(session.title.plain, languages.active().code),
             entries=read_each([session], lambda each: self.session_entry(each, request)),
             file_name=f"{self.facts.slug}-{year}-{number}",
             page=self.session_path(session),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates.council.session_history import SessionChange
 from dates.council.sessions import CouncilSession, Status
 from dates.places import Place
@@ -24,7 +24,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Told:
-    """One change. ``old`` and ``new`` are moments, ``Words`` or texts; None where nothing was known."""
+    """One change. ``old`` and ``new`` are moments, ``LocalizedText`` or texts; None where nothing was known."""
 
     at: dt.datetime
     label: str
@@ -54,12 +54,12 @@ def story_of(session: CouncilSession, *, public: bool) -> list[Told]:
     ]
 
 
-def _places(changes: Iterable[SessionChange]) -> dict[str, Words]:
+def _places(changes: Iterable[SessionChange]) -> dict[str, LocalizedText]:
     keys = {key for change in changes if change.field == "place" for key in (change.old, change.new)}
     return {place.key: place.label for place in Place.objects.filter(key__in=keys)} if keys else {}
 
 
-def _value(field: str, text: str, places: dict[str, Words]) -> Any:
+def _value(field: str, text: str, places: dict[str, LocalizedText]) -> Any:
     if not text:
         return None
     if field in ("start", "end"):

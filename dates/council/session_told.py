@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates.council import session_notices as notices
 from dates.council.session_notices import Notice, Offered, Openness
 
@@ -42,7 +42,7 @@ class ToldToVisitors:
         return str(notices.OPENNESS.get(self.openness, ""))
 
     @property
-    def joint_names(self) -> list[Words]:
+    def joint_names(self) -> list[LocalizedText]:
         """The bodies with which it is held together, in the reader's language as far as that is known."""
         return [body.label for body in self.joint_bodies.all()]
 

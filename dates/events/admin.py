@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from dates.events.event_page import EventPage
-from dates.events.event_warnings import doubts_about
+from dates.events.event_warnings import warnings_about
 
 
 def warn(request: HttpRequest, page: Any) -> None:
@@ -14,5 +14,5 @@ def warn(request: HttpRequest, page: Any) -> None:
         followed = getattr(page, "exceptions_followed", None)
         for sentence in followed.sentences if followed else ():
             messages.info(request, sentence)
-        for doubt in doubts_about(page):
+        for doubt in warnings_about(page):
             messages.warning(request, doubt)

@@ -15,7 +15,7 @@ from wagtail_localize.fields import TranslatableField
 
 from cms.localization import languages
 from cms.localization.accepted_dates import is_accepted
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages import related
 from cms.pages.base_page import BasePage, BasePageManager
 from cms.pages.blocks import BodyBlock
@@ -149,7 +149,7 @@ class EventPage(RoutablePageMixin, BasePage):
         super().clean()
         if not is_accepted(self.start, self.end, self.recurrence_until):
             return  # which the fields themselves complain about
-        event_times.settle(self)
+        event_times.fill_in(self)
         event_times.check(self)
 
     def serializable_data(self) -> dict[str, Any]:
@@ -204,8 +204,8 @@ class EventPage(RoutablePageMixin, BasePage):
         return self.organiser.title if self.organiser else self.organiser_name
 
     @property
-    def place_label(self) -> Words:
-        return self.place.label if self.place else Words(self.place_name, languages.SOURCE)
+    def place_label(self) -> LocalizedText:
+        return self.place.label if self.place else LocalizedText(self.place_name, languages.SOURCE)
 
     @property
     def district(self) -> District | None:

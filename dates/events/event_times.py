@@ -13,7 +13,7 @@ from dates.events.breaks import order_fault
 from dates.recurrence.recurring import Change, Recurring
 
 
-def settle(event: Recurring) -> None:
+def fill_in(event: Recurring) -> None:
     """Whole days begin at midnight, and the rule is written as briefly as its start allows."""
     if event.all_day and event.start:
         event.start = _midnight(event.start)

@@ -11,7 +11,7 @@ from dates.events.event_page import EventPage
 YEARS_AHEAD = 2
 
 
-def doubts_about(event: EventPage) -> list[str]:
+def warnings_about(event: EventPage) -> list[str]:
     """Sentences for whoever has just saved ``event`` (its newest version); one query."""
     doubts = []
     if recurrence.next_occurrence(event, start_of_today()) is None:

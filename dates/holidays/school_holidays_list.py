@@ -30,18 +30,18 @@ class NoList(Exception):
 
 
 @dataclass
-class Result:
+class TakenOver:
     new: int = 0
     known: int = 0
     faults: list[str] = field(default_factory=list)
     """A sentence for each row that was left out."""
 
 
-def take_over(*, state: str, content: bytes) -> Result:
+def take_over(*, state: str, content: bytes) -> TakenOver:
     """Adds what is not there yet; nothing is removed. Raises NoList."""
     if len(content) > MOST_BYTES:
         raise NoList(_("This file is too large for a list of holidays."))
-    result = Result()
+    result = TakenOver()
     found = _of_calendar(content) if b"BEGIN:VCALENDAR" in content[:2000] else _of_spreadsheet(content)
     with transaction.atomic():
         for where, name, first, last in found:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name="name")),
             ],
             options={
                 "verbose_name": "body",
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name="name")),
                 ("street", models.CharField(blank=True, max_length=150, verbose_name="street and number")),
                 ("postal_code", models.CharField(blank=True, max_length=10, verbose_name="postal code")),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="town")),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name="name")),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
                 (
                     "body",

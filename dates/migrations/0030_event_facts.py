@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(help_text='Part of addresses, for example: interkulturelle-wochen', unique=True, verbose_name='key')),
-                ('name', cms.localization.localized_text.WordsField(default=dict, verbose_name='name')),
-                ('description', cms.localization.localized_text.WordsField(blank=True, default=dict, multiline=True, verbose_name='description')),
+                ('name', cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name='name')),
+                ('description', cms.localization.localized_text.LocalizedTextField(blank=True, default=dict, multiline=True, verbose_name='description')),
                 ('is_example', models.BooleanField(default=False, editable=False)),
             ],
             options={

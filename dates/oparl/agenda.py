@@ -6,28 +6,28 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from dates.council.agenda import AgendaItem, Result
+from dates.council.agenda import AgendaItem, ItemResult
 from dates.council.sessions import CouncilSession
 from dates.oparl import items
-from dates.oparl.items import Item
+from dates.oparl.items import ReadItem
 from dates.oparl.objects import many, text
 from dates.oparl.reading import Meeting
 
 RESULTS = {
-    "beschlossen": Result.ADOPTED,
-    "ungeändert beschlossen": Result.ADOPTED,
-    "unverändert beschlossen": Result.ADOPTED,
-    "einstimmig beschlossen": Result.ADOPTED,
-    "angenommen": Result.ADOPTED,
-    "zugestimmt": Result.ADOPTED,
-    "geändert beschlossen": Result.CHANGED,
-    "mit änderungen beschlossen": Result.CHANGED,
-    "abgelehnt": Result.REJECTED,
-    "zur kenntnis genommen": Result.NOTED,
-    "kenntnis genommen": Result.NOTED,
-    "vertagt": Result.POSTPONED,
-    "zurückgestellt": Result.POSTPONED,
-    "verwiesen": Result.REFERRED,
+    "beschlossen": ItemResult.ADOPTED,
+    "ungeändert beschlossen": ItemResult.ADOPTED,
+    "unverändert beschlossen": ItemResult.ADOPTED,
+    "einstimmig beschlossen": ItemResult.ADOPTED,
+    "angenommen": ItemResult.ADOPTED,
+    "zugestimmt": ItemResult.ADOPTED,
+    "geändert beschlossen": ItemResult.CHANGED,
+    "mit änderungen beschlossen": ItemResult.CHANGED,
+    "abgelehnt": ItemResult.REJECTED,
+    "zur kenntnis genommen": ItemResult.NOTED,
+    "kenntnis genommen": ItemResult.NOTED,
+    "vertagt": ItemResult.POSTPONED,
+    "zurückgestellt": ItemResult.POSTPONED,
+    "verwiesen": ItemResult.REFERRED,
 }
 """Whole texts only: half a sentence may say the contrary. Others are shown as they came, in German."""
 
@@ -61,7 +61,7 @@ def _not_public(value: Any) -> set[str]:
     return {text(each.get("id")) for each in many(value) if isinstance(each, dict) and not items.is_public(each)}
 
 
-def _values(item: Item, position: int, hosts: Collection[str]) -> dict[str, Any]:
+def _values(item: ReadItem, position: int, hosts: Collection[str]) -> dict[str, Any]:
     result = RESULTS.get(item.result.casefold().rstrip("."), "")
     return {
         "number": item.number,
@@ -73,7 +73,7 @@ def _values(item: Item, position: int, hosts: Collection[str]) -> dict[str, Any]
     }
 
 
-def _adopted(typed: dict[str, AgendaItem], item: Item, session: CouncilSession) -> AgendaItem:
+def _adopted(typed: dict[str, AgendaItem], item: ReadItem, session: CouncilSession) -> AgendaItem:
     """The point that a person has typed already, with what was typed; else a new one."""
     row = typed.pop(item.title.casefold(), None)
     if row is None:

@@ -12,7 +12,7 @@ from dates.oparl.server import Server, WalkFailed
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BodyChoice:
     """Something that a person can choose: a body or an organisation; ``ended`` as the server writes it."""
 
     url: str
@@ -20,7 +20,7 @@ class Choice:
     ended: str = ""
 
 
-def bodies(endpoint: str, limits: Limits | None = None) -> list[Choice]:
+def bodies(endpoint: str, limits: Limits | None = None) -> list[BodyChoice]:
     """The bodies (municipalities) of a server, in the order that it names them; raises ``WalkFailed``."""
     server = _server(endpoint, limits)
     system = server.object(endpoint)
@@ -31,7 +31,7 @@ def bodies(endpoint: str, limits: Limits | None = None) -> list[Choice]:
     return list(_choices(server, server.items(system.get("body"), endpoint)))
 
 
-def organisations(endpoint: str, body_url: str, limits: Limits | None = None) -> list[Choice]:
+def organisations(endpoint: str, body_url: str, limits: Limits | None = None) -> list[BodyChoice]:
     """The organisations (councils, committees) of a body, those of today first, by name; raises ``WalkFailed``."""
     server = _server(endpoint, limits)
     body = server.object(body_url)
@@ -48,10 +48,10 @@ def _server(endpoint: str, limits: Limits | None) -> Server:
         raise WalkFailed(error.reason, error.sentence) from None
 
 
-def _choices(server: Server, items: Iterable[Any]) -> Iterator[Choice]:
+def _choices(server: Server, items: Iterable[Any]) -> Iterator[BodyChoice]:
     """What is deleted, or on a host that will not be asked, is no choice."""
     for item in items:
         told = server.object(item) if isinstance(item, str) else item
         url = objects.text(told.get("id")) if isinstance(told, dict) else ""
         if url and server.owns(url) and told.get("deleted") is not True:
-            yield Choice(url, objects.short(told.get("name")) or url, objects.short(told.get("endDate")))
+            yield BodyChoice(url, objects.short(told.get("name")) or url, objects.short(told.get("endDate")))

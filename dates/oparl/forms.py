@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dates.council.bodies import CouncilBody
-from dates.oparl.discovery import Choice
+from dates.oparl.discovery import BodyChoice
 from dates.oparl.models import OParlSource
 
 
@@ -26,7 +26,7 @@ class BodyForm(EndpointForm):
     """Says that this step was shown: without a choice it is an error."""
     body_url = forms.ChoiceField(label=_("body in OParl"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, bodies: list[Choice], **options: Any) -> None:
+    def __init__(self, data: Any, bodies: list[BodyChoice], **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["body_url"].choices = [(each.url, each.name) for each in bodies]
 
@@ -38,7 +38,7 @@ class OrganisationForm(EndpointForm):
     council = forms.ModelChoiceField(CouncilBody.objects.all(), label=_("is on this website"))
     publish_new = forms.BooleanField(label=_("show new sessions on the website at once"), required=False)
 
-    def __init__(self, data: Any, organisations: list[Choice], **options: Any) -> None:
+    def __init__(self, data: Any, organisations: list[BodyChoice], **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["organisation_url"].choices = [
             (each.url, f"{each.name} (– {each.ended})" if each.ended else each.name) for each in organisations

@@ -16,7 +16,7 @@ OF_FILE = ("id", "accessUrl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReadItem:
     """A public point; ``result`` in the words of the server, which are German."""
 
     id: str
@@ -26,7 +26,7 @@ class Item:
     result: str = ""
 
 
-def read_items(value: Any) -> tuple[tuple[Item, ...] | None, bool]:
+def read_items(value: Any) -> tuple[tuple[ReadItem, ...] | None, bool]:
     """The public points in their order, and whether of some it is not said if they are public.
 
     None where the server says nothing of an agenda, or only names its points: what was known stays.
@@ -51,11 +51,11 @@ def _order(value: dict[str, Any]) -> int:
     return order if isinstance(order, int) else 0
 
 
-def _read(value: dict[str, Any]) -> Item | None:
+def _read(value: dict[str, Any]) -> ReadItem | None:
     identity, title = text(value.get("id")), short(value.get("name"), LONGEST_TITLE)
     if not is_public(value) or not identity or len(identity) > 2 * LONGEST_TEXT or not title:
         return None
-    return Item(
+    return ReadItem(
         id=identity,
         number=short(value.get("number"), 20),
         title=title,

@@ -74,14 +74,14 @@ class OParlSource(models.Model):
     def may_accept_loss(self) -> bool:
         """A person may say that what went is really gone: the last run was rejected, or deleted meetings wait."""
         last = self.last_run
-        if last is not None and last.outcome == Outcome.REJECTED:
+        if last is not None and last.outcome == RunOutcome.REJECTED:
             return True
         return any("deleted_together" in doubts for doubts in self.meetings.values_list("doubts", flat=True))
 
     @property
     def needs_attention(self) -> bool:
         last = self.last_run
-        return self.is_silent or (last is not None and last.outcome in (Outcome.REJECTED, Outcome.FAILED))
+        return self.is_silent or (last is not None and last.outcome in (RunOutcome.REJECTED, RunOutcome.FAILED))
 
     @property
     def is_silent(self) -> bool:
@@ -131,7 +131,7 @@ class SourceMeeting(models.Model):
         return self.name or self.oparl_id
 
 
-class Outcome(models.TextChoices):
+class RunOutcome(models.TextChoices):
     COMPLETE = "complete", _("complete")
     NOTHING_NEW = "nothing_new", _("complete, nothing new")
     REJECTED = "rejected", _("rejected")
@@ -139,7 +139,7 @@ class Outcome(models.TextChoices):
     RUNNING = "running", _("at work")
 
 
-COMPLETE = (Outcome.COMPLETE, Outcome.NOTHING_NEW)
+COMPLETE = (RunOutcome.COMPLETE, RunOutcome.NOTHING_NEW)
 
 
 class ImportRun(models.Model):
@@ -148,7 +148,7 @@ class ImportRun(models.Model):
     source = models.ForeignKey(OParlSource, models.CASCADE, related_name="runs")
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=RunOutcome.choices, default=RunOutcome.RUNNING)
     sentence = models.TextField(_("what happened"), blank=True)
     reason = models.CharField(max_length=20, blank=True)
     counts = models.JSONField(default=dict)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.localization.accepted_dates import is_accepted
-from dates.oparl.items import Item, first_file, link, may_be_kept, read_items, unread_items
+from dates.oparl.items import ReadItem, first_file, link, may_be_kept, read_items, unread_items
 from dates.oparl.objects import LONGEST_TEXT, is_false, is_true, kind, many, references, restful, short, text
 
 LONGEST_SESSION = dt.timedelta(hours=24)
@@ -59,7 +59,7 @@ class Meeting:
     agenda: str = ""
     minutes: str = ""
     papers: str = ""
-    items: tuple[Item, ...] | None = None
+    items: tuple[ReadItem, ...] | None = None
     """Public points of the agenda; None when the server says nothing of an agenda."""
     unread_items: frozenset[str] = frozenset()
     modified: dt.datetime | None = field(default=None, compare=False)

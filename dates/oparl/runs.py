@@ -10,7 +10,7 @@ from cms.localization import languages
 from cms.outbound import Outbound
 from dates.oparl import mirror, walk
 from dates.oparl.answers import Answers
-from dates.oparl.models import ImportRun, OParlSource, Outcome
+from dates.oparl.models import ImportRun, OParlSource, RunOutcome
 from dates.oparl.server import Server, WalkFailed
 
 logger = logging.getLogger(__name__)
@@ -31,12 +31,12 @@ def run(source: OParlSource, *, accept_loss: bool = False) -> ImportRun:
         try:
             _import(this, accept_loss=accept_loss)
         except WalkFailed as error:
-            this.outcome, this.reason, this.sentence = Outcome.FAILED, error.reason, error.sentence
+            this.outcome, this.reason, this.sentence = RunOutcome.FAILED, error.reason, error.sentence
         except mirror.Rejected as error:
-            this.outcome, this.reason, this.sentence = Outcome.REJECTED, "loss", str(error)
+            this.outcome, this.reason, this.sentence = RunOutcome.REJECTED, "loss", str(error)
         except Exception:
             logger.exception("oparl run %s of source %s failed", this.pk, source.pk)
-            this.outcome, this.reason = Outcome.FAILED, "unexpected"
+            this.outcome, this.reason = RunOutcome.FAILED, "unexpected"
             this.sentence = _("An unexpected error. Whoever runs this site finds it in the log.")
     this.finished_at = timezone.now()
     this.save()
@@ -58,14 +58,14 @@ def _import(this: ImportRun, *, accept_loss: bool) -> None:
     result = mirror.take_over(source, collected, accept_loss=accept_loss)
     this.counts = dict(result.counts)
     this.report["changes"] = result.changes
-    this.outcome = Outcome.NOTHING_NEW if result.is_nothing_new else Outcome.COMPLETE
+    this.outcome = RunOutcome.NOTHING_NEW if result.is_nothing_new else RunOutcome.COMPLETE
 
 
 def _end_broken(source: OParlSource) -> None:
     """Runs whose worker has died."""
     with translation.override(languages.SOURCE):
-        source.runs.filter(outcome=Outcome.RUNNING, started_at__lt=timezone.now() - LONGEST_RUN).update(
-            outcome=Outcome.FAILED,
+        source.runs.filter(outcome=RunOutcome.RUNNING, started_at__lt=timezone.now() - LONGEST_RUN).update(
+            outcome=RunOutcome.FAILED,
             reason="broke_off",
             sentence=_("The run broke off. The next run takes over what is missing."),
         )

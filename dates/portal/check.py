@@ -11,7 +11,7 @@ from cms.pages import drafts
 from dates import permissions, recurrence
 from dates.council.sessions import start_of_today
 from dates.events.event_page import EventPage
-from dates.events.event_warnings import doubts_about
+from dates.events.event_warnings import warnings_about
 from dates.portal.access import address_of, of_own_event
 from dates.portal.form import html_of
 from dates.portal.listing import row_of
@@ -55,7 +55,7 @@ def show(
         row=row,
         faults=found,
         missing=missing_in(draft),
-        doubts=[] if found or event.is_past else doubts_about(draft),
+        doubts=[] if found or event.is_past else warnings_about(draft),
         description=plain_text.plain(html_of(draft)),
         dates=recurrence.coming(draft, start_of_today(), NEXT_DATES) if draft.start and draft.has_more_dates else [],
         hrefs={step.key: f"{address_of(event, organisation, step.url_name)}?{TO}={CHECK}" for step in STEPS},

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from cms.pages.isolation import read_each
 from dates.events.event_page import EventPage
 from dates.recurrence import Occurrence, last_occurrence
-from directory.portal.states import State, state_of, states_of
+from directory.portal.states import PageState, state_of, states_of
 from directory.portal.things import Status, status_of
 from directory.profiles.organisation import OrganisationPage
 
@@ -16,12 +16,12 @@ LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
-class Row:
+class EventRow:
     """A page with ``event``, its newest version, and how it stands."""
 
     page: EventPage
     event: EventPage
-    state: State
+    state: PageState
 
     @property
     def status(self) -> Status:
@@ -53,21 +53,21 @@ class Row:
         return self.state.can_send or self.state.is_asked
 
 
-def own_events(organisation: OrganisationPage) -> list[Row]:
+def own_events(organisation: OrganisationPage) -> list[EventRow]:
     """Every event below ``organisation``: those without a date, then by date; as many queries for one as for many."""
     events = list(EventPage.objects.sources().child_of(organisation).select_related("latest_revision"))
     states = states_of(events)
-    rows = read_each(events, lambda event: _placed(Row(event, newest(event), states[event.pk])))
+    rows = read_each(events, lambda event: _placed(EventRow(event, newest(event), states[event.pk])))
     return [row for _start, row in sorted(rows, key=lambda placed: placed[0])]
 
 
-def _placed(row: Row) -> tuple[dt.datetime, Row]:
+def _placed(row: EventRow) -> tuple[dt.datetime, EventRow]:
     return (row.date.start if row.date else LONG_AGO), row
 
 
-def row_of(event: EventPage) -> Row:
+def row_of(event: EventPage) -> EventRow:
     """The same of one event."""
-    return Row(event, newest(event), state_of(event))
+    return EventRow(event, newest(event), state_of(event))
 
 
 def newest(event: EventPage) -> EventPage:

@@ -33,7 +33,7 @@ REFUSED = (NoSuchDate, drafts.Locked, moderation.NotSubmittable)
 
 
 @dataclass(frozen=True)
-class Row:
+class DateRow:
     """A date in the list; ``day`` is where the rule puts it, by which it is named."""
 
     date: Occurrence
@@ -65,7 +65,7 @@ class MoveForm(forms.Form):
     new_start = moment(label=pgettext_lazy("time", "From"))
     new_end = moment(label=pgettext_lazy("time", "To"), required=False)
 
-    def __init__(self, *args: Any, row: Row, **options: Any) -> None:
+    def __init__(self, *args: Any, row: DateRow, **options: Any) -> None:
         date = row.date
         super().__init__(*args, initial={"new_start": date.start, "new_end": date.end}, **options)
         if date.all_day:
@@ -95,7 +95,7 @@ def single_dates(request: HttpRequest, organisation: OrganisationPage, event: Ev
         search.add_error(DAY, _("The event does not take place on that day."))
     first = _day_in(request.GET, FIRST)
     since = max(start_of_today(), periods.beginning(first or day)) if first or day else start_of_today()
-    rows = [Row(date) for date in recurrence.coming(draft, since, A_PAGE + 1)] if draft.start else []
+    rows = [DateRow(date) for date in recurrence.coming(draft, since, A_PAGE + 1)] if draft.start else []
     return screen.show(
         request,
         "dates/portal/single_dates.html",
@@ -110,7 +110,7 @@ def single_dates(request: HttpRequest, organisation: OrganisationPage, event: Ev
 
 
 def _one_date(
-    request: HttpRequest, organisation: OrganisationPage, event: EventPage, draft: EventPage, row: Row
+    request: HttpRequest, organisation: OrganisationPage, event: EventPage, draft: EventPage, row: DateRow
 ) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = MoveForm(request.POST if act == "move" else None, row=row)
@@ -172,13 +172,13 @@ def _moved(day: dt.date, *, is_seen: bool, is_live: bool) -> str:
     return _("Moved: %(day)s. It is being reviewed.") % said
 
 
-def row_on(draft: EventPage, day: dt.date) -> Row | None:
+def row_on(draft: EventPage, day: dt.date) -> DateRow | None:
     """The date that is planned on ``day``, wherever it was moved, else the one that was moved there."""
     if draft.start is None or not draft.has_more_dates:
         return None
     moved = [change.new_start for change in draft.exceptions.all() if change.original_date == day and change.new_start]
     rows = [
-        Row(date)
+        DateRow(date)
         for since in (periods.beginning(day), *moved)
         for date in recurrence.occurrences(draft, since, since + dt.timedelta(days=1))
     ]

@@ -32,7 +32,7 @@ BACK, CHECK = "back", "check"
 
 
 @dataclass(frozen=True)
-class Step:
+class FormStep:
     key: str
     title: Text
     question: Text
@@ -48,17 +48,17 @@ class Step:
 
 
 STEPS = [
-    Step("what", pgettext_lazy("step", "What"), gettext_lazy("What are you planning?"), WhatForm),
-    Step("when", gettext_lazy("When"), gettext_lazy("When does it take place?"), WhenForm),
-    Step("where", gettext_lazy("Where"), gettext_lazy("Where does it take place?"), WhereForm),
-    Step("for_whom", gettext_lazy("For whom"), gettext_lazy("For whom is it?"), ForWhomForm),
+    FormStep("what", pgettext_lazy("step", "What"), gettext_lazy("What are you planning?"), WhatForm),
+    FormStep("when", gettext_lazy("When"), gettext_lazy("When does it take place?"), WhenForm),
+    FormStep("where", gettext_lazy("Where"), gettext_lazy("Where does it take place?"), WhereForm),
+    FormStep("for_whom", gettext_lazy("For whom"), gettext_lazy("For whom is it?"), ForWhomForm),
 ]
 COUNT = len(STEPS) + 1
 """With the check, which is the last."""
 
 
 @of_own_event
-def step(request: HttpRequest, organisation: OrganisationPage, event: EventPage, step: Step) -> HttpResponse:
+def step(request: HttpRequest, organisation: OrganisationPage, event: EventPage, step: FormStep) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     goes_back, to_check = typed.get(GO) == BACK, typed.get(TO) == CHECK
     form_class = partial(step.form_class, lenient=True) if goes_back else step.form_class
@@ -75,12 +75,12 @@ def step(request: HttpRequest, organisation: OrganisationPage, event: EventPage,
     )
 
 
-def _shown(step: Step, *, to_check: bool = False) -> dict[str, Any]:
+def _shown(step: FormStep, *, to_check: bool = False) -> dict[str, Any]:
     number = STEPS.index(step) + 1
     return {"step": step, "number": number, "count": COUNT, "to_check": to_check, "has_back": number > 1}
 
 
-def _next(step: Step, organisation: OrganisationPage, event: EventPage, *, goes_back: bool, to_check: bool) -> str:
+def _next(step: FormStep, organisation: OrganisationPage, event: EventPage, *, goes_back: bool, to_check: bool) -> str:
     number = STEPS.index(step) + (-1 if goes_back else 1)
     if to_check or not 0 <= number < len(STEPS):
         return address_of(event, organisation)

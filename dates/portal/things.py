@@ -7,7 +7,7 @@ from wagtail.models import Page
 from cms.localization import formats
 from cms.pages.isolation import read_each
 from dates.events.event_page import EventPage
-from dates.portal.listing import Row, own_events
+from dates.portal.listing import EventRow, own_events
 from directory.portal.things import Kind, Thing
 from directory.profiles.organisation import OrganisationPage
 
@@ -28,7 +28,7 @@ def things_of(organisation: OrganisationPage) -> list[Thing]:
     return read_each(ordered, lambda row: _thing(organisation, row))
 
 
-def _thing(organisation: OrganisationPage, row: Row) -> Thing:
+def _thing(organisation: OrganisationPage, row: EventRow) -> Thing:
     return Thing(
         row.page,
         _("Event"),
@@ -41,7 +41,7 @@ def _thing(organisation: OrganisationPage, row: Row) -> Thing:
     )
 
 
-def _when(row: Row) -> str:
+def _when(row: EventRow) -> str:
     """Its next date; nothing while nobody has said when it takes place."""
     if row.date is None:
         return ""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from cms.localization import languages
-from cms.localization.localized_text import Name, Words
-from cms.localization.page_words import Wording
+from cms.localization.localized_text import LocalizedText, Name
+from cms.localization.page_words import PageWords
 from cms.routing.address import path_of
 from dates.council.sessions import CouncilSession
 from dates.programme.event_filters import Marks
@@ -29,14 +29,14 @@ class Organiser:
     path: str
 
     @property
-    def name(self) -> Words:
+    def name(self) -> LocalizedText:
         return Name(self.title)
 
     @property
-    def own_name(self) -> Words | None:
+    def own_name(self) -> LocalizedText | None:
         """In the organisation's language, for who reads that."""
         is_readers = self.native_name and self.native_language == languages.active().code
-        return Words(self.native_name, self.native_language) if is_readers else None
+        return LocalizedText(self.native_name, self.native_language) if is_readers else None
 
     @property
     def reader_path(self) -> str:
@@ -60,6 +60,6 @@ class SessionEntry:
 @dataclass(frozen=True)
 class OfferEntry:
     offer: Offer
-    words: Wording
+    words: PageWords
     organiser: Organiser
     marks: Marks

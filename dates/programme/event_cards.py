@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from cms.localization import formats, languages
-from cms.localization.localized_text import Words
-from cms.localization.page_words import Wording
+from cms.localization.localized_text import LocalizedText
+from cms.localization.page_words import PageWords
 from dates import periods
 from dates.council.sessions import CouncilSession
 from dates.events.event_page import EventPage
@@ -20,9 +20,9 @@ MOST_DATES = 6
 """Of what takes place more often, a card says how many dates more there are."""
 
 
-def spoken(codes: list[str]) -> list[Words]:
+def spoken(codes: list[str]) -> list[LocalizedText]:
     """Names of languages in themselves, so that who speaks one finds it."""
-    return [Words(languages.name_in(code, code), code) for code in codes]
+    return [LocalizedText(languages.name_in(code, code), code) for code in codes]
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,11 @@ class EventCard:
         return hours.pop() if len(hours) == 1 else None
 
     @property
-    def words(self) -> Wording:
-        return Wording(self.translation) if self.translation else self.event.words
+    def words(self) -> PageWords:
+        return PageWords(self.translation) if self.translation else self.event.words
 
     @property
-    def place(self) -> Words:
+    def place(self) -> LocalizedText:
         return self.event.place_label
 
     @property
@@ -86,7 +86,7 @@ class EventCard:
         return self.entry.organiser
 
     @property
-    def spoken(self) -> list[Words]:
+    def spoken(self) -> list[LocalizedText]:
         return spoken(self.event.language_codes)
 
 
@@ -121,7 +121,7 @@ class OfferCard:
         return self.entry.offer
 
     @property
-    def words(self) -> Wording:
+    def words(self) -> PageWords:
         return self.entry.words
 
     @property
@@ -133,7 +133,7 @@ class OfferCard:
         return periods.at(self.day, self.offer.ends) if self.offer.ends else None
 
     @property
-    def spoken(self) -> list[Words]:
+    def spoken(self) -> list[LocalizedText]:
         return spoken(self.offer.language_codes)
 
 

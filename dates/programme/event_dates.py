@@ -7,8 +7,8 @@ from itertools import chain
 
 from django.db.models import prefetch_related_objects
 
-from cms.localization.localized_text import Words
-from cms.localization.page_words import Wording
+from cms.localization.localized_text import LocalizedText
+from cms.localization.page_words import PageWords
 from cms.pages.isolation import read_each
 from dates import recurrence
 from dates.events.event_page import EventPage
@@ -36,11 +36,11 @@ class EventDate:
         return self.event.is_example
 
     @property
-    def words(self) -> Wording:
+    def words(self) -> PageWords:
         return self.event.words
 
     @property
-    def place_label(self) -> Words:
+    def place_label(self) -> LocalizedText:
         return self.event.place_label
 
     @property

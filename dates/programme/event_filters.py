@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from cms.localization import languages
 from cms.localization.collation import sort_key
 from cms.localization.folding import folded, words_of
-from cms.localization.localized_text import Words
-from directory.profiles.listing import MAX_QUERY_LENGTH, Choice
+from cms.localization.localized_text import LocalizedText
+from directory.profiles.listing import MAX_QUERY_LENGTH, FilterChoice
 
 FILTERS = ("topic", "language", "district", "organiser", "series")
 FREE, QUERY = "free", "q"
 PARAMETERS = (*FILTERS, FREE, QUERY)
-Labels = Mapping[str, Words | str]
+Labels = Mapping[str, LocalizedText | str]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _compared(text: str) -> str:
     return folded(text)
 
 
-def choices(found: Iterable[Marks], wanted: Wanted) -> dict[str, list[Choice]]:
+def choices(found: Iterable[Marks], wanted: Wanted) -> dict[str, list[FilterChoice]]:
     """By filter: what something has, in the reader's order, with the number of such; what is asked for in any case."""
     listed, reader = list(found), languages.active()
     by_filter = {}
@@ -86,7 +86,7 @@ def choices(found: Iterable[Marks], wanted: Wanted) -> dict[str, list[Choice]]:
         asked = wanted.values[name]
         if asked and labels:
             labels.setdefault(asked, asked)
-        options = [Choice(value, label, counts[value], value == asked) for value, label in labels.items()]
+        options = [FilterChoice(value, label, counts[value], value == asked) for value, label in labels.items()]
         by_filter[name] = sorted(options, key=lambda choice: sort_key(str(choice.label), reader))
     return by_filter
 

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.base_page import BasePage
 from cms.pages.pagination import requested_page
 from cms.routing import sites
@@ -51,7 +51,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             },
         )
 
-    def _name_of(self, filtered_by: list[str]) -> Words:
+    def _name_of(self, filtered_by: list[str]) -> LocalizedText:
         """The title with what was filtered by: in a calendar program two such calendars stand beside each other."""
         title = self.words.title
         return title.saying(f"{title.plain}: {', '.join(filtered_by)}") if filtered_by else title
@@ -81,7 +81,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
         title = self._name_of(chosen.in_words)
         return answers.answer(
             request,
-            name=Words(f"{sites.settings_of(sites.of_request(request)).name}: {title.plain}", title.lang),
+            name=LocalizedText(f"{sites.settings_of(sites.of_request(request)).name}: {title.plain}", title.lang),
             entries=entries,
             file_name=self.facts.slug,
             page=self.reader_path,

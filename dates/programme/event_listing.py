@@ -26,7 +26,7 @@ from dates.programme.listed_event import ListedEvent
 from dates.programme.programme import Programme
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
-from directory.profiles.listing import Choice
+from directory.profiles.listing import FilterChoice
 
 PER_PAGE = 20
 REGULAR_BESIDE = 6
@@ -187,7 +187,7 @@ class EventListing:
         return next((entry.series for entry in self._events if entry.series), None) if key else None
 
     @cached_property
-    def choices(self) -> dict[str, list[Choice]]:
+    def choices(self) -> dict[str, list[FilterChoice]]:
         return event_filters.choices(self.programme.marks, self.wanted)
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cms.localization import languages
-from cms.localization.page_words import Wording
+from cms.localization.page_words import PageWords
 from cms.routing.address import path_of
 from dates.events.event_page import EventPage
 from dates.places import Place
@@ -73,8 +73,8 @@ class ListedEvent:
         self.__dict__.update(zip(COLUMNS, row, strict=True), **{name: Rows() for name in DAYS})
 
     @property
-    def words(self) -> Wording:
-        return Wording(self)  # type: ignore[arg-type]
+    def words(self) -> PageWords:
+        return PageWords(self)  # type: ignore[arg-type]
 
     @property
     def reader_path(self) -> str:

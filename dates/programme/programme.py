@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from cms.localization import languages, locales
-from cms.localization.localized_text import Words, choose, readable
+from cms.localization.localized_text import LocalizedText, choose, readable
 from cms.localization.page_words import RowInWords
 from cms.pages.base_page import without_aliases
 from cms.pages.isolation import read_each
@@ -108,12 +108,12 @@ class Programme:
         return {topic.pk: topic for topic in Topic.objects.order_by()}
 
     @cached_property
-    def _label_of(self) -> dict[Topic | District | EventSeries, Words]:
+    def _label_of(self) -> dict[Topic | District | EventSeries, LocalizedText]:
         """The label of each, worked out once."""
         rows = (*self._topics.values(), *self._districts.values(), *self._series.values())
         return {row: row.label for row in rows}
 
-    def _labels(self, rows: Iterable[Topic | District | EventSeries | None]) -> dict[str, Words]:
+    def _labels(self, rows: Iterable[Topic | District | EventSeries | None]) -> dict[str, LocalizedText]:
         return {row.key: self._label_of[row] for row in rows if row}
 
     def _topics_of(self, model: type[Page], pks: Iterable[int]) -> dict[int, list[Topic]]:

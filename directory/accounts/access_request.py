@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from cms.accounts import authentication
 from cms.accounts.throttling import DAY, HOUR, Limit, TooOften, Window
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import sites
 from directory.accounts.invitation import NameField
 from directory.members import access_requests, consents
@@ -104,7 +104,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponseBase:
         request,
         "directory/accounts/ask.html",
         title=_("Is this your organisation?"),
-        lead=Words(organisation.title, languages.SOURCE),
+        lead=LocalizedText(organisation.title, languages.SOURCE),
         status=422 if form.errors or problem else 200,
         form=form,
         problem=str(problem or ""),

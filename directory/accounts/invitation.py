@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cms.accounts import User, authentication, second_factor
 from cms.localization import languages
-from cms.localization.localized_text import Words, phrase
+from cms.localization.localized_text import LocalizedText, phrase
 from directory.accounts.login import enter
 from directory.accounts.passwords import NewPasswordField
 from directory.accounts.private_pages import private
@@ -112,7 +112,7 @@ def _begin(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
 def _show(
     request: HttpRequest, template: str, invitation: Invitation, form: forms.Form | None = None, **context: Any
 ) -> HttpResponse:
-    name = Words(invitation.organisation.title, languages.SOURCE)
+    name = LocalizedText(invitation.organisation.title, languages.SOURCE)
     context |= {
         "title": phrase(_("Invitation from “%(organisation)s”"), organisation=name),
         "invitation": invitation,

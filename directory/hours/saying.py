@@ -15,7 +15,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from cms.localization import formats
 from cms.pages.contacts import WEEKDAYS
 from cms.templatetags.formats import clock, date_time, weekly
-from directory.hours.timetable import PUBLIC_HOLIDAY, Span, SpecialDays, State
+from directory.hours.timetable import PUBLIC_HOLIDAY, OpeningState, Span, SpecialDays
 
 Week = Iterable[tuple[int, Span]]
 Spans = tuple[Span, ...]
@@ -89,7 +89,7 @@ def reason_label(reason: str) -> str:
     return str(dict(Reason.choices).get(reason, "")) if reason else ""
 
 
-def state_sentence(state: State, now: dt.datetime) -> SafeString:
+def state_sentence(state: OpeningState, now: dt.datetime) -> SafeString:
     """ "Open today until 17:00", "Opens tomorrow at 09:00"; times keep their order in every direction of writing."""
     if state.kind == "always":
         return format_html("{}", _("Open around the clock"))

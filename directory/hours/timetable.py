@@ -53,7 +53,7 @@ class SpecialDays:
 
 
 @dataclass(frozen=True)
-class State:
+class OpeningState:
     """How it stands at a moment. ``at`` is when that ends: when it closes, or opens; None when nobody can know."""
 
     kind: Kind
@@ -88,16 +88,16 @@ class Timetable:
         special = [each.reason for each in self.special if each.holds_on(day)]
         return special[0] if special else PUBLIC_HOLIDAY
 
-    def state(self, now: dt.datetime) -> State:
+    def state(self, now: dt.datetime) -> OpeningState:
         """How it stands at ``now`` and until when."""
         clock = formats.local(now).replace(tzinfo=None)
         for start, end in self._periods(clock.date() - A_DAY):
             if end <= clock:
                 continue
             if start > clock:
-                return State("opens", start)
-            return State("always") if end - start > AROUND_THE_CLOCK else State("open", end)
-        return State("closed")
+                return OpeningState("opens", start)
+            return OpeningState("always") if end - start > AROUND_THE_CLOCK else OpeningState("open", end)
+        return OpeningState("closed")
 
     def _is_public_holiday(self, day: dt.date) -> bool:
         return self.closed_on_public_holidays and bool(public_holidays.name_of(day, self.federal_state))

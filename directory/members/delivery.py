@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms import mail
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import absolute_urls
 from cms.routing.site_settings import SiteSettings
 from directory.members.invitations import Invitation
@@ -50,9 +50,9 @@ def context_of(invitation: Invitation, token: str) -> dict[str, Any]:
     settings = SiteSettings.for_site(site)
     office = settings.municipality or settings.name
     return {
-        "organisation": Words(organisation.title, languages.SOURCE),
-        "site": Words(settings.name, languages.SOURCE),
-        "inviter": Words(office if invitation.by_office else organisation.title, languages.SOURCE),
+        "organisation": LocalizedText(organisation.title, languages.SOURCE),
+        "site": LocalizedText(settings.name, languages.SOURCE),
+        "inviter": LocalizedText(office if invitation.by_office else organisation.title, languages.SOURCE),
         "until": invitation.expires_at,
         "link": absolute_urls.link("my_invitation", token, site=site),
     }

@@ -19,7 +19,7 @@ KEPT_FOR = dt.timedelta(days=180)
 """How long an invitation that is over is remembered: it holds a person's address."""
 
 
-class State(models.TextChoices):
+class InvitationState(models.TextChoices):
     WAITING = "waiting", _("is being sent")
     FAILED = "failed", _("could not be sent")
     OPEN = "open", _("open")
@@ -117,20 +117,20 @@ class Invitation(models.Model):
         return token
 
     @property
-    def state(self) -> State:
+    def state(self) -> InvitationState:
         if self.accepted_at:
-            return State.ACCEPTED
+            return InvitationState.ACCEPTED
         if self.revoked_at:
-            return State.REVOKED
+            return InvitationState.REVOKED
         if self.expires_at <= timezone.now():
-            return State.EXPIRED
+            return InvitationState.EXPIRED
         if self.sent_at:
-            return State.OPEN
-        return State.FAILED if self.tried_at else State.WAITING
+            return InvitationState.OPEN
+        return InvitationState.FAILED if self.tried_at else InvitationState.WAITING
 
     @property
     def is_open(self) -> bool:
-        return self.state in (State.WAITING, State.FAILED, State.OPEN)
+        return self.state in (InvitationState.WAITING, InvitationState.FAILED, InvitationState.OPEN)
 
     @property
     def state_label(self) -> str:

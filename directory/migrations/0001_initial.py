@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
-                ("name", cms.localization.localized_text.WordsField(default=dict, verbose_name="name")),
+                ("name", cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name="name")),
             ],
             options={
                 "verbose_name": "topic",

@@ -22,10 +22,10 @@ from directory.review import moderation
 
 
 @dataclass(frozen=True)
-class Row:
+class PageRow:
     """A part on the first screen. ``missing`` names what visitors look for in it and do not find."""
 
-    part: parts.Part
+    part: parts.PortalPart
     address: str
     missing: list[str]
     is_there: bool
@@ -69,7 +69,7 @@ def dashboard(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _rows(organisation: OrganisationPage, draft: Any, looked_for: list[completeness.Thing]) -> list[Row]:
+def _rows(organisation: OrganisationPage, draft: Any, looked_for: list[completeness.Thing]) -> list[PageRow]:
     own = [part for part, _form in OWN_PARTS]
     rows = []
     for part in [*own, *parts.registered()]:
@@ -77,7 +77,7 @@ def _rows(organisation: OrganisationPage, draft: Any, looked_for: list[completen
         missing = [str(thing.label) for thing in belonging if not thing.is_there]
         count = part.count(draft) if part.count else None
         is_there = not missing and bool(belonging if count is None else count)
-        rows.append(Row(part, part.address(organisation), missing, is_there, count))
+        rows.append(PageRow(part, part.address(organisation), missing, is_there, count))
     return rows
 
 

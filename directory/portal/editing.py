@@ -38,7 +38,7 @@ def edit(
     A form with rows goes on with itself when one of its rows was added, copied or removed.
     """
     page = page or organisation
-    drafts.begin(page)
+    drafts.start_editing(page)
     show = partial(screen.show, request, template, title=title, organisation=organisation, **context)
     if request.method != "POST":
         before_log_in = kept.take(request)

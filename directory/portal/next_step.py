@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from directory.portal.states import State
+from directory.portal.states import PageState
 from directory.portal.things import Thing
 from directory.profiles import completeness
 
@@ -19,7 +19,7 @@ class NextStep:
     thing: Thing | None = None
 
 
-def next_step(state: State, looked_for: list[completeness.Thing], mine: list[Thing]) -> NextStep:
+def next_step(state: PageState, looked_for: list[completeness.Thing], mine: list[Thing]) -> NextStep:
     """What the reviewer asked for comes first; then what no visitor can do without; then sending what is written.
 
     ``state`` is the profile's. Nobody is told to wait while something is unsent or to be changed.

@@ -16,26 +16,29 @@ from directory.portal.contact import ContactForm
 from directory.portal.editing import edit
 from directory.portal.hours import HoursForm
 from directory.portal.offers import OffersForm
-from directory.portal.parts import Part
+from directory.portal.parts import PortalPart
 from directory.portal.pictures import PicturesForm
 from directory.portal.topics import TopicsForm
 from directory.profiles.facts import further
 from directory.review import moderation
 
-OWN_PARTS: list[tuple[Part, type[DraftForm]]] = [
-    (Part("about", _("About us"), _("Names and short description"), "my_about"), AboutForm),
-    (Part("contact", _("Contact"), _("Telephone, email, website"), "my_contact"), ContactForm),
-    (Part("topics", _("Topics and languages"), _("What you work on, what you speak"), "my_topics"), TopicsForm),
-    (Part("address", _("Address"), _("Where you are found"), "my_address"), AddressForm),
-    (Part("hours", _("Opening hours"), _("When somebody is there"), "my_hours"), HoursForm),
-    (Part("offers", _("Regular offers"), _("What takes place every week"), "my_offers"), OffersForm),
-    (Part("pictures", _("Logo and pictures"), _("Also from the camera of your phone"), "my_pictures"), PicturesForm),
+OWN_PARTS: list[tuple[PortalPart, type[DraftForm]]] = [
+    (PortalPart("about", _("About us"), _("Names and short description"), "my_about"), AboutForm),
+    (PortalPart("contact", _("Contact"), _("Telephone, email, website"), "my_contact"), ContactForm),
+    (PortalPart("topics", _("Topics and languages"), _("What you work on, what you speak"), "my_topics"), TopicsForm),
+    (PortalPart("address", _("Address"), _("Where you are found"), "my_address"), AddressForm),
+    (PortalPart("hours", _("Opening hours"), _("When somebody is there"), "my_hours"), HoursForm),
+    (PortalPart("offers", _("Regular offers"), _("What takes place every week"), "my_offers"), OffersForm),
+    (
+        PortalPart("pictures", _("Logo and pictures"), _("Also from the camera of your phone"), "my_pictures"),
+        PicturesForm,
+    ),
 ]
 WITH_ROWS = (HoursForm, OffersForm, PicturesForm)
 
 
 @member_required
-def edit_part(request: HttpRequest, key: UUID, part: Part, form_class: Any) -> HttpResponse:
+def edit_part(request: HttpRequest, key: UUID, part: PortalPart, form_class: Any) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
     if form_class in WITH_ROWS:
         form_class = partial(form_class, add="add" in request.GET)

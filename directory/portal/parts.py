@@ -17,7 +17,7 @@ Count = Callable[[OrganisationPage], int]
 
 
 @dataclass(frozen=True)
-class Part:
+class PortalPart:
     """``url_name`` takes the organisation's translation key as ``key``; ``count`` gets the draft of its page."""
 
     key: str
@@ -30,12 +30,12 @@ class Part:
         return reverse(self.url_name, kwargs={"key": organisation.translation_key})
 
 
-_registered: dict[str, Part] = {}
+_registered: dict[str, PortalPart] = {}
 
 
-def register(part: Part) -> None:
+def register(part: PortalPart) -> None:
     _registered[part.key] = part
 
 
-def registered() -> list[Part]:
+def registered() -> list[PortalPart]:
     return list(_registered.values())

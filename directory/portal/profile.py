@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.portal.own_parts import OWN_PARTS
-from directory.portal.parts import Part, Text
-from directory.portal.states import State
+from directory.portal.parts import PortalPart, Text
+from directory.portal.states import PageState
 from directory.portal.things import Status, Thing, status_of
 from directory.profiles.organisation import OrganisationPage
 from directory.review import meaning, revisions
 
 IN_OWN_LANGUAGE = frozenset({"native_name", "native_language", "own_short_description", "own_about"})
-PART_OF: dict[str, Part] = {
+PART_OF: dict[str, PortalPart] = {
     name: part for part, form in OWN_PARTS for name in (*form.base_fields, *form.compared, *form.beside)
 }
 """The part in whose form each field of the page is written."""
@@ -34,7 +34,7 @@ def place_of(name: str, organisation: OrganisationPage) -> tuple[Text, str]:
     return part.title, part.address(organisation)
 
 
-def things_of(organisation: OrganisationPage, state: State) -> list[Thing]:
+def things_of(organisation: OrganisationPage, state: PageState) -> list[Thing]:
     """How the profile stands; a fixed number of queries."""
     found: dict[tuple[Text, str], Status] = {}
     if organisation.live:
@@ -55,7 +55,7 @@ def things_of(organisation: OrganisationPage, state: State) -> list[Thing]:
     return [Thing(organisation, _("Profile"), title, whole, address, comment=comment, is_titled=True)]
 
 
-def _differing(organisation: OrganisationPage, state: State) -> list[tuple[list[str], Status]]:
+def _differing(organisation: OrganisationPage, state: PageState) -> list[tuple[list[str], Status]]:
     """Names of fields that say something else than visitors see, by how they stand."""
     public, latest = revisions.content_of(organisation), _content(organisation.latest_revision)
     if latest is None:

@@ -38,7 +38,7 @@ class Problem:
 
 
 @dataclass
-class Part:
+class SentPart:
     """What differs in what one form holds, and where that form is."""
 
     label: Text
@@ -53,7 +53,7 @@ class Parcel:
 
     thing: Thing
     shown: str
-    parts: list[Part]
+    parts: list[SentPart]
 
     @property
     def is_new(self) -> bool:
@@ -65,7 +65,7 @@ class Parcel:
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """``/<language>/my/<key>/submit/``"""
     organisation = organisation_or_404(request.user, key)
-    drafts.begin(organisation)
+    drafts.start_editing(organisation)
     problems: list[Problem] = []
     if request.method == "POST":
         shown = _shown(organisation, request.POST.getlist(SHOWN))
@@ -112,16 +112,16 @@ def _parcel(organisation: OrganisationPage, thing: Thing, in_words: bool) -> Par
     return Parcel(thing, f"{page.pk}-{page.latest_revision_id}", parts)
 
 
-def _parts(organisation: OrganisationPage, thing: Thing) -> Iterator[Part]:
+def _parts(organisation: OrganisationPage, thing: Thing) -> Iterator[SentPart]:
     """The differences by the forms in which they are changed."""
     page = thing.page
     is_profile = page.pk == organisation.pk
     fields, rows = differences.between(page if page.live else None, drafts.draft_of(page))
-    found: dict[str, Part] = {}
+    found: dict[str, SentPart] = {}
 
-    def part_of(name: str) -> Part:
+    def part_of(name: str) -> SentPart:
         label, address = profile.place_of(name, organisation) if is_profile else ("", thing.address)
-        return found.setdefault(f"{label}{address}", Part(label, address))
+        return found.setdefault(f"{label}{address}", SentPart(label, address))
 
     for difference in fields:
         if difference.name == "title" and not page.live:

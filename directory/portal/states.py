@@ -14,7 +14,7 @@ Kind = Literal["draft", "waiting", "changes_requested", "rejected", "live", "off
 
 
 @dataclass(frozen=True)
-class State:
+class PageState:
     """Where a page of members stands. ``comment`` is the reviewer's (or the reason for taking it offline).
 
     ``has_unpublished_changes``: there is a draft that is neither public nor under review. ``is_changed_since``: members
@@ -39,12 +39,12 @@ class State:
         return self.has_unpublished_changes and self.kind != "offline" and (not self.is_asked or self.is_changed_since)
 
 
-def state_of(page: BasePage) -> State:
+def state_of(page: BasePage) -> PageState:
     """The state of a source page as its members read it."""
     return states_of([page])[page.pk]
 
 
-def states_of(pages: Iterable[BasePage]) -> dict[int, State]:
+def states_of(pages: Iterable[BasePage]) -> dict[int, PageState]:
     """Those of several pages by their numbers; one query, and one for each organisation among them."""
     pages = list(pages)
     reviews = WorkflowState.objects.filter(
@@ -55,28 +55,28 @@ def states_of(pages: Iterable[BasePage]) -> dict[int, State]:
     return {page.pk: _state(page, last.get(str(page.pk))) for page in pages}
 
 
-def _state(page: BasePage, review: WorkflowState | None) -> State:
+def _state(page: BasePage, review: WorkflowState | None) -> PageState:
     drafted = page.has_unpublished_changes
-    if is_offline(page):
+    if is_taken_down(page):
         record = page.record  # is_offline has found it
-        return State("offline", record.offline_reason, record.offline_since, drafted)
+        return PageState("offline", record.offline_reason, record.offline_since, drafted)
     decision: Any = review and review.current_task_state
     status = review.status if review is not None else ""
     if status == WorkflowState.STATUS_IN_PROGRESS:
         sent, is_behind = decision.revision_id, page.latest_revision_id != decision.revision_id
-        return State("waiting", since=decision.started_at, has_unpublished_changes=is_behind, revision_id=sent)
+        return PageState("waiting", since=decision.started_at, has_unpublished_changes=is_behind, revision_id=sent)
     is_final = getattr(getattr(decision, "reviewtaskstate", None), "is_final", False)
     is_refused = is_final and not _is_older(decision, page)
     if status == WorkflowState.STATUS_NEEDS_CHANGES or is_refused:
         kind: Kind = "rejected" if is_refused else "changes_requested"
         written, decided = page.latest_revision_created_at, decision.finished_at
-        return State(kind, decision.comment, decided, drafted, bool(written and decided and written > decided))
+        return PageState(kind, decision.comment, decided, drafted, bool(written and decided and written > decided))
     if page.live:
-        return State("live", since=page.last_published_at, has_unpublished_changes=drafted)
-    return State("draft", since=page.latest_revision_created_at, has_unpublished_changes=True)
+        return PageState("live", since=page.last_published_at, has_unpublished_changes=drafted)
+    return PageState("draft", since=page.latest_revision_created_at, has_unpublished_changes=True)
 
 
-def is_offline(page: BasePage) -> bool:
+def is_taken_down(page: BasePage) -> bool:
     """Whether the city has taken this organisation off the site."""
     record = getattr(page, "record", None)
     return record is not None and record.offline_since is not None and not page.live

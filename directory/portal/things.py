@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.localization import languages
 from cms.pages.base_page import BasePage
 from directory.portal.parts import Text
-from directory.portal.states import State
+from directory.portal.states import PageState
 from directory.profiles.organisation import OrganisationPage
 
 Status = Literal["asked", "refused", "offline", "begun", "unsent", "waiting", "public"]
@@ -72,7 +72,7 @@ def of_kinds(organisation: OrganisationPage) -> list[Thing]:
     return [thing for kind in _kinds.values() for thing in kind.things(organisation)]
 
 
-def status_of(state: State) -> Status:
+def status_of(state: PageState) -> Status:
     """In which the page stands as a whole: what its members do next with it."""
     return "unsent" if state.can_send else IN_WORDS[state.kind]
 

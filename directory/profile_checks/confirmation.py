@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 
 from cms import mail
 from cms.localization import formats, languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import absolute_urls
 from directory import permissions
 from directory.members.models import members_of
@@ -133,7 +133,7 @@ def write(*, page: int, to: str, preferred: str) -> EmailMessage | None:
     if found is None or record is None or _is_fresh(record):
         return None
     context = {
-        "organisation": Words(found.title, languages.SOURCE),
+        "organisation": LocalizedText(found.title, languages.SOURCE),
         "link": absolute_urls.link("still_correct", Link.to(found, record).token, site=found.get_site()),
     }
     codes = mail.languages_for(preferred)

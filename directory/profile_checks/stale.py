@@ -30,7 +30,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class StaleProfile:
     """One profile in the list."""
 
     page: Any
@@ -50,11 +50,14 @@ class Row:
         return str(FILTERS[self.state])
 
 
-def rows_for(user: Any, only: str = "") -> list[Row]:
+def rows_for(user: Any, only: str = "") -> list[StaleProfile]:
     """Two queries, whatever the number."""
     counts = Membership.objects.active().counts()
     pages = confirmation.stale().filter(pk__in=kept_by(user).order_by().values("pk"))
-    rows = [Row(page, getattr(page, "record", None) or OrganisationRecord(), counts.get(page.pk, 0)) for page in pages]
+    rows = [
+        StaleProfile(page, getattr(page, "record", None) or OrganisationRecord(), counts.get(page.pk, 0))
+        for page in pages
+    ]
     return [row for row in rows if not only or row.state == only]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from cms.localization import formats
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.pages.facts import Fact
 
 YES = "1"
@@ -66,7 +66,7 @@ class ProfileFact(Fact):
         named = dict(field.flatchoices)
         return {value: named.get(value)} if named.get(value) and value else {}
 
-    def said_on(self, page: Any) -> Words | str:
+    def said_on(self, page: Any) -> LocalizedText | str:
         """The same as readers see it."""
         said = [label_of(value) for value in self.values_on(page).values()]
         return said[0] if len(said) == 1 else formats.list_of(sorted(map(str, said)))
@@ -77,7 +77,7 @@ class ProfileFact(Fact):
         return of_model.offered(site) if of_model else ()
 
 
-def label_of(value: Any) -> Words | str:
+def label_of(value: Any) -> LocalizedText | str:
     """Of a row or of a choice."""
     return getattr(value, "label", None) or str(value)
 

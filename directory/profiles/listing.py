@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 from cms.localization import languages
 from cms.localization.collation import initial, sort_key
 from cms.localization.folding import folded, words_of
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from directory.profiles.facts import ASKED, ProfileFact, label_of
 from directory.profiles.organisation import OrganisationPage
 
@@ -19,11 +19,11 @@ MAX_QUERY_LENGTH = 100
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """One option of a filter; ``count`` organisations have it."""
 
     value: str
-    label: Words | str
+    label: LocalizedText | str
     count: int
     selected: bool
 
@@ -35,7 +35,7 @@ class Filter:
     parameter: str
     label: str
     all_of_them: str
-    choices: list[Choice]
+    choices: list[FilterChoice]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Listing:
         if fact.is_box:
             labels = dict.fromkeys(labels, fact.label_on(OrganisationPage))
         counts, asked, reader = Counter(key for values in found for key in values), self.asked[fact], languages.active()
-        choices = [Choice(key, label, counts[key], key == asked) for key, label in labels.items()]
+        choices = [FilterChoice(key, label, counts[key], key == asked) for key, label in labels.items()]
         choices.sort(key=lambda choice: sort_key(str(choice.label), reader))
         label, all_of_them = map(str, fact.asked_with)
         return Filter(fact.asked_as, label, all_of_them, choices)

@@ -15,7 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.localization import languages
-from cms.localization.localized_text import Name, Words
+from cms.localization.localized_text import LocalizedText, Name
 from cms.localization.page_words import RowInWords, in_words
 from cms.pages import related
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
@@ -154,14 +154,14 @@ class OrganisationPage(KeepsHours, BasePage):
         verbose_name_plural = _("organisations")
 
     @property
-    def name(self) -> Words:
+    def name(self) -> LocalizedText:
         """The German name: a proper name, never translated."""
         return Name(self.facts.title)
 
     @property
-    def name_in_own_language(self) -> Words | None:
+    def name_in_own_language(self) -> LocalizedText | None:
         facts = self.facts
-        return Words(facts.native_name, facts.native_language or "und") if facts.native_name else None
+        return LocalizedText(facts.native_name, facts.native_language or "und") if facts.native_name else None
 
     @cached_property
     def spoken(self) -> list[str]:
@@ -173,7 +173,7 @@ class OrganisationPage(KeepsHours, BasePage):
         return str(self.facts.get_step_free_display()) if self.facts.step_free else ""
 
     @cached_property
-    def details(self) -> list[tuple[str, Words | str]]:
+    def details(self) -> list[tuple[str, LocalizedText | str]]:
         """What is known of the facts that have a line of their own, with the label of each."""
         return [(fact.label_on(self), said) for fact in SHOWN if (said := fact.said_on(self.facts))]
 
@@ -206,7 +206,7 @@ class OrganisationPage(KeepsHours, BasePage):
                     "image": block.value["image"],
                     "alt": "" if value["decorative"] else value["alt_text"],
                     "caption": value["caption"],
-                    "words": Words("", lang),
+                    "words": LocalizedText("", lang),
                     "attrs": languages.attributes(lang),
                 }
             )

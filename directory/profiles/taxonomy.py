@@ -11,7 +11,7 @@ from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.localization.named import Named
 
 SPOKEN = (
@@ -58,9 +58,9 @@ class District(models.Model):
         return self.name
 
     @property
-    def label(self) -> Words:
+    def label(self) -> LocalizedText:
         """The name is a proper name, the same in every language."""
-        return Words(self.name, languages.SOURCE)
+        return LocalizedText(self.name, languages.SOURCE)
 
     @classmethod
     def offered(cls, site: Site | None) -> models.QuerySet["District"]:

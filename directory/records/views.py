@@ -46,7 +46,7 @@ class RecordForm(forms.ModelForm):
 
 
 @dataclass(frozen=True)
-class Row:
+class RecordRow:
     """One organisation in the list."""
 
     page: OrganisationPage
@@ -64,14 +64,16 @@ class Row:
         return True
 
 
-def rows_for(user: Any) -> list[Row]:
+def rows_for(user: Any) -> list[RecordRow]:
     """Four queries, whatever the number of organisations."""
     counts = Membership.objects.active().counts()
     pages = list(invitation_runs.kept_by(user))
     newest: dict[int, Invitation] = {}
     for invitation in Invitation.objects.filter(organisation__in=pages).order_by("created_at", "pk"):
         newest[invitation.organisation_id] = invitation
-    return [Row(page, getattr(page, "record", None), counts.get(page.pk, 0), newest.get(page.pk)) for page in pages]
+    return [
+        RecordRow(page, getattr(page, "record", None), counts.get(page.pk, 0), newest.get(page.pk)) for page in pages
+    ]
 
 
 def keeper_required(request: HttpRequest) -> None:

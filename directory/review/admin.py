@@ -98,7 +98,7 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
     if isinstance(page, OrganisationPage) and page.facts is page:
         if takedown.may_bring_back(user, page):
             label = _("Bring back online")
-        elif takedown.may_take_offline(user, page):
+        elif takedown.may_take_down(user, page):
             label = _("Take offline at once")
         else:
             return

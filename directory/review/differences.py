@@ -42,7 +42,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Row:
+class DifferenceRow:
     """One child row, such as an offer: ``kind`` is ``new``, ``gone`` or ``changed``."""
 
     kind: str
@@ -54,7 +54,7 @@ class Row:
 class Rows:
     name: str
     label: str
-    rows: list[Row]
+    rows: list[DifferenceRow]
 
 
 def between(before: Page | None, after: Page) -> tuple[list[Difference], list[Rows]]:
@@ -180,13 +180,15 @@ def _of_rows(before: Page | None, after: Page) -> Iterator[Rows]:
         old = {_key(row): row for row in getattr(before, name).all()} if before is not None else {}
         new = {_key(row): row for row in getattr(after, name).all()}
         rows = [
-            Row("new", str(row), list(_of_fields(None, row, left_out))) for key, row in new.items() if key not in old
+            DifferenceRow("new", str(row), list(_of_fields(None, row, left_out)))
+            for key, row in new.items()
+            if key not in old
         ]
-        rows += [Row("gone", str(row)) for key, row in old.items() if key not in new]
+        rows += [DifferenceRow("gone", str(row)) for key, row in old.items() if key not in new]
         for key in old.keys() & new.keys():
             fields = list(_of_fields(old[key], new[key], left_out))
             if fields:
-                rows.append(Row("changed", str(old[key]), fields))
+                rows.append(DifferenceRow("changed", str(old[key]), fields))
         yield Rows(name, capfirst(str(relation.related_model._meta.verbose_name_plural)), rows)
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from cms.admin.workflows import reviewed_revision
 from cms.pages.base_page import BasePage
 from directory import permissions
-from directory.portal.states import State, is_offline, state_of
+from directory.portal.states import PageState, is_taken_down, state_of
 from directory.profiles.organisation import OrganisationPage
 from directory.review.faults import faults_of
 from directory.review.task import ReviewTaskState
@@ -25,7 +25,7 @@ __all__ = [
     "Incomplete",
     "NotSubmittable",
     "NotWaiting",
-    "State",
+    "PageState",
     "approve",
     "publish_trusted_facts",
     "reject",
@@ -71,7 +71,7 @@ def submit(*, page: BasePage, user: Any, revision_id: int | None = None) -> None
     workflow = page.get_workflow()
     if workflow is None or not workflow.workflow_tasks.filter(task__active=True).exists():
         raise NotSubmittable(_("Nobody is set up to review this yet. Please tell the press office."))
-    if is_offline(page):
+    if is_taken_down(page):
         raise NotSubmittable(_("The press office has taken this offline. Please talk to them; your draft is kept."))
     if page.locked:
         raise NotSubmittable(_("This page is locked. Ask the person who locked it."))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
-from directory.portal.states import is_offline
+from directory.portal.states import is_taken_down
 from directory.profiles.organisation import OrganisationPage
 from directory.records.record import OrganisationRecord, record_of
 from directory.review import revisions
@@ -17,7 +17,7 @@ from directory.review.mails import tell_members
 TAKEN, BROUGHT_BACK = "directory.offline", "directory.online"
 
 
-def may_take_offline(user: Any, organisation: Page) -> bool:
+def may_take_down(user: Any, organisation: Page) -> bool:
     return bool(organisation.permissions_for_user(user).can_unpublish())
 
 
@@ -31,15 +31,15 @@ def may_bring_back(user: Any, organisation: Page) -> bool:
 
 
 @transaction.atomic
-def take_offline(*, organisation: OrganisationPage, user: Any, reason: str) -> None:
+def take_down(*, organisation: OrganisationPage, user: Any, reason: str) -> None:
     """Unpublishes a profile and what stands below it; drafts stay. What waited for review is withdrawn.
 
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if is_offline(page):
+    if is_taken_down(page):
         return
-    if not may_take_offline(user, page):
+    if not may_take_down(user, page):
         raise PermissionDenied
     record = record_of(page)
     record.offline_since, record.offline_reason = timezone.now(), reason
@@ -62,7 +62,7 @@ def bring_back(*, organisation: OrganisationPage, user: Any) -> None:
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if not is_offline(page):
+    if not is_taken_down(page):
         return
     if not may_bring_back(user, page):
         raise PermissionDenied

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from directory import permissions
-from directory.portal.states import is_offline
+from directory.portal.states import is_taken_down
 from directory.profiles.organisation import OrganisationPage
 from directory.review import differences, moderation
 from directory.review import takedown as brake
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
         "fields": fields,
         "rows": rows,
         "form": form,
-        "may_take_offline": isinstance(page, OrganisationPage) and brake.may_take_offline(request.user, page),
+        "may_take_offline": isinstance(page, OrganisationPage) and brake.may_take_down(request.user, page),
         "may_decide": permissions.may_review(request.user, page),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "title": revision.object_str,
@@ -99,11 +99,11 @@ def offline(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", organisation.pk)
     if brake.may_bring_back(request.user, organisation):
         return _bring_back(request, organisation)
-    if not brake.may_take_offline(request.user, organisation):
+    if not brake.may_take_down(request.user, organisation):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        brake.take_offline(organisation=organisation, user=request.user, reason=form.cleaned_data["reason"])
+        brake.take_down(organisation=organisation, user=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The profile is offline. All members are told by email."))
         return redirect("wagtailadmin_pages:edit", organisation.pk)
     context: dict[str, Any] = {"organisation": organisation, "form": form}
@@ -115,8 +115,8 @@ def _is_done_already(request: HttpRequest, organisation: OrganisationPage) -> bo
     if request.method != "POST":
         return False
     if "reason" in request.POST:
-        return is_offline(organisation)
-    return brake.may_take_offline(request.user, organisation)
+        return is_taken_down(organisation)
+    return brake.may_take_down(request.user, organisation)
 
 
 def _bring_back(request: HttpRequest, organisation: OrganisationPage) -> HttpResponse:

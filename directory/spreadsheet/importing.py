@@ -19,16 +19,16 @@ from directory.profiles.organisation import OrganisationPage
 from directory.records.record import record_of
 from directory.spreadsheet import columns, plan
 from directory.spreadsheet.columns import BY_KEY
-from directory.spreadsheet.models import Choice, ImportState, Outcome, SpreadsheetImport, SpreadsheetRow
+from directory.spreadsheet.models import ImportChoice, ImportState, RowOutcome, SpreadsheetImport, SpreadsheetRow
 from directory.spreadsheet.plan import ListedRow, Note, RowPlan
-from directory.spreadsheet.reading import Reading, Row
+from directory.spreadsheet.reading import Reading, SheetRow
 from directory.spreadsheet.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def prepare(*, directory: DirectoryPage, file_name: str, rows: Sequence[Row], user: Any) -> SpreadsheetImport:
+def prepare(*, directory: DirectoryPage, file_name: str, rows: Sequence[SheetRow], user: Any) -> SpreadsheetImport:
     """Keeps the rows of a file, with a guess at what its columns mean; nothing else happens yet."""
     made = SpreadsheetImport.objects.create(directory=directory, file_name=file_name[:255], started_by=user)
     _keep(made, rows)
@@ -59,12 +59,12 @@ def decide(of: SpreadsheetImport, number: int) -> None:
     """The reading that a person calls the right one becomes the list; a second time changes nothing."""
     of = SpreadsheetImport.objects.select_for_update().get(pk=of.pk)
     if of.readings:
-        rows = [Row(line, cells) for line, cells in of.readings[number]["rows"]]
+        rows = [SheetRow(line, cells) for line, cells in of.readings[number]["rows"]]
         of.readings = []
         _keep(of, rows)
 
 
-def _keep(of: SpreadsheetImport, rows: Sequence[Row]) -> None:
+def _keep(of: SpreadsheetImport, rows: Sequence[SheetRow]) -> None:
     mapping = columns.guess(rows[0].cells)
     of.headings = rows[0].cells if any(mapping) else []
     of.mapping = mapping if of.headings else ["title", *mapping[1:]]
@@ -105,17 +105,17 @@ def _let_run(of: SpreadsheetImport, rows: list[SpreadsheetRow], plans: list[RowP
     ):
         return
     for row, judged in zip(rows, plans, strict=True):
-        row.organisation = judged.found if judged.choice == Choice.UPDATE else None
+        row.organisation = judged.found if judged.choice == ImportChoice.UPDATE else None
         if judged.faults:
             # Rows are judged together here and one by one later: of two about one organisation it is this one.
-            row.outcome = Outcome.REFUSED
+            row.outcome = RowOutcome.REFUSED
             row.notes = [note.as_json() for note in judged.faults]
     SpreadsheetRow.objects.bulk_update(rows, ["choice", "organisation", "outcome", "notes"], batch_size=200)
 
 
 def work_off(of: SpreadsheetImport, limit: int | None = None) -> bool:
     """Takes over the rows that wait, at most ``limit``; True when none is left. Several workers do no harm."""
-    waiting = of.rows.filter(outcome=Outcome.WAITING).values_list("pk", flat=True)
+    waiting = of.rows.filter(outcome=RowOutcome.WAITING).values_list("pk", flat=True)
     for pk in list(waiting[:limit]):
         try:
             take_over(pk)
@@ -132,7 +132,7 @@ def work_off(of: SpreadsheetImport, limit: int | None = None) -> bool:
 
 def _refuse(row_id: int, sentence: str) -> None:
     notes = [Note("", "", sentence).as_json()]
-    SpreadsheetRow.objects.filter(pk=row_id, outcome=Outcome.WAITING).update(outcome=Outcome.REFUSED, notes=notes)
+    SpreadsheetRow.objects.filter(pk=row_id, outcome=RowOutcome.WAITING).update(outcome=RowOutcome.REFUSED, notes=notes)
 
 
 def take_over(row_id: int) -> None:
@@ -145,11 +145,11 @@ def take_over(row_id: int) -> None:
 @transaction.atomic
 def _take_over(row_id: int, vocabulary: Vocabulary) -> None:
     row = SpreadsheetRow.objects.select_for_update(of=("self",)).select_related("of__started_by").get(pk=row_id)
-    if row.outcome != Outcome.WAITING:
+    if row.outcome != RowOutcome.WAITING:
         return
     # One row of a directory at a time, so that no two lists add the same organisation.
     Page.objects.select_for_update().get(pk=row.of.directory_id)
-    done = row.of.rows.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED))
+    done = row.of.rows.filter(outcome__in=(RowOutcome.CREATED, RowOutcome.CHANGED, RowOutcome.UNCHANGED))
     (judged,) = plan.examine(
         [listed(row, row.of.mapping)],
         row.of.directory,
@@ -160,21 +160,21 @@ def _take_over(row_id: int, vocabulary: Vocabulary) -> None:
     )
     if judged.is_open:
         judged.faults.append(judged.question)
-    elif row.choice == Choice.UPDATE and row.organisation_id != getattr(judged.found, "pk", None):
+    elif row.choice == ImportChoice.UPDATE and row.organisation_id != getattr(judged.found, "pk", None):
         judged.faults.append(Note("", judged.name, _("Things have changed meanwhile. Please read the list in again.")))
     outcome, organisation = judged.outcome, judged.found
     try:
         with transaction.atomic(), LogContext(user=row.of.started_by):
-            if outcome == Outcome.CREATED:
+            if outcome == RowOutcome.CREATED:
                 organisation = _create(judged, row, vocabulary)
-            elif outcome == Outcome.CHANGED:
+            elif outcome == RowOutcome.CHANGED:
                 _change(judged, row, vocabulary)
     except (ValidationError, PermissionDenied) as error:
-        outcome, organisation, row.revision = Outcome.REFUSED, judged.found, None
+        outcome, organisation, row.revision = RowOutcome.REFUSED, judged.found, None
         sentences = getattr(error, "messages", [_("You may not publish this page.")])
         judged.faults = [Note("", judged.name, sentence) for sentence in sentences]
     row.outcome = outcome
-    row.organisation = organisation if outcome != Outcome.SKIPPED else None
+    row.organisation = organisation if outcome != RowOutcome.SKIPPED else None
     row.notes = [note.as_json() for note in (*judged.faults, *judged.kept)]
     row.save()
 

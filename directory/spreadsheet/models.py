@@ -20,7 +20,7 @@ class ImportState(models.TextChoices):
     DONE = "done", _("done")
 
 
-class Choice(models.TextChoices):
+class ImportChoice(models.TextChoices):
     """What is to be done with a row whose organisation is there already."""
 
     UPDATE = "update", _("complete what is there")
@@ -28,7 +28,7 @@ class Choice(models.TextChoices):
     SKIP = "skip", _("leave out")
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     WAITING = "", _("waiting")
     CREATED = "created", _("added")
     CHANGED = "changed", _("changed")
@@ -81,8 +81,8 @@ class SpreadsheetRow(models.Model):
     of = models.ForeignKey(SpreadsheetImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
-    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True, default=Outcome.WAITING)
+    choice = models.CharField(max_length=8, choices=ImportChoice.choices, blank=True)
+    outcome = models.CharField(max_length=9, choices=RowOutcome.choices, blank=True, default=RowOutcome.WAITING)
     notes = models.JSONField(default=list)
     """Sentences on what was refused or kept: ``{"column": heading or "", "text": cell, "sentence": …}``."""
     organisation = models.ForeignKey(OrganisationPage, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -11,7 +11,7 @@ from directory.profiles.organisation import OrganisationPage
 from directory.records.record import OrganisationRecord
 from directory.spreadsheet import names
 from directory.spreadsheet.columns import BY_KEY, Column
-from directory.spreadsheet.models import Choice, Outcome
+from directory.spreadsheet.models import ImportChoice, RowOutcome
 from directory.spreadsheet.register import Match, Register, Standing, standing
 from directory.spreadsheet.values import Value, Wrong
 from directory.spreadsheet.vocabulary import Vocabulary
@@ -49,7 +49,7 @@ class RowPlan:
     name: str
     match: Match | None = None
     standing: Standing | None = None
-    choice: Choice = Choice.NEW
+    choice: ImportChoice = ImportChoice.NEW
     answered: bool = False
     """Whether a person has chosen."""
     changes: dict[str, Value] = field(default_factory=dict)
@@ -62,15 +62,15 @@ class RowPlan:
         return self.standing.page if self.standing else None
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RowOutcome:
         """What will be said of the row afterwards. A question that nobody has answered keeps the row out."""
         if self.faults or self.is_open:
-            return Outcome.REFUSED
-        if self.choice == Choice.SKIP:
-            return Outcome.SKIPPED
-        if self.choice == Choice.NEW:
-            return Outcome.CREATED
-        return Outcome.CHANGED if self.changes or self.publishes else Outcome.UNCHANGED
+            return RowOutcome.REFUSED
+        if self.choice == ImportChoice.SKIP:
+            return RowOutcome.SKIPPED
+        if self.choice == ImportChoice.NEW:
+            return RowOutcome.CREATED
+        return RowOutcome.CHANGED if self.changes or self.publishes else RowOutcome.UNCHANGED
 
     @property
     def is_open(self) -> bool:
@@ -89,11 +89,15 @@ class RowPlan:
         )
 
     @property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[ImportChoice]:
         """What a person may choose; nothing while there is something wrong, or when the key leaves no doubt."""
         if self.match is None or self.faults:
             return []
-        return [Choice.UPDATE, Choice.SKIP] if self.match.by_key else [Choice.UPDATE, Choice.NEW, Choice.SKIP]
+        return (
+            [ImportChoice.UPDATE, ImportChoice.SKIP]
+            if self.match.by_key
+            else [ImportChoice.UPDATE, ImportChoice.NEW, ImportChoice.SKIP]
+        )
 
     @property
     def changed_labels(self) -> list[str]:
@@ -121,7 +125,7 @@ def examine(
             plan.standing = there.get(plan.match.organisation_id)
         plan.choice = _choice(row, plan)
         _compare(row, plan, vocabulary)
-        plan.publishes = publish and plan.choice != Choice.SKIP and _may_go_live(plan)
+        plan.publishes = publish and plan.choice != ImportChoice.SKIP and _may_go_live(plan)
     _refuse_doubles(rows, plans)
     return plans
 
@@ -144,18 +148,18 @@ def _begin(row: ListedRow, register: Register) -> RowPlan:
     return plan
 
 
-def _choice(row: ListedRow, plan: RowPlan) -> Choice:
+def _choice(row: ListedRow, plan: RowPlan) -> ImportChoice:
     """What the person chose where there is something to choose; a doubtful match does nothing by itself."""
     if plan.standing is None or plan.match is None:
-        return Choice.NEW
+        return ImportChoice.NEW
     if row.choice in plan.choices:
         plan.answered = True
-        return Choice(row.choice)
-    return Choice.UPDATE if plan.match.certain else Choice.SKIP
+        return ImportChoice(row.choice)
+    return ImportChoice.UPDATE if plan.match.certain else ImportChoice.SKIP
 
 
 def _compare(row: ListedRow, plan: RowPlan, vocabulary: Vocabulary) -> None:
-    page = plan.found if plan.choice != Choice.NEW else None
+    page = plan.found if plan.choice != ImportChoice.NEW else None
     record = (getattr(page, "record", None) if page else None) or OrganisationRecord()
     for key, text in row.texts.items():
         column = BY_KEY[key]
@@ -201,7 +205,7 @@ def _take_over_or_keep(
 
 def _may_go_live(plan: RowPlan) -> bool:
     """Whether publishing would change something and bring nothing back that somebody has taken offline."""
-    if plan.choice == Choice.NEW:
+    if plan.choice == ImportChoice.NEW:
         return True
     if plan.standing is None or plan.standing.draft_of_person or plan.standing.page.locked:
         return False
@@ -220,7 +224,7 @@ def _refuse_doubles(rows: Iterable[ListedRow], plans: Sequence[RowPlan]) -> None
     for row, plan in certain_first:
         key, name = row.texts.get("import_key", ""), names.key(plan.name)
         same: list[tuple[str, object]] = [("key", key), ("name without key" if key else "name", name)]
-        if plan.match is not None and (plan.match.certain or row.choice == Choice.UPDATE):
+        if plan.match is not None and (plan.match.certain or row.choice == ImportChoice.UPDATE):
             same.append(("organisation", plan.match.organisation_id))
         earlier = [seen[each] for each in same if each[1] and each in seen]
         if earlier:

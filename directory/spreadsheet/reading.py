@@ -37,7 +37,7 @@ MAX_SHEETS = 10
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row that holds something; ``number`` is the one that spreadsheet programs show."""
 
     number: int
@@ -49,11 +49,11 @@ class Reading:
     """One way to read a file: ``name`` is an encoding or a sheet."""
 
     name: str
-    rows: list[Row]
+    rows: list[SheetRow]
     is_sheet: bool = False
 
 
-def read(content: bytes) -> list[Row]:
+def read(content: bytes) -> list[SheetRow]:
     """The rows of the likeliest reading. Raises BadSpreadsheet, nothing else."""
     return readings(content)[0].rows
 
@@ -112,7 +112,7 @@ def _of_encodings(decoded: list[encodings.Decoded]) -> list[Reading]:
     return found
 
 
-def _table(lines: Iterable[Iterable[Any]]) -> list[Row]:
+def _table(lines: Iterable[Iterable[Any]]) -> list[SheetRow]:
     rows = []
     for number, line in enumerate(lines, start=1):
         cells = [_cell(value) for value in line]
@@ -123,7 +123,7 @@ def _table(lines: Iterable[Iterable[Any]]) -> list[Row]:
                 _("Row %(row)s has more than %(count)s columns.") % {"row": number, "count": MAX_COLUMNS}
             )
         if cells:
-            rows.append(Row(number, cells))
+            rows.append(SheetRow(number, cells))
         if len(rows) > MAX_ROWS:
             raise BadSpreadsheet(
                 _("The file has more than %(count)s rows. Please split it into several files.") % {"count": MAX_ROWS}
@@ -133,7 +133,7 @@ def _table(lines: Iterable[Iterable[Any]]) -> list[Row]:
     rows = rows[arranging.begin_of([row.cells for row in rows]) :]
     width = max(len(row.cells) for row in rows)
     lines = arranging.arranged([row.cells + [""] * (width - len(row.cells)) for row in rows])
-    return [Row(row.number, cells) for row, cells in zip(rows, lines, strict=True)]
+    return [SheetRow(row.number, cells) for row, cells in zip(rows, lines, strict=True)]
 
 
 def _cell(value: Any) -> str:

@@ -14,7 +14,7 @@ from directory import permissions
 from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import importing, tasks, writing
 from directory.spreadsheet.forms import ColumnsForm, FileForm, ReadingForm
-from directory.spreadsheet.models import ImportState, Outcome, SpreadsheetImport
+from directory.spreadsheet.models import ImportState, RowOutcome, SpreadsheetImport
 from directory.spreadsheet.plan import RowPlan
 
 SHOWN_BEFORE = 10
@@ -119,9 +119,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "of": of,
         "faulty": [plan for plan in plans if plan.faults],
         "there": [plan for plan in plans if plan.choices and _is_a_question(plan)],
-        "new": [plan for plan in plans if plan.outcome == Outcome.CREATED and not plan.choices],
-        "unchanged": sum(plan.outcome == Outcome.UNCHANGED and not _is_a_question(plan) for plan in plans),
-        "good": sum(plan.outcome in (Outcome.CREATED, Outcome.CHANGED) for plan in plans),
+        "new": [plan for plan in plans if plan.outcome == RowOutcome.CREATED and not plan.choices],
+        "unchanged": sum(plan.outcome == RowOutcome.UNCHANGED and not _is_a_question(plan) for plan in plans),
+        "good": sum(plan.outcome in (RowOutcome.CREATED, RowOutcome.CHANGED) for plan in plans),
         "may_publish": may_publish,
         "unanswered": [plan.number for plan in plans if plan.is_open] if request.method == "POST" else [],
     }
@@ -130,7 +130,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _is_a_question(plan: RowPlan) -> bool:
     """Not worth a line: a row that says nothing new of an organisation that it surely means."""
-    return plan.outcome != Outcome.UNCHANGED or bool(plan.kept)
+    return plan.outcome != RowOutcome.UNCHANGED or bool(plan.kept)
 
 
 @require_safe
@@ -140,14 +140,14 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     if of.state == ImportState.PREPARED:
         return redirect("spreadsheet:check", of.pk)
     outcomes = of.outcomes
-    told = of.rows.exclude(outcome=Outcome.WAITING).exclude(notes=[])
+    told = of.rows.exclude(outcome=RowOutcome.WAITING).exclude(notes=[])
     context = {
         "of": of,
-        "counts": [(outcome.label, outcomes[outcome.value]) for outcome in Outcome if outcomes.get(outcome.value)],
+        "counts": [(outcome.label, outcomes[outcome.value]) for outcome in RowOutcome if outcomes.get(outcome.value)],
         "total": sum(outcomes.values()),
-        "done": sum(outcomes.values()) - outcomes.get(Outcome.WAITING.value, 0),
+        "done": sum(outcomes.values()) - outcomes.get(RowOutcome.WAITING.value, 0),
         "rows": told.select_related("organisation"),
-        "refused": outcomes.get(Outcome.REFUSED.value, 0),
+        "refused": outcomes.get(RowOutcome.REFUSED.value, 0),
     }
     response = render(request, "directory/spreadsheet/result.html", context)
     if of.state == ImportState.RUNNING:
@@ -160,7 +160,7 @@ def refused(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that were refused, as they were, with what is wrong beside them: to be put right and read in again."""
     of = _import(request, pk)
     table = [[*(of.headings or writing.numbered(len(of.mapping))), _("What is wrong")]]
-    for row in of.rows.filter(outcome=Outcome.REFUSED):
+    for row in of.rows.filter(outcome=RowOutcome.REFUSED):
         sentences = (f"{note['column']}: {note['sentence']}".removeprefix(": ") for note in row.notes)
         table.append([*row.cells, "\n".join(sentences)])
     return _file(writing.as_csv(table), "refused", "csv")

@@ -15,7 +15,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.benchmarks.test_budgets import multiply
 from tests.translations import content
-from translations.models import Origin, State, TranslationStatus
+from translations.models import Origin, TranslationState, TranslationStatus
 from translations.segments import TARGETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.benchmark]
@@ -72,7 +72,7 @@ def test_the_dashboard_of_500_pages_and_nine_languages_is_quick(client: Client) 
         TranslationStatus(
             page_id=pk,
             language=code,
-            state=State.OUTDATED if number % 7 == 0 else State.PUBLISHED,
+            state=TranslationState.OUTDATED if number % 7 == 0 else TranslationState.PUBLISHED,
             origin=Origin.PERSON,
             outdated_since=timezone.now() if number % 7 == 0 else None,
             words=200,

@@ -238,7 +238,7 @@ def take_offline(world: World, client: Client) -> bool:
 
 
 def bring_back(world: World, client: Client) -> bool:
-    takedown.take_offline(organisation=world.clubs["A"], user=world.people["press"], reason="Missbrauch")
+    takedown.take_down(organisation=world.clubs["A"], user=world.people["press"], reason="Missbrauch")
     client.post(reverse("review:offline", args=[world.clubs["A"].pk]))
     return current(world.clubs["A"]).live
 
@@ -360,6 +360,6 @@ def test_acts_of_the_code_ask_for_the_right_themselves(world: World, role: str) 
         with pytest.raises(PermissionDenied):
             act(page=club, user=user, revision_id=revision, comment="x")
     with pytest.raises(PermissionDenied):
-        takedown.take_offline(organisation=club, user=user, reason="x")
+        takedown.take_down(organisation=club, user=user, reason="x")
     with pytest.raises(PermissionDenied):
         takedown.bring_back(organisation=club, user=user)

@@ -26,7 +26,7 @@ from cms.bin import media as bin_media
 from cms.bin import pages as bin_pages
 from cms.jobs.schedule_failures import ScheduledAct, ScheduleFailure
 from cms.localization import languages
-from cms.mail.letters import Letter, State, new_message_id
+from cms.mail.letters import Letter, LetterState, new_message_id
 from dates.calendar_import.models import FollowedCalendar
 from directory.members import access_requests, membership
 from directory.models import OrganisationPage
@@ -107,7 +107,7 @@ def make_rows() -> None:
                 subject="Ein Brief",
                 message_id=new_message_id("city.example"),
                 by=by,
-                state=State.GIVEN_UP,
+                state=LetterState.GIVEN_UP,
                 last_error="550",
                 finished_at=timezone.now(),
             )

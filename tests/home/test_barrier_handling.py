@@ -16,7 +16,7 @@ from cms.jobs import clearing
 from cms.routing.site_settings import SiteSettings
 from home import permissions
 from home.barrier import BarrierReport
-from home.barrier_answers import ANSWER_WITHIN, KEPT_AFTER_ANSWER, KEPT_AT_MOST, State
+from home.barrier_answers import ANSWER_WITHIN, KEPT_AFTER_ANSWER, KEPT_AT_MOST, ReportState
 from tests import factories, letters, webpages
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_who_handles_reports(client: Client, site: Site, role: str, act: str) ->
     elif act == "answer":
         client.post(edit(found), {"state": "answered", "reply": "Ja"})
         found.refresh_from_db()
-        assert (found.state == State.ANSWERED, bool(letters.delivered())) == (may, may)
+        assert (found.state == ReportState.ANSWERED, bool(letters.delivered())) == (may, may)
     else:
         client.post(reverse("barrier_reports:delete", args=[found.pk]))
         assert BarrierReport.objects.exists() == (role != "administrator")

@@ -57,9 +57,9 @@ def spreadsheet() -> None:
     from cms.accounts import User
     from directory.models import DirectoryPage
     from directory.spreadsheet import importing
-    from directory.spreadsheet.reading import Row
+    from directory.spreadsheet.reading import SheetRow
 
-    rows = [Row(1, ["Name", "Ort"]), *(Row(number, [f"Verein {number}", "Hagen"]) for number in range(2, 62))]
+    rows = [SheetRow(1, ["Name", "Ort"]), *(SheetRow(number, [f"Verein {number}", "Hagen"]) for number in range(2, 62))]
     directory = DirectoryPage.objects.sources().get()
     user = User.objects.get(email="admin@example.org")
     of = importing.prepare(directory=directory, file_name="list.csv", rows=rows, user=user)

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from cms import mail
 from cms.mail import deciding, sending
-from cms.mail.letters import Letter, MailServer, State
+from cms.mail.letters import Letter, LetterState, MailServer
 from tests import letters, smtp_sink
 from tests.journeys import product as products
 from tests.journeys.product import free_port
@@ -75,14 +75,14 @@ def test_a_refused_connection_costs_nothing_but_time(settings: Any) -> None:
     use(settings, free_port())
     write(*numbered(3))
     assert sending.deliver() == 0
-    assert set(states().values()) == {State.WAITING}
+    assert set(states().values()) == {LetterState.WAITING}
     with smtp_sink.listening() as sink:
         use(settings, sink.port)
         assert sending.deliver() == 0  # the server rests
         letters.later(minutes=2)
         assert sending.deliver() == 3
         assert sorted(sink.envelopes) == numbered(3)
-    assert set(states().values()) == {State.SENT}
+    assert set(states().values()) == {LetterState.SENT}
     assert MailServer.current().failures == 0
 
 
@@ -96,7 +96,7 @@ def test_a_silent_server_holds_a_run_for_one_timeout_and_the_next_runs_not_at_al
     for _ in range(10):
         sending.deliver()
     assert MailServer.current().failures == failures, "it is not asked again so soon"
-    assert set(states().values()) == {State.WAITING}
+    assert set(states().values()) == {LetterState.WAITING}
 
 
 @pytest.mark.django_db
@@ -120,10 +120,10 @@ def test_what_was_tried_for_48_hours_is_given_up_told_and_can_be_sent_again(
     sending.deliver()
     letters.later(hours=47)
     sending.every_minute()
-    assert states() == {"a@example.org": State.WAITING}
+    assert states() == {"a@example.org": LetterState.WAITING}
     letters.later(hours=2)
     sending.every_minute()
-    assert states() == {"a@example.org": State.GIVEN_UP}
+    assert states() == {"a@example.org": LetterState.GIVEN_UP}
     assert "given_up" in caplog.text
     with smtp_sink.listening() as sink:
         use(settings, sink.port)
@@ -138,7 +138,7 @@ def test_what_was_never_tried_is_not_given_up(sink: Sink) -> None:
     write("a@example.org")
     letters.later(hours=72)
     sending.every_minute()
-    assert states() == {"a@example.org": State.SENT}
+    assert states() == {"a@example.org": LetterState.SENT}
 
 
 # A server that says no
@@ -161,7 +161,7 @@ def test_one_who_does_not_exist_stops_nobody_else(sink: Sink) -> None:
     sink.answers["a@example.org"] = ["550 5.1.1 No such user"] * 9
     write("a@example.org", *numbered(3))
     assert sending.deliver() == 3
-    assert states()["a@example.org"] == State.GIVEN_UP
+    assert states()["a@example.org"] == LetterState.GIVEN_UP
     letters.later(hours=1)
     sending.deliver()
     assert sink.asked.count("a@example.org") == 1
@@ -172,10 +172,10 @@ def test_a_wrong_set_up_of_the_server_gives_up_nobody(sink: Sink) -> None:
     sink.answers["a@example.org"] = ["554 5.7.1 Relay access denied"]
     write("a@example.org")
     sending.deliver()
-    assert states() == {"a@example.org": State.WAITING}
+    assert states() == {"a@example.org": LetterState.WAITING}
     letters.later(minutes=2)
     sending.deliver()
-    assert states() == {"a@example.org": State.SENT}
+    assert states() == {"a@example.org": LetterState.SENT}
 
 
 @pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_a_mail_that_cannot_be_written_stops_nobody_else(sink: Sink) -> None:
     mail.post(template="directory/mail/no-such", to="a@example.org", preferred="de", context={})
     write("b@example.org")
     assert sending.deliver() == 1
-    assert states() == {"a@example.org": State.WAITING, "b@example.org": State.SENT}
+    assert states() == {"a@example.org": LetterState.WAITING, "b@example.org": LetterState.SENT}
     assert "TemplateDoesNotExist" in Letter.objects.get(to="a@example.org").last_error
 
 
@@ -195,7 +195,7 @@ def test_silent_before_it_had_the_letter_means_sent_again(sink: Sink) -> None:
     sink.hangs_at = ("a@example.org", "rcpt")
     write("a@example.org")
     sending.deliver()
-    assert states() == {"a@example.org": State.WAITING}
+    assert states() == {"a@example.org": LetterState.WAITING}
     sink.hangs_at = None
     letters.later(minutes=2)
     sending.deliver()
@@ -209,7 +209,7 @@ def test_silent_after_it_got_the_letter_means_never_sent_twice_and_somebody_is_t
     sink.hangs_at = ("a@example.org", "data")
     write("a@example.org", "b@example.org")
     sending.deliver()
-    assert states() == {"a@example.org": State.UNCLEAR, "b@example.org": State.WAITING}
+    assert states() == {"a@example.org": LetterState.UNCLEAR, "b@example.org": LetterState.WAITING}
     assert "unclear" in caplog.text
     sink.hangs_at = None
     letters.later(hours=3)
@@ -243,7 +243,7 @@ def test_who_read_the_queue_before_another_claimed_does_not_send(sink: Sink, mon
 
     def another_is_faster() -> uuid.UUID:
         until = timezone.now() + dt.timedelta(minutes=5)
-        Letter.objects.update(state=State.SENDING, claimed_by="another", claimed_until=until)
+        Letter.objects.update(state=LetterState.SENDING, claimed_by="another", claimed_until=until)
         return name()
 
     monkeypatch.setattr(sending.uuid, "uuid4", another_is_faster)
@@ -373,7 +373,7 @@ def test_four_at_once_write_one_letter_about_the_same_and_send_each_once(
         use(settings, sink.port)
         at_once(sending.deliver)
         assert sorted(sink.envelopes) == sorted(["a@example.org", *numbered(40)])
-        assert set(states().values()) == {State.SENT}
+        assert set(states().values()) == {LetterState.SENT}
 
 
 # Real processes on one SQLite file

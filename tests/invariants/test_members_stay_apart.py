@@ -126,7 +126,7 @@ def test_mails_about_one_organisation_go_to_its_members_only(
     from directory.review import takedown
 
     with django_capture_on_commit_callbacks(execute=True):
-        takedown.take_offline(organisation=other, user=factories.press(), reason="Missbrauch")
+        takedown.take_down(organisation=other, user=factories.press(), reason="Missbrauch")
     assert member.email not in [message.to[0] for message in mail.outbox]
     assert mail.outbox
 

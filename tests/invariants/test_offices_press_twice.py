@@ -49,7 +49,7 @@ def takes_offline(world: World) -> Press:
 
 def brings_back(world: World) -> Press:
     taken = takes_offline(world)
-    takedown.take_offline(organisation=world.club, user=taken.who, reason="Missbrauch")
+    takedown.take_down(organisation=world.club, user=taken.who, reason="Missbrauch")
     return Press(taken.page, who=taken.who)
 
 

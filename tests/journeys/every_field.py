@@ -24,7 +24,7 @@ from wagtail.models import DraftStateMixin, Page, Site
 
 from cms.accounts import User
 from cms.localization import languages
-from cms.localization.localized_text import WordsField
+from cms.localization.localized_text import LocalizedTextField
 from home.models import BarrierReport
 from translations.machine.models import GlossaryTerm, KeptName, TranslationPolicy
 
@@ -67,7 +67,7 @@ def filled(block: Any) -> Any:
         return "https://example.org/a?b=c&d=%C3%BC"
     if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
         return "Ein „Wort“ & <mehr>: ü – اللغة"
-    if type(block).__name__ == "WordsBlock":
+    if type(block).__name__ == "LocalizedTextBlock":
         return words()
     raise NotImplementedError(f"Say what fills a {type(block).__name__}.")
 
@@ -76,7 +76,7 @@ def fill(row: models.Model) -> None:
     for field in row._meta.concrete_fields:
         if isinstance(field, StreamField):
             setattr(row, field.attname, field.stream_block.to_python(filled(field.stream_block)))
-        elif isinstance(field, WordsField):
+        elif isinstance(field, LocalizedTextField):
             setattr(row, field.attname, words())
         elif isinstance(field, RichTextField):
             setattr(row, field.attname, HTML)

@@ -13,7 +13,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.translations import content
 from translations import memory, permissions, publishing
-from translations.models import Origin, State
+from translations.models import Origin, TranslationState
 from translations.tree import structure
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_approved_it_waits_for_the_german_page(draft: NewsPage) -> None:
     row = content.status(draft)
     assert (twin.live, row.state, row.origin, row.reviewed_by) == (
         False,
-        State.READY,
+        TranslationState.READY,
         Origin.PERSON,
         content.reviewer(),
     )
@@ -60,7 +60,11 @@ def test_it_goes_live_together_with_the_german_page_as_it_was_reviewed(draft: Ne
     content.publish_german(draft)
     now = content.status(draft)
     assert content.translation(draft).live_revision == revision
-    assert (now.state, now.reviewed_by, now.reviewed_at) == (State.PUBLISHED, row.reviewed_by, row.reviewed_at)
+    assert (now.state, now.reviewed_by, now.reviewed_at) == (
+        TranslationState.PUBLISHED,
+        row.reviewed_by,
+        row.reviewed_at,
+    )
     page = read("ar").content.decode()
     assert "ar: Ein Fest" in page
     assert "later" not in page
@@ -80,7 +84,7 @@ def test_on_time_both_go_live_by_the_clock(draft: NewsPage) -> None:
         approved_go_live_at=timezone.now() - dt.timedelta(minutes=1), content={**revision.content, "go_live_at": None}
     )
     call_command("publish_scheduled")
-    assert {content.status(draft, code).state for code in ("ar", "tr")} == {State.PUBLISHED}
+    assert {content.status(draft, code).state for code in ("ar", "tr")} == {TranslationState.PUBLISHED}
     assert "ar: Ein Fest" in read("ar").content.decode()
 
 
@@ -94,7 +98,7 @@ def test_what_changed_after_the_approval_is_not_public_and_the_desk_tells_it(dra
 def test_what_nobody_has_approved_stays_a_draft(draft: NewsPage) -> None:
     content.save(draft)
     content.publish_german(draft)
-    assert (content.translation(draft).live, content.status(draft).state) == (False, State.DRAFT)
+    assert (content.translation(draft).live, content.status(draft).state) == (False, TranslationState.DRAFT)
 
 
 def test_an_approved_workflow_waits_as_well(draft: NewsPage) -> None:
@@ -102,10 +106,10 @@ def test_an_approved_workflow_waits_as_well(draft: NewsPage) -> None:
     revision = content.save(draft, user=press)
     content.review_workflow(content.translation(draft).get_parent())
     publishing.submit(translated=content.translation(draft), revision=revision, user=press)
-    assert content.status(draft).state == State.REVIEW
+    assert content.status(draft).state == TranslationState.REVIEW
     state = content.translation(draft).current_workflow_task_state
     state.task.specific.on_action(state, press, "approve")
-    assert (content.translation(draft).live, content.status(draft).state) == (False, State.READY)
+    assert (content.translation(draft).live, content.status(draft).state) == (False, TranslationState.READY)
     content.publish_german(draft)
     assert content.translation(draft).live
 
@@ -123,10 +127,10 @@ def test_translators_see_a_draft_once_they_are_asked(draft: NewsPage, client: Cl
     assert [task.row.page_id for task in client.get("/admin/translations/ar/").context["tasks"]] == [draft.pk]
     address = f"/admin/pages/{content.translation(draft).pk}/edit/"
     client.post(address, {**content.workbench_fields(client, address, "كلمات"), "action": "submit"})
-    assert content.status(draft).state == State.REVIEW
+    assert content.status(draft).state == TranslationState.REVIEW
     client.force_login(content.reviewer())
     client.post(address, {**content.workbench_fields(client, address, "كلمات"), "action": "publish"})
-    assert content.status(draft).state == State.READY
+    assert content.status(draft).state == TranslationState.READY
     content.publish_german(draft)
     assert "كلمات" in read("ar").content.decode()
 

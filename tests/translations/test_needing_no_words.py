@@ -9,7 +9,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.translations import content, editor
 from translations import publishing, status
-from translations.models import Origin, State, TranslatedRevision, TranslationStatus
+from translations.models import Origin, TranslatedRevision, TranslationState, TranslationStatus
 from translations.segments import TARGETS
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_a_sentence_that_is_taken_out_is_gone_in_every_language_at_once(press: C
         assert "ist frei" not in shown(code)
         assert f"{code}: Das Fest beginnt" in shown(code)
         row = content.status(page, code)
-        assert (row.state, row.outdated_since, row.segments_missing) == (State.PUBLISHED, None, 0)
+        assert (row.state, row.outdated_since, row.segments_missing) == (TranslationState.PUBLISHED, None, 0)
         assert (row.origin, row.reviewed_at) == (Origin.PERSON, reviewed[code])
 
 
@@ -81,12 +81,12 @@ def test_what_waits_for_review_still_waits_and_brings_nothing_back(article: News
     content.publish_german(article, body=body(article, 0))
     assert "ist frei" not in shown()
     assert "sent" not in shown()
-    assert content.status(article).state == State.REVIEW
+    assert content.status(article).state == TranslationState.REVIEW
     state = content.translation(article).current_workflow_task_state
     state.task.specific.on_action(state, press, "approve")
     assert "ar sent: Das Fest beginnt" in shown()
     assert "ist frei" not in shown()
-    assert content.status(article).state == State.PUBLISHED
+    assert content.status(article).state == TranslationState.PUBLISHED
 
 
 def test_what_waits_in_the_list_of_the_press_office_still_waits(article: NewsPage) -> None:
@@ -95,20 +95,23 @@ def test_what_waits_in_the_list_of_the_press_office_still_waits(article: NewsPag
     content.publish_german(article, body=body(article, 0))
     assert "ist frei" not in shown()
     row = content.status(article)
-    assert (row.state, row.submitted_revision_id) == (State.REVIEW, content.translation(article).latest_revision_id)
+    assert (row.state, row.submitted_revision_id) == (
+        TranslationState.REVIEW,
+        content.translation(article).latest_revision_id,
+    )
 
 
 def test_blocks_in_another_order_are_so_in_every_language(article: NewsPage) -> None:
     content.publish_german(article, body=body(article, 1, 0))
     assert shown().index("ist frei") < shown().index("Das Fest beginnt")
-    assert content.status(article).state == State.PUBLISHED
+    assert content.status(article).state == TranslationState.PUBLISHED
 
 
 def test_a_sentence_in_a_new_block_keeps_its_words(article: NewsPage) -> None:
     blocks = [dict(block) for block in article.body.raw_data]
     content.publish_german(article, body=body(article, 0, add=({**blocks[1], "id": "other"},)))
     row = content.status(article)
-    assert (row.state, row.segments_missing) == (State.PUBLISHED, 0)
+    assert (row.state, row.segments_missing) == (TranslationState.PUBLISHED, 0)
     assert "ar: Der" in shown()
 
 
@@ -126,7 +129,7 @@ def test_another_picture_is_shown_in_every_language(article: NewsPage) -> None:
     ]
     content.publish_german(article, body=body(article, 0, 1))
     assert len(content.translation(article).body) == 2
-    assert content.status(article).state == State.PUBLISHED
+    assert content.status(article).state == TranslationState.PUBLISHED
 
 
 def test_nothing_is_published_anew_when_nothing_has_changed(article: NewsPage) -> None:
@@ -140,7 +143,7 @@ def test_where_words_are_missing_nothing_changes_but_the_state(article: NewsPage
     new = {"type": "paragraph", "id": "n", "value": "<p>Bringt Kuchen mit.</p>"}
     content.publish_german(article, body=body(article, 0, add=(new,)))
     row = content.status(article)
-    assert (row.state, row.may_follow) == (State.OUTDATED, False)
+    assert (row.state, row.may_follow) == (TranslationState.OUTDATED, False)
     assert content.translation(article).live_revision_id == before
 
 
@@ -151,7 +154,7 @@ def test_a_machines_words_stay_marked_as_such() -> None:
     content.publish_german(page, body=body(page, 0))
     row = content.status(page)
     assert (row.state, row.origin, row.reviewed_by, row.segments_by_machine) == (
-        State.PUBLISHED,
+        TranslationState.PUBLISHED,
         Origin.MACHINE,
         None,
         3,
@@ -163,7 +166,7 @@ def test_a_locked_translation_waits_for_the_act_on_the_desk(article: NewsPage) -
     Page.objects.filter(pk=content.translation(article).pk).update(locked=True)
     content.publish_german(article, body=body(article, 0))
     row = content.status(article)
-    assert (row.state, row.may_follow) == (State.OUTDATED, True)
+    assert (row.state, row.may_follow) == (TranslationState.OUTDATED, True)
 
 
 def test_words_the_reader_sees_and_not_those_typed_since_are_taken(article: NewsPage) -> None:
@@ -194,8 +197,8 @@ def test_as_the_site_sets_one_act_does_it_for_all(article: NewsPage, press: Clie
     assert press.post("/admin/translations/follow/").status_code == 302
     assert not TranslationStatus.objects.may_follow().exists()
     assert "ist frei" not in shown()
-    assert {content.status(article, code).state for code in ("ar", "tr")} == {State.PUBLISHED}
-    assert content.status(other, "tr").state == State.PUBLISHED
+    assert {content.status(article, code).state for code in ("ar", "tr")} == {TranslationState.PUBLISHED}
+    assert content.status(other, "tr").state == TranslationState.PUBLISHED
 
 
 def test_a_translator_does_not_let_others_follow(article: NewsPage, client: Client) -> None:
@@ -219,8 +222,8 @@ def test_one_language_that_fails_costs_itself(article: NewsPage, monkeypatch: py
 
     monkeypatch.setattr(reviewed_words, "_built", odd)
     content.publish_german(article, body=body(article, 0))
-    assert content.status(article, "ar").state == State.OUTDATED
-    assert content.status(article, "tr").state == State.PUBLISHED
+    assert content.status(article, "ar").state == TranslationState.OUTDATED
+    assert content.status(article, "tr").state == TranslationState.PUBLISHED
     assert "ist frei" not in shown("tr")
 
 
@@ -229,4 +232,4 @@ def test_what_is_taken_out_while_the_page_is_off_the_site_does_not_come_back(art
     content.publish_german(article, body=body(article, 0))
     assert "ar: Das Fest beginnt" in shown()
     assert "ist frei" not in shown()
-    assert content.status(article).state == State.PUBLISHED
+    assert content.status(article).state == TranslationState.PUBLISHED

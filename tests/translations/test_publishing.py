@@ -8,7 +8,7 @@ from wagtail.models import Page
 from tests import factories
 from tests.translations import content
 from translations import publishing
-from translations.models import Origin, State
+from translations.models import Origin, TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_approval_publishes_what_was_submitted_and_not_what_was_written_since():
     revision = content.save(page, user=translator)
     content.review_workflow(content.translation(page).get_parent())
     publishing.submit(translated=content.translation(page), revision=revision, user=translator)
-    assert content.status(page).state == State.REVIEW
+    assert content.status(page).state == TranslationState.REVIEW
     content.save(page, mark=" later", user=translator)
     approve(page, press)
     assert b"ar: Ein Fest" in seen(page)
@@ -109,9 +109,9 @@ def test_without_a_workflow_the_press_office_sees_what_waits_for_review():
     page = content.article()
     revision = content.save(page)
     publishing.submit(translated=content.translation(page), revision=revision, user=factories.translator("ar"))
-    assert content.status(page).state == State.REVIEW
+    assert content.status(page).state == TranslationState.REVIEW
     publishing.publish(translated=content.translation(page), revision=revision, user=factories.press())
-    assert content.status(page).state == State.PUBLISHED
+    assert content.status(page).state == TranslationState.PUBLISHED
 
 
 def test_a_locked_translation_takes_no_words():
@@ -151,4 +151,4 @@ def test_what_a_machine_publishes_is_known_as_its_own():
     revision = content.save(page, tool="stub")
     publishing.publish_unreviewed(translated=content.translation(page), revision=revision)
     row = content.status(page)
-    assert (row.state, row.origin, row.reviewed_by) == (State.PUBLISHED, Origin.MACHINE, None)
+    assert (row.state, row.origin, row.reviewed_by) == (TranslationState.PUBLISHED, Origin.MACHINE, None)

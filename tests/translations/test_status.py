@@ -8,7 +8,7 @@ from tests import factories
 from tests.translations import content
 from translations import publishing, status
 from translations.minor_edits import minor_edits
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.segments import TARGETS, source_of
 from translations.tree import structure
 
@@ -37,7 +37,7 @@ def test_a_published_page_has_a_row_for_every_language():
     page = content.article()
     rows = TranslationStatus.objects.filter(page=page)
     assert {row.language for row in rows} == set(TARGETS)
-    assert {(row.state, row.segments, row.segments_missing) for row in rows} == {(State.MISSING, 4, 4)}
+    assert {(row.state, row.segments, row.segments_missing) for row in rows} == {(TranslationState.MISSING, 4, 4)}
     assert {(row.words, row.words_missing) for row in rows} == {(15, 15)}
 
 
@@ -46,10 +46,10 @@ def test_a_translation_goes_from_missing_to_published():
     some = dict(list(content.words_for(page).items())[:1])
     publishing.save_words(page=page, language="ar", words=some)
     row = content.status(page)
-    assert (row.state, row.segments_missing) == (State.DRAFT, 3)
+    assert (row.state, row.segments_missing) == (TranslationState.DRAFT, 3)
     content.published(page)
     row = content.status(page)
-    assert (row.state, row.segments_missing, row.words_missing) == (State.PUBLISHED, 0, 0)
+    assert (row.state, row.segments_missing, row.words_missing) == (TranslationState.PUBLISHED, 0, 0)
     assert row.source_revision == page.live_revision
     assert row.reviewed_at is not None
 
@@ -61,19 +61,19 @@ def test_one_changed_sentence_outdates_every_language_and_is_all_there_is_to_do(
     change_one_sentence(page)
     for code in ("ar", "tr", "uk"):
         row = content.status(page, code)
-        assert (row.state, row.segments_missing) == (State.OUTDATED, 1)
+        assert (row.state, row.segments_missing) == (TranslationState.OUTDATED, 1)
         assert row.outdated_since is not None
         assert [segment.source for segment in content.segments(page, code) if segment.is_missing] == [
             "Das Fest beginnt um 11 Uhr."
         ]
-    assert content.status(page, "ro").state == State.MISSING
+    assert content.status(page, "ro").state == TranslationState.MISSING
 
 
 def test_publishing_german_again_unchanged_outdates_nothing():
     page = content.article()
     content.published(page)
     content.publish_german(page)
-    assert content.status(page).state == State.PUBLISHED
+    assert content.status(page).state == TranslationState.PUBLISHED
 
 
 def test_facts_outdate_nothing():
@@ -82,7 +82,7 @@ def test_facts_outdate_nothing():
     content.publish_german(page, short_description="Wir singen.")
     content.published(page)
     content.publish_german(page, phone="+49233154321")
-    assert content.status(page).state == State.PUBLISHED
+    assert content.status(page).state == TranslationState.PUBLISHED
 
 
 def test_corrected_wording_outdates_nothing():
@@ -90,7 +90,7 @@ def test_corrected_wording_outdates_nothing():
     content.published(page)
     correct_one_sentence(page)
     row = content.status(page)
-    assert (row.state, row.segments_missing) == (State.PUBLISHED, 0)
+    assert (row.state, row.segments_missing) == (TranslationState.PUBLISHED, 0)
 
 
 def test_corrected_wording_leaves_what_was_outdated_before():
@@ -99,7 +99,7 @@ def test_corrected_wording_leaves_what_was_outdated_before():
     content.publish_german(page, lead="Niemand ist eingeladen.")
     correct_one_sentence(page)
     row = content.status(page)
-    assert (row.state, row.segments_missing) == (State.OUTDATED, 1)
+    assert (row.state, row.segments_missing) == (TranslationState.OUTDATED, 1)
 
 
 def test_wording_only_holds_for_one_publication():
@@ -107,7 +107,7 @@ def test_wording_only_holds_for_one_publication():
     content.published(page)
     correct_one_sentence(page)
     content.publish_german(page, lead="Niemand ist eingeladen.")
-    assert content.status(page).state == State.OUTDATED
+    assert content.status(page).state == TranslationState.OUTDATED
 
 
 def test_an_outdated_translation_is_current_again_once_it_is_published():
@@ -116,20 +116,20 @@ def test_an_outdated_translation_is_current_again_once_it_is_published():
     change_one_sentence(page)
     content.published(page, mark=" again")
     row = content.status(page)
-    assert (row.state, row.outdated_since) == (State.PUBLISHED, None)
+    assert (row.state, row.outdated_since) == (TranslationState.PUBLISHED, None)
 
 
 def test_unpublished_translations_are_drafts():
     page = content.article()
     content.published(page).unpublish()
     row = content.status(page)
-    assert (row.state, row.origin, row.reviewed_at) == (State.DRAFT, "", None)
+    assert (row.state, row.origin, row.reviewed_at) == (TranslationState.DRAFT, "", None)
 
 
 def test_a_deleted_translation_is_missing():
     page = content.article()
     content.published(page).delete()
-    assert content.status(page).state == State.MISSING
+    assert content.status(page).state == TranslationState.MISSING
 
 
 def test_the_rows_cost_the_same_for_two_languages_and_for_nine(django_assert_num_queries):
@@ -161,8 +161,8 @@ def test_rebuilding_finds_what_nobody_noted():
     content.published(page)
     TranslationStatus.objects.all().delete()
     call_command("translation_status", "--rebuild", verbosity=0)
-    assert content.status(page).state == State.PUBLISHED
-    assert content.status(page, "tr").state == State.MISSING
+    assert content.status(page).state == TranslationState.PUBLISHED
+    assert content.status(page, "tr").state == TranslationState.MISSING
 
 
 def test_a_text_of_its_own_is_written_in_the_ordinary_editor_and_counts_as_whole(client):
@@ -176,9 +176,9 @@ def test_a_text_of_its_own_is_written_in_the_ordinary_editor_and_counts_as_whole
     twin.title = "Wir feiern ein Fest"
     twin.save_revision(user=press).publish(user=press)
     row = content.status(page, "de-simple")
-    assert (row.state, row.segments_missing, row.adapted) == (State.PUBLISHED, 0, True)
+    assert (row.state, row.segments_missing, row.adapted) == (TranslationState.PUBLISHED, 0, True)
     change_one_sentence(page)
-    assert content.status(page, "de-simple").state == State.OUTDATED
+    assert content.status(page, "de-simple").state == TranslationState.OUTDATED
 
 
 def test_sentences_are_not_written_into_a_text_of_its_own(client):

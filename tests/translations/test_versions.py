@@ -11,7 +11,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.translations import content
 from translations import versions
-from translations.models import State, TranslatedRevision
+from translations.models import TranslatedRevision, TranslationState
 from translations.segments import read_source
 from translations.workbench import passages
 
@@ -53,7 +53,7 @@ def test_history_leads_to_a_page_that_shows_and_restores_an_earlier_version(page
     assert [segment.target for segment in content.segments(page)][1] == "ar one: Alle sind eingeladen."
     assert twin.get_latest_revision_as_object().lead == "ar one: Alle sind eingeladen."
     assert twin.lead == "ar two: Alle sind eingeladen."  # what visitors read
-    assert content.status(page).state == State.PUBLISHED
+    assert content.status(page).state == TranslationState.PUBLISHED
 
 
 def test_the_history_of_a_language_is_its_translators(page: NewsPage) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms import mail
 from cms.accounts import roles
 from cms.localization import languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 
 WRITER = "translations.asking"
 
@@ -52,7 +52,7 @@ def write(*, page: int, code: str, to: str, preferred: str, reply_to: str) -> Em
     if found is None:
         return None
     context = {
-        "title": Words(" ".join(found.title.split()), languages.SOURCE),
+        "title": LocalizedText(" ".join(found.title.split()), languages.SOURCE),
         "into": lazy(lambda: languages.name_in(code, translation.get_language()), str)(),
         "address": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("translations:queue", args=[code]),
     }

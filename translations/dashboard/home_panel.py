@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.localization import languages
 from translations import permissions
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 
 
 class WaitingPanel(Component):
@@ -24,9 +24,9 @@ class WaitingPanel(Component):
             .in_languages(codes)
             .values("language")
             .annotate(
-                outdated=Count("pk", filter=Q(state=State.OUTDATED)),
-                review=Count("pk", filter=Q(state=State.REVIEW)),
-                missing=Count("pk", filter=Q(state=State.MISSING)),
+                outdated=Count("pk", filter=Q(state=TranslationState.OUTDATED)),
+                review=Count("pk", filter=Q(state=TranslationState.REVIEW)),
+                missing=Count("pk", filter=Q(state=TranslationState.MISSING)),
             )
         )
         counted = {row["language"]: row for row in rows}

@@ -21,7 +21,7 @@ from cms.localization import languages, locales
 from translations import permissions, status
 from translations.dashboard import asking, reports
 from translations.machine import views as machine
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.review.models import ReviewAct
 from translations.segments import TARGETS, source_of
 from translations.tree import following, structure
@@ -84,7 +84,11 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
         "only": only,
         "choices": [
             ("", _("all")),
-            *((state.value, state.label) for state in State if state not in (State.PUBLISHED, State.READY)),
+            *(
+                (state.value, state.label)
+                for state in TranslationState
+                if state not in (TranslationState.PUBLISHED, TranslationState.READY)
+            ),
             ("machine", _("machine, to check")),
             ("left", _("reviewed, but not public")),
         ],

@@ -12,7 +12,7 @@ from cms.bin.tree import OUTSIDE
 from cms.localization import languages, locales
 from cms.localization.languages import Language
 from translations.machine.models import DraftJob
-from translations.models import PUBLIC, Origin, State, TranslationStatus
+from translations.models import PUBLIC, Origin, TranslationState, TranslationStatus
 from translations.review.models import Act, ReviewAct
 from translations.review.standing import is_withdrawn
 
@@ -60,11 +60,11 @@ def dashboard(codes: Sequence[str]) -> list[LanguageReport]:
         .values("language", "page__content_type")
         .annotate(
             pages=Count("pk"),
-            current=Count("pk", filter=Q(state=State.PUBLISHED, origin=Origin.PERSON)),
-            outdated=Count("pk", filter=Q(state=State.OUTDATED)),
-            review=Count("pk", filter=Q(state=State.REVIEW)),
-            draft=Count("pk", filter=Q(state=State.DRAFT)),
-            missing=Count("pk", filter=Q(state=State.MISSING)),
+            current=Count("pk", filter=Q(state=TranslationState.PUBLISHED, origin=Origin.PERSON)),
+            outdated=Count("pk", filter=Q(state=TranslationState.OUTDATED)),
+            review=Count("pk", filter=Q(state=TranslationState.REVIEW)),
+            draft=Count("pk", filter=Q(state=TranslationState.DRAFT)),
+            missing=Count("pk", filter=Q(state=TranslationState.MISSING)),
             machine=Count("pk", filter=Q(origin=Origin.MACHINE, waiting_revision=None)),
             left=Count("pk", filter=Q(waiting_revision__isnull=False) & ~Q(state__in=PUBLIC)),
             missing_words=Sum("words_missing"),
@@ -88,7 +88,7 @@ def kind_name(content_type_id: int) -> str:
 
 def _oldest_outdated(codes: Sequence[str]) -> Iterable[TranslationStatus]:
     first = Window(RowNumber(), partition_by="language", order_by=["outdated_since", "pk"])
-    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(state=State.OUTDATED)
+    outdated = TranslationStatus.objects.of_live_pages().in_languages(codes).filter(state=TranslationState.OUTDATED)
     return outdated.annotate(place=first).filter(place=1).select_related("page")
 
 
@@ -107,7 +107,7 @@ class Task:
 
     @property
     def is_returned(self) -> bool:
-        return self.row.state != State.REVIEW and self.step is not None and self.step.act == Act.RETURNED
+        return self.row.state != TranslationState.REVIEW and self.step is not None and self.step.act == Act.RETURNED
 
     @property
     def is_withdrawn(self) -> bool:
@@ -121,7 +121,7 @@ class Task:
     @property
     def kind(self) -> str:
         """``outdated``, ``review``, ``draft``, ``machine`` or ``missing``."""
-        if self.row.state == State.PUBLISHED:
+        if self.row.state == TranslationState.PUBLISHED:
             return "machine"
         return str(self.row.state)
 
@@ -133,7 +133,7 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
         rows = rows.filter(Q(origin=Origin.MACHINE) | Q(segments_by_machine__gt=0))
     elif only == "left":
         rows = rows.left_behind()
-    elif only in State.values:
+    elif only in TranslationState.values:
         rows = rows.filter(state=only)
     listed = list(rows[:limit])
     twins = {

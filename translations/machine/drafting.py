@@ -21,7 +21,7 @@ from translations.machine.models import DraftJob, TranslationPolicy
 from translations.machine.parts import chunks
 from translations.machine.protection import Protected
 from translations.machine.provider import Provider, ProviderError
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.segments import PERSON, Place, Segment, current_source, read_source, segments_of, source_of
 from translations.tree import structure
 
@@ -56,7 +56,7 @@ class Left:
 
 
 @dataclass(slots=True)
-class Part:
+class TextPart:
     """What one request (or the memory) has brought."""
 
     tool: str
@@ -107,12 +107,12 @@ def require_free(page: Page, language: str) -> None:
         return
     if twin.locked:
         raise CannotDraft(_("This page is locked. Ask the person who locked it."))
-    in_review = TranslationStatus.objects.filter(page=page, language=language, state=State.REVIEW).exists()
+    in_review = TranslationStatus.objects.filter(page=page, language=language, state=TranslationState.REVIEW).exists()
     if in_review or twin.workflow_in_progress:
         raise CannotDraft(_("This translation is in review. A machine changes nothing in it until that is over."))
 
 
-def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterator[Part]:
+def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterator[TextPart]:
     """Drafts of what is missing, the memory's first, one request at a time.
 
     Raises ``CannotDraft``, ``ProviderError``, ``pauses.Paused``, ``budget.UsedUp`` and ``budget.TooLong``; what came
@@ -127,7 +127,7 @@ def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterato
         if segment.place in remembered and not damage(segment.source, remembered[segment.place], language)
     }
     if known:
-        yield Part(MEMORY, words=known)
+        yield TextPart(MEMORY, words=known)
     by_text: dict[str, list[Segment]] = {}
     for segment in missing:
         if segment.place not in known:
@@ -135,7 +135,7 @@ def parts(page: Page, language: str, *, skip: Collection[Place] = ()) -> Iterato
     protected = _protected(list(by_text), language)
     ready = {text: protection.restore(safe.text, safe) for text, safe in protected.items() if not _has_words(safe)}
     if ready:
-        yield Part(OWN, words={segment.place: ready[text] for text in ready for segment in by_text[text]})
+        yield TextPart(OWN, words={segment.place: ready[text] for text in ready for segment in by_text[text]})
     waiting = [text for text in by_text if text not in ready]
     provider = providers.for_language(language)
     if waiting and provider is None:
@@ -188,9 +188,9 @@ def _checked(
     protected: Mapping[str, Protected],
     by_text: Mapping[str, list[Segment]],
     language: str,
-) -> Part:
+) -> TextPart:
     """Names and terms put back; what is damaged stays for a person. Keys are German texts."""
-    part = Part(provider.name)
+    part = TextPart(provider.name)
     for text, answer in answers.items():
         try:
             words = clean(protection.restore(answer, protected[text]))
@@ -205,7 +205,7 @@ def _checked(
     return part
 
 
-def store(page: Page, language: str, part: Part) -> list[Left]:
+def store(page: Page, language: str, part: TextPart) -> list[Left]:
     """Keeps the words of ``part`` in a draft; returns what needs a person. Raises ``publishing.Locked``."""
     refused = publishing.save_each(page=page, language=language, words=part.words, tool=part.tool)
     return [*part.left, *(Left(place, reason, part.words[place]) for place, reason in refused.items())]

@@ -16,7 +16,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from cms.localization import languages
-from cms.localization.localized_text import WordsField
+from cms.localization.localized_text import LocalizedTextField
 
 # Jobs
 
@@ -145,7 +145,7 @@ class GlossaryTerm(models.Model):
     """A German term whose translation is fixed; where a language has none, machines choose."""
 
     german = models.CharField(_("German term"), max_length=255, unique=True, editable=False)
-    translations = WordsField(_("term and translations"))
+    translations = LocalizedTextField(_("term and translations"))
     note = models.TextField(_("note"), blank=True, help_text=_("For translators: what is meant, what to avoid."))
 
     panels = [FieldPanel("translations"), FieldPanel("note")]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('german', models.CharField(editable=False, max_length=255, unique=True, verbose_name='German term')),
-                ('translations', cms.localization.localized_text.WordsField(default=dict, verbose_name='term and translations')),
+                ('translations', cms.localization.localized_text.LocalizedTextField(default=dict, verbose_name='term and translations')),
                 ('note', models.TextField(blank=True, help_text='For translators: what is meant, what to avoid.', verbose_name='note')),
             ],
             options={

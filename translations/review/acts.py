@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from cms.localization import languages, locales
 from cms.pages.base_page import BasePage
 from translations import publishing, status
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.review import mails
 from translations.review.models import Act, ReviewAct
 
@@ -62,7 +62,7 @@ def send(*, translated: BasePage, revision: Revision, user: Any) -> None:
 def was_sent(translated: Page) -> bool:
     """Whether reviewers have it before them now."""
     page, code = _place(translated)
-    return TranslationStatus.objects.filter(page=page, language=code, state=State.REVIEW).exists()
+    return TranslationStatus.objects.filter(page=page, language=code, state=TranslationState.REVIEW).exists()
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ from wagtail.users.models import UserProfile
 
 from cms import mail
 from cms.localization import languages, locales
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from cms.routing import absolute_urls
 from cms.routing.address import path_of
 from translations import status
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.review.models import Act, ReviewAct, name_of
 
 WRITER = "translations.review"
@@ -90,7 +90,7 @@ def write(*, page: int, act: str, to: str, preferred: str, who: str, text: str, 
         return None
     code = locales.code_of(translated.locale_id)
     row = TranslationStatus.objects.filter(page=german, language=code)
-    if act == Act.SENT and not row.filter(Q(state=State.REVIEW)).exists():
+    if act == Act.SENT and not row.filter(Q(state=TranslationState.REVIEW)).exists():
         return None
     if act == Act.PUBLISHED:
         address = absolute_urls.whole(path_of(german, code), german.get_site())
@@ -98,7 +98,7 @@ def write(*, page: int, act: str, to: str, preferred: str, who: str, text: str, 
         edit = reverse("wagtailadmin_pages:edit", args=[translated.pk])
         address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + edit
     context = {
-        "title": Words(" ".join(german.title.split()), languages.SOURCE),
+        "title": LocalizedText(" ".join(german.title.split()), languages.SOURCE),
         "into": lazy(lambda: languages.name_in(code, translation.get_language()), str)(),
         "who": who,
         "text": text,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.localization import formats
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 from translations.review.models import Act, ReviewAct
 
 
@@ -32,7 +32,7 @@ class Standing:
 def standing(row: TranslationStatus | None, translated: Page, steps: list[ReviewAct]) -> Standing:
     """``steps`` are those of this translation, the newest first."""
     last = steps[0] if steps else None
-    if row is not None and row.state == State.REVIEW:
+    if row is not None and row.state == TranslationState.REVIEW:
         sent = next((step for step in steps if step.act == Act.SENT), None)
         return Standing("review", _in_review(sent, translated))
     if last is not None and last.act == Act.RETURNED:
@@ -53,7 +53,7 @@ def is_withdrawn(row: TranslationStatus | None, translated: Page) -> bool:
     """Something was sent, and what stands there now is something else: typed, imported or drafted since."""
     return bool(
         row is not None
-        and row.state != State.REVIEW
+        and row.state != TranslationState.REVIEW
         and row.submitted_revision_id
         and row.submitted_revision_id != translated.latest_revision_id
     )

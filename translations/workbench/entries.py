@@ -17,7 +17,7 @@ from translations.workbench.codes import BadCodes, codes_in, from_codes, to_code
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferEntry:
     """What may be taken over from another page."""
 
     written: str
@@ -25,14 +25,14 @@ class Offer:
 
 
 @dataclass
-class Entry:
+class TextEntry:
     """One sentence: German, what is stored for it, what was typed, and what is wrong with that."""
 
     segment: Segment
     written: str
     seen: str
     earlier: Earlier | None = None
-    suggestions: list[Offer] = field(default_factory=list)
+    suggestions: list[OfferEntry] = field(default_factory=list)
     error: str = ""
     label: str = ""
     note: str = ""
@@ -96,15 +96,15 @@ class Entry:
         return max(1, min(12, len(self.german) // 55 + self.german.count("\n") + 1))
 
 
-def entries(segments: Sequence[Segment], row: TranslationStatus | None, language: str, model: Any) -> list[Entry]:
+def entries(segments: Sequence[Segment], row: TranslationStatus | None, language: str, model: Any) -> list[TextEntry]:
     """For each sentence once, however often the page repeats it."""
     earlier = earlier_sentences(row, segments)
-    listed: dict[Place, Entry] = {}
+    listed: dict[Place, TextEntry] = {}
     for segment in segments:
         if segment.place in listed:
             continue
         stored = to_codes(segment.target)
-        listed[segment.place] = Entry(
+        listed[segment.place] = TextEntry(
             segment,
             written=stored,
             seen=stored,
@@ -118,7 +118,9 @@ def entries(segments: Sequence[Segment], row: TranslationStatus | None, language
     for entry in missing:
         offered = suggested.get(entry.segment.place, [])
         known = entry.earlier.target if entry.earlier else ""
-        entry.suggestions = [Offer(to_codes(offer.target), offer.percent) for offer in offered if offer.target != known]
+        entry.suggestions = [
+            OfferEntry(to_codes(offer.target), offer.percent) for offer in offered if offer.target != known
+        ]
     return list(listed.values())
 
 
@@ -151,7 +153,7 @@ def max_length(model: Any, path: str) -> int | None:
     return length
 
 
-def read(listed: Sequence[Entry], posted: Mapping[str, str]) -> dict[Place, str]:
+def read(listed: Sequence[TextEntry], posted: Mapping[str, str]) -> dict[Place, str]:
     """Takes over what was typed and returns the words to store; what cannot be stored gets an ``error``.
 
     Only what the person changed counts, so that what somebody else wrote meanwhile in another sentence stays.

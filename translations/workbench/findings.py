@@ -11,11 +11,11 @@ from cms.localization.clean_input import removed
 from translations.checks import ERROR, check
 from translations.machine import glossary
 from translations.segments import Place
-from translations.workbench.entries import Entry
+from translations.workbench.entries import TextEntry
 
 
 def findings_of(
-    listed: Sequence[Entry], words: Mapping[Place, str], language: str, posted: Mapping[str, str]
+    listed: Sequence[TextEntry], words: Mapping[Place, str], language: str, posted: Mapping[str, str]
 ) -> dict[Place, str]:
     """Those of ``words`` that may be stored; the entries of the others say why not, or what is asked.
 
@@ -45,7 +45,7 @@ def findings_of(
     return kept
 
 
-def say_what_was_removed(request: HttpRequest, listed: Sequence[Entry]) -> None:
+def say_what_was_removed(request: HttpRequest, listed: Sequence[TextEntry]) -> None:
     """Signs that nobody sees and that turn the order of others never reach the forms; who sent them is told."""
     signs = sorted({sign for entry in listed for sign in removed(request, entry.name)})
     if signs:

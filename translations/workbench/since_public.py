@@ -9,10 +9,10 @@ from wagtail.models import Page
 from translations.review.models import name_of
 from translations.versions import words_of
 from translations.workbench.codes import to_codes
-from translations.workbench.entries import Entry
+from translations.workbench.entries import TextEntry
 
 
-def add_public_words(listed: Sequence[Entry], translated: Page) -> None:
+def add_public_words(listed: Sequence[TextEntry], translated: Page) -> None:
     """Gives each entry the public words of its place and the name of its writer; at most three queries."""
     public = words_of(translated.live_revision, [entry.segment for entry in listed]) if translated.live else None
     people = get_user_model().objects.in_bulk({entry.segment.person_id for entry in listed} - {None})

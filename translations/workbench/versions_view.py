@@ -21,7 +21,7 @@ from translations.workbench.codes import to_codes
 
 
 @dataclass(frozen=True)
-class Row:
+class VersionRow:
     """One German sentence with its words then and now."""
 
     label: str
@@ -63,7 +63,7 @@ def show(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse |
     named = passages.names(source, page.specific_class, segments)
     shown: dict[tuple[int, int], Segment] = {segment.place: segment for segment in segments}
     rows = [
-        Row(
+        VersionRow(
             named.get(place, ""),
             to_codes(segment.source),
             to_codes(then[place].text) if then and place in then else "",

@@ -24,7 +24,7 @@ from translations.review.standing import standing
 from translations.segments import current_source, segments_of
 from translations.workbench import acting, passages
 from translations.workbench.acting import ACTIONS, PUBLISH, RETURN, SAVE, SUBMIT
-from translations.workbench.entries import Entry, entries, read
+from translations.workbench.entries import TextEntry, entries, read
 from translations.workbench.findings import findings_of, say_what_was_removed
 from translations.workbench.since_public import add_public_words
 
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, translated: Page) -> HttpResponse | None:
     return TemplateResponse(request, "translations/workbench/workbench.html", context)
 
 
-def _typed_before(request: HttpRequest, listed: Sequence[Entry]) -> QueryDict:
+def _typed_before(request: HttpRequest, listed: Sequence[TextEntry]) -> QueryDict:
     """What was sent here after the log-in had ended: it stands in the form again, and is not saved yet."""
     typed = kept.take(request)
     if typed is None:
@@ -98,7 +98,7 @@ def _next_address(request: HttpRequest, translated: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[translated.pk])
 
 
-def _save(request: HttpRequest, page: Page, translated: Page, language: str, listed: Sequence[Entry]) -> bool:
+def _save(request: HttpRequest, page: Page, translated: Page, language: str, listed: Sequence[TextEntry]) -> bool:
     """Stores what was typed and does what was asked; False when the form must be shown again."""
     posted = {name: str(value) for name, value in request.POST.items()}
     action = posted.get("action", SAVE)

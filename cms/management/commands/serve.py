@@ -38,7 +38,7 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 @dataclass
-class Part:
+class ServePart:
     """One child process, started again whenever it ends.
 
     In a process group of its own: Ctrl+C would otherwise reach it twice, and a second signal breaks off its work.
@@ -66,16 +66,16 @@ class Part:
         return f"{self.name} ended with code {code}; it starts again in {self.pause} s."
 
 
-def parts(host: str, port: int) -> list[Part]:
+def parts(host: str, port: int) -> list[ServePart]:
     """The three processes of the platform, the application server first."""
     server = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--log-level", "warning"]
     server += ["--workers", os.environ.get("WEB_CONCURRENCY", "2"), "--blocking-threads", "4"]
     server += ["--respawn-failed-workers", "--workers-kill-timeout", str(TIME_TO_FINISH - 5), "cms.wsgi:application"]
     manage = str(Path(settings.BASE_DIR, "manage.py"))
     return [
-        Part("The application server", [sys.executable, *server]),
-        Part("The worker for background jobs", [sys.executable, manage, "worker"]),
-        Part("The clock", [sys.executable, manage, "clock"]),
+        ServePart("The application server", [sys.executable, *server]),
+        ServePart("The worker for background jobs", [sys.executable, manage, "worker"]),
+        ServePart("The clock", [sys.executable, manage, "clock"]),
     ]
 
 
@@ -101,7 +101,7 @@ def is_healthy(host: str, port: int) -> bool:
     return False
 
 
-def stop(running: list[Part]) -> None:
+def stop(running: list[ServePart]) -> None:
     """Ends every part, giving it time to finish what it does."""
     deadline = time.monotonic() + TIME_TO_FINISH
     processes = [part.process for part in running if part.process]
@@ -138,13 +138,13 @@ class Command(BaseCommand):
         finally:
             stop(running)
 
-    def parts(self, host: str, port: int) -> list[Part]:
+    def parts(self, host: str, port: int) -> list[ServePart]:
         return parts(host, port)
 
     def look_around(self) -> None:
         """Asked again and again while the parts run."""
 
-    def supervise(self, running: list[Part], host: str, port: int) -> NoReturn:
+    def supervise(self, running: list[ServePart], host: str, port: int) -> NoReturn:
         """Keeps the parts running: first the application server, the others once it answers."""
         due = running[:1]
         while True:

@@ -1,7 +1,7 @@
-// One short text in every language within a block of a stream (cms/words.py, WordsWidget): its state is an object with
+// One short text in every language within a block of a stream (cms/words.py, LocalizedTextWidget): its state is an object with
 // a text for each code of a language. Wagtail's own adapter expects a single input that bears the name of the block.
 (() => {
-  class BoundWordsWidget {
+  class BoundLocalizedTextWidget {
     constructor(element, name) {
       this.inputs = new Map();
       for (const input of element.querySelectorAll("[data-words]")) {
@@ -44,7 +44,7 @@
     setCapabilityOptions() {}
   }
 
-  class WordsWidget {
+  class LocalizedTextWidget {
     constructor(html) {
       this.html = html;
     }
@@ -54,15 +54,15 @@
       made.innerHTML = this.html.replace(/__NAME__/g, name).replace(/__ID__/g, id).trim();
       const element = made.firstElementChild;
       placeholder.replaceWith(element);
-      const bound = new BoundWordsWidget(element, name);
+      const bound = new BoundLocalizedTextWidget(element, name);
       bound.setState(texts);
       return bound;
     }
 
     getByName(name, container) {
-      return new BoundWordsWidget(container, name);
+      return new BoundLocalizedTextWidget(container, name);
     }
   }
 
-  window.telepath.register("cms.words.WordsWidget", WordsWidget);
+  window.telepath.register("cms.words.LocalizedTextWidget", LocalizedTextWidget);
 })();

@@ -12,7 +12,7 @@ from cms.localization import languages
 from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import importing, reading
 from directory.spreadsheet.limits import BadSpreadsheet
-from directory.spreadsheet.models import Outcome, SpreadsheetImport
+from directory.spreadsheet.models import RowOutcome, SpreadsheetImport
 from directory.spreadsheet.plan import RowPlan
 from directory.spreadsheet.reading import Reading
 
@@ -88,13 +88,13 @@ class Command(BaseCommand):
             questions = [plan.question] if plan.is_open else []
             notes = [note.as_json() for note in (*plan.faults, *questions, *plan.kept)]
             self._tell(plan.number, plan.name, str(plan.outcome.label), notes)
-        return sum(plan.outcome == Outcome.REFUSED for plan in plans)
+        return sum(plan.outcome == RowOutcome.REFUSED for plan in plans)
 
     def _tell_rows(self, of: SpreadsheetImport) -> int:
         rows = list(of.rows.all())
         for row in rows:
-            self._tell(row.number, row.name, str(Outcome(row.outcome).label), row.notes)
-        return sum(row.outcome == Outcome.REFUSED for row in rows)
+            self._tell(row.number, row.name, str(RowOutcome(row.outcome).label), row.notes)
+        return sum(row.outcome == RowOutcome.REFUSED for row in rows)
 
     def _tell(self, number: int, name: str, outcome: str, notes: list[dict[str, str]]) -> None:
         self.stdout.write(f"{number}: {name}: {outcome}")

@@ -93,9 +93,9 @@ def test_other_scripts_are_written_as_they_are() -> None:
 
 
 def test_words_are_written_as_text() -> None:
-    from cms.localization.localized_text import Words
+    from cms.localization.localized_text import LocalizedText
 
-    block = block_of(str(structured_data.as_script({"name": Words("Verein <e.V.>", "de")})))
+    block = block_of(str(structured_data.as_script({"name": LocalizedText("Verein <e.V.>", "de")})))
     assert json.loads(block)["name"] == "Verein <e.V.>"
 
 

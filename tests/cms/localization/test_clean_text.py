@@ -18,7 +18,7 @@ from cms.http import structured_data
 from cms.http.feeds import AtomFeed
 from cms.localization import clean_input, clean_text
 from cms.localization.clean_text import clean
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=80)
 """All of Unicode, halves of characters included."""
@@ -121,8 +121,8 @@ def dirty(field: models.Field[Any, Any]) -> Any:
 @given(anything, anything, anything)
 def test_a_feed_can_be_read_whatever_is_stored(title: str, lead: str, name: str) -> None:
     feed = AtomFeed(title=name, link="https://example.org/", description=lead, language="de")
-    summary = Words(f"5 < 7 & {lead}", "de")
-    feed.add_words(title=Words(title, "de"), summary=summary, link="https://example.org/1", unique_id="urn:1")
+    summary = LocalizedText(f"5 < 7 & {lead}", "de")
+    feed.add_words(title=LocalizedText(title, "de"), summary=summary, link="https://example.org/1", unique_id="urn:1")
     data = feed.writeString("utf-8")
     entry = ElementTree.fromstring(data).find("{http://www.w3.org/2005/Atom}entry")  # noqa: S314 (our own)
     found = entry.find("{http://www.w3.org/2005/Atom}summary")  # type: ignore[union-attr]
@@ -132,8 +132,8 @@ def test_a_feed_can_be_read_whatever_is_stored(title: str, lead: str, name: str)
 
 def test_programs_show_a_summary_as_it_was_written() -> None:
     feed = AtomFeed(title="x", link="https://example.org/", description="", language="de")
-    words = Words("5 < 7 & <b>", "de")
-    feed.add_words(title=Words("t", "de"), summary=words, link="https://example.org/1", unique_id="urn:1")
+    words = LocalizedText("5 < 7 & <b>", "de")
+    feed.add_words(title=LocalizedText("t", "de"), summary=words, link="https://example.org/1", unique_id="urn:1")
     summary = feedparser.parse(feed.writeString("utf-8").encode()).entries[0].summary_detail
     assert (summary.type, summary.value) == ("text/plain", "5 < 7 & <b>")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.localization import languages
-from cms.localization.localized_text import Words, WordsField, WordsFormField, choose, phrase
+from cms.localization.localized_text import LocalizedText, LocalizedTextField, LocalizedTextFormField, choose, phrase
 from cms.pages.contacts import ContactPoint
 
 CODES = [language.code for language in languages.LANGUAGES]
@@ -37,14 +37,14 @@ def printed(value: object) -> str:
 )
 def test_words_keep_their_language_through_filters(expression: str, expected: str) -> None:
     with translation.override("ar"):
-        shown = Template("{{ " + expression + " }}").render(Context({"value": Words("Haus & Hof", "de")}))
+        shown = Template("{{ " + expression + " }}").render(Context({"value": LocalizedText("Haus & Hof", "de")}))
         assert shown == expected
 
 
 @pytest.mark.parametrize("name", ["linebreaks", "linebreaksbr", "urlize", "linenumbers", "escape", "safe"])
 def test_a_filter_that_makes_html_of_words_is_refused(name: str) -> None:
     with pytest.raises(TypeError, match="loses the language"):
-        Template("{{ value|" + name + " }}").render(Context({"value": Words("Haus\n\nHof", "de")}))
+        Template("{{ value|" + name + " }}").render(Context({"value": LocalizedText("Haus\n\nHof", "de")}))
 
 
 def test_filters_of_other_texts_are_those_of_django() -> None:
@@ -53,14 +53,14 @@ def test_filters_of_other_texts_are_those_of_django() -> None:
 
 def test_words_in_the_readers_language_are_plain_text() -> None:
     with translation.override("ar"):
-        assert printed(Words("مرحبا", "ar")) == "مرحبا"
+        assert printed(LocalizedText("مرحبا", "ar")) == "مرحبا"
 
 
 def test_words_in_another_language_say_so() -> None:
     with translation.override("ar"):
-        assert printed(Words("Grüß <Gott>", "de")) == '<span lang="de" dir="ltr">Grüß &lt;Gott&gt;</span>'
+        assert printed(LocalizedText("Grüß <Gott>", "de")) == '<span lang="de" dir="ltr">Grüß &lt;Gott&gt;</span>'
     with translation.override("de"):
-        assert printed(Words("مرحبا", "ar")) == '<span lang="ar" dir="rtl">مرحبا</span>'
+        assert printed(LocalizedText("مرحبا", "ar")) == '<span lang="ar" dir="rtl">مرحبا</span>'
 
 
 @given(text=texts, code=st.sampled_from(CODES), reader=st.sampled_from(CODES))
@@ -68,13 +68,13 @@ def test_printed_words_are_escaped_and_keep_their_text(text: str, code: str, rea
     from bs4 import BeautifulSoup
 
     with translation.override(reader):
-        shown = BeautifulSoup(printed(Words(text, code)), "html.parser")
+        shown = BeautifulSoup(printed(LocalizedText(text, code)), "html.parser")
     assert shown.get_text() == text
     assert [tag.name for tag in shown.find_all(True)] == ([] if code == reader else ["span"])
 
 
 def test_words_are_strings() -> None:
-    words = Words("Haus", "de")
+    words = LocalizedText("Haus", "de")
     assert words == "Haus"
     assert (words.plain, words.lang) == ("Haus", "de")
     assert type(words.plain) is str
@@ -85,7 +85,7 @@ def test_words_are_strings() -> None:
 
 def test_a_phrase_marks_the_words_that_are_not_the_readers() -> None:
     with translation.override("ar"):
-        made = phrase("%(body)s <%(number)s>", body=Words("Rat & Co", "de"), number="1/2025")
+        made = phrase("%(body)s <%(number)s>", body=LocalizedText("Rat & Co", "de"), number="1/2025")
         assert printed(made) == '<span lang="de" dir="ltr">Rat &amp; Co</span> &lt;1/2025&gt;'
     assert made.plain == "Rat & Co <1/2025>"
 
@@ -118,7 +118,7 @@ def test_the_readers_words_come_first_then_german_then_any(
 
 
 class Form(forms.Form):
-    name = WordsFormField(max_length=20)
+    name = LocalizedTextFormField(max_length=20)
 
 
 def filled(**values: str) -> Form:
@@ -151,7 +151,7 @@ def test_the_german_text_is_needed() -> None:
 
 def test_nothing_at_all_is_not_enough_for_a_required_field() -> None:
     assert not filled().is_valid()
-    field = WordsFormField(required=False)
+    field = LocalizedTextFormField(required=False)
     assert field.clean([""] * len(CODES)) == {}
 
 
@@ -162,14 +162,14 @@ def test_too_long_a_text_is_refused() -> None:
 @given(st.dictionaries(st.sampled_from(CODES), texts.map(lambda text: " ".join(text.split())).filter(bool)))
 def test_what_is_stored_comes_back_from_the_form_unchanged(stored: dict[str, str]) -> None:
     stored = {"de": "Haus", **stored}
-    field = WordsFormField()
+    field = LocalizedTextFormField()
     shown = field.widget.decompress(stored)
     assert field.clean(shown) == stored
     assert not field.has_changed(stored, shown)
 
 
 def test_a_changed_text_is_noticed() -> None:
-    field = WordsFormField()
+    field = LocalizedTextFormField()
     assert field.has_changed({"de": "Haus"}, field.widget.decompress({"de": "Haus", "ar": "بيت"}))
 
 
@@ -181,8 +181,8 @@ def test_every_language_survives_the_database() -> None:
 
 
 def test_the_field_of_the_model_makes_the_form_field() -> None:
-    field = WordsField("name", blank=True).formfield()
-    assert isinstance(field, WordsFormField)
+    field = LocalizedTextField("name", blank=True).formfield()
+    assert isinstance(field, LocalizedTextFormField)
     assert not field.required
     with pytest.raises(ValidationError):
         field.clean(["x" * 256, *[""] * (len(CODES) - 1)])

@@ -21,7 +21,7 @@ from cms.accounts import User, roles
 from cms.localization import languages
 from cms.localization.clean_text import one_line
 from cms.mail import sending
-from cms.mail.letters import Letter, MailServer, State
+from cms.mail.letters import Letter, LetterState, MailServer
 from cms.routing.site_settings import SiteSettings
 from directory.members import membership
 from directory.review import moderation
@@ -115,7 +115,7 @@ def test_an_attachment_comes_as_it_was(settings: Any) -> None:
         (attachment,) = got.iter_attachments()
         assert (attachment.get_filename(), attachment.get_content()) == ("bild.png", b"\x89PNG\x00\xff")
         assert got["Bcc"] is None
-    assert Letter.objects.filter(state=State.SENT).count() == 2
+    assert Letter.objects.filter(state=LetterState.SENT).count() == 2
 
 
 def test_only_one_module_speaks_with_the_mail_server() -> None:
@@ -207,7 +207,7 @@ def test_wagtails_own_notices_wait_in_the_queue(settings: Any, monkeypatch: pyte
     pressed.article.save_revision(user=author)
     flow.start(pressed.article, author).current_task_state.approve(user=pressed.press)
     letter = Letter.objects.get(to="autor@example.org")
-    assert (letter.state, letter.writer) == (State.WAITING, "message")
+    assert (letter.state, letter.writer) == (LetterState.WAITING, "message")
 
 
 # No more than its recipients need
@@ -260,7 +260,7 @@ def admin() -> User:
 
 def given_up(by: User | None = None, to: str = "a@example.org") -> Letter:
     mail.post(template=TEMPLATE, to=to, preferred="de", context=CONTEXT, by=by)
-    Letter.objects.filter(to=to).update(state=State.GIVEN_UP, finished_at=timezone.now(), last_error="550 no")
+    Letter.objects.filter(to=to).update(state=LetterState.GIVEN_UP, finished_at=timezone.now(), last_error="550 no")
     return Letter.objects.get(to=to)
 
 
@@ -303,7 +303,7 @@ def test_who_sees_and_decides(name: str, sees_all: bool, sees_own: bool) -> None
     for letter, allowed in ((own, sees_own), (foreign, sees_all)):
         client.post("/admin/mails/again/", {"letter": letter.pk})
         letter.refresh_from_db()
-        assert letter.state == (State.WAITING if allowed else State.GIVEN_UP)
+        assert letter.state == (LetterState.WAITING if allowed else LetterState.GIVEN_UP)
         client.post("/admin/mails/discard/", {"letter": letter.pk})
         assert Letter.objects.filter(pk=letter.pk).exists() is not allowed
 
@@ -326,7 +326,7 @@ def test_a_quiet_queue_says_nothing_on_the_first_page() -> None:
     client = Client()
     client.force_login(admin())
     assert "mails-state" not in client.get("/admin/").content.decode()
-    for state in ("", *State.values, "nonsense"):
+    for state in ("", *LetterState.values, "nonsense"):
         assert client.get("/admin/mails/", {"state": state, "p": "x"}).status_code == 200
 
 

@@ -18,7 +18,7 @@ from tests import factories
 def test_a_page_without_revision_gets_one_and_changes_by_nothing_else() -> None:
     page = factories.organisation(factories.directory(factories.municipality()), "Verein")
     for _ in range(2):
-        drafts.begin(page)
+        drafts.start_editing(page)
     row = Page.objects.get(pk=page.pk)
     assert page.latest_revision_id == row.latest_revision_id is not None
     assert (row.revisions.count(), row.has_unpublished_changes, row.live) == (1, False, True)
@@ -48,7 +48,7 @@ def filled(page: OrganisationPage, **changes: str) -> ContactForm:
 )
 def test_of_two_at_once_nothing_is_lost(second: dict[str, str], outcome: str) -> None:
     page = factories.organisation(factories.directory(factories.municipality()), "Verein", phone="+4923312070")
-    drafts.begin(page)
+    drafts.start_editing(page)
     one, two = factories.member(page), factories.member(page)
     first_form, second_form = filled(page, phone="+4923319999"), filled(page, **second)
     outcomes: list[str] = []

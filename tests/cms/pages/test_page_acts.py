@@ -21,7 +21,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.cms.jobs.test_worker import worker
 from tests.translations import content
-from translations.models import State
+from translations.models import TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_a_missing_part_of_a_block_stops_nothing_that_follows(caplog: pytest.Log
             revision_with(page, kind, value).publish()
             row = content.status(page)
             assert not caplog.records or "is tried again" not in caplog.text, label
-            assert (row.state, row.segments > 0) == (State.OUTDATED, True), label
+            assert (row.state, row.segments > 0) == (TranslationState.OUTDATED, True), label
             for code in ("de", "en"):
                 answer = Client().get(f"/{code}/aktuelles/ein-fest/")
                 assert answer.status_code == 200, label
@@ -135,7 +135,7 @@ def test_a_failing_step_neither_undoes_the_publication_nor_stops_the_other_steps
     fresh.lead = "Niemand ist eingeladen."
     fresh.save_revision(user=press).publish(user=press)
     assert f"published of news.NewsPage:{page.pk}: step odd failed" in caplog.text
-    assert content.status(page).state == State.OUTDATED
+    assert content.status(page).state == TranslationState.OUTDATED
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exists()
     assert page_acts.is_unfinished(page)
     home = client.get("/admin/").content.decode()
@@ -162,10 +162,10 @@ def test_translations_are_outdated_when_nobody_knows(monkeypatch: pytest.MonkeyP
         content.publish_german(page, is_example=True)
     status.refresh(page)
     row = content.status(page)
-    assert (row.state, row.outdated_since is None) == (State.OUTDATED, False)
+    assert (row.state, row.outdated_since is None) == (TranslationState.OUTDATED, False)
     work_all()
     row = content.status(page)
-    assert (row.state, row.outdated_since) == (State.PUBLISHED, None)
+    assert (row.state, row.outdated_since) == (TranslationState.PUBLISHED, None)
 
 
 def test_the_clock_goes_on_when_a_step_fails(failing: list[str], queue: None) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.localization import formats, languages
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates import periods
 from dates.calendar_import import reading
 from dates.calendars import document, time_zone
@@ -33,14 +33,14 @@ def entry(**fields: Any) -> Entry:
         "sequence": 2,
         "start": berlin(2025, 1, 28, 16),
         "end": berlin(2025, 1, 28, 18),
-        "title": Words("Fest", "de"),
+        "title": LocalizedText("Fest", "de"),
         "url": URL,
     }
     return Entry(**{**values, **fields})
 
 
 def written(*entries: Entry, name: str = "Termine") -> bytes:
-    data = document.calendar(Words(name, "de"), entries)
+    data = document.calendar(LocalizedText(name, "de"), entries)
     assert lines.faults(data) == []
     return data
 
@@ -56,7 +56,7 @@ def starts(data: bytes, since: dt.date, until: dt.date) -> list[str]:
 
 
 def test_the_head_names_the_calendar_and_how_often_to_look() -> None:
-    head = icalendar.Calendar.from_ical(document.calendar(Words("التقويم", "ar"), [], url=URL))
+    head = icalendar.Calendar.from_ical(document.calendar(LocalizedText("التقويم", "ar"), [], url=URL))
     assert (head["NAME"], head["NAME"].params["LANGUAGE"], head["X-WR-CALNAME"]) == ("التقويم", "ar", "التقويم")
     assert head["X-WR-TIMEZONE"] == "Europe/Berlin"
     assert head["REFRESH-INTERVAL"].dt == dt.timedelta(hours=6)
@@ -91,7 +91,13 @@ def test_a_cancelled_entry_stays_and_says_so_in_its_title() -> None:
 
 
 def test_texts_say_in_which_language_they_are() -> None:
-    event = read(entry(title=Words("عيد", "ar"), location=Words("Rathaus", "de"), description=Words("نص", "ar")))
+    event = read(
+        entry(
+            title=LocalizedText("عيد", "ar"),
+            location=LocalizedText("Rathaus", "de"),
+            description=LocalizedText("نص", "ar"),
+        )
+    )
     found = [event[name].params["LANGUAGE"] for name in ("SUMMARY", "LOCATION", "DESCRIPTION")]
     assert found == ["ar", "de", "ar"]
 
@@ -157,7 +163,7 @@ def test_a_city_elsewhere_has_its_own_time_everywhere(place: str) -> None:
 @pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)
 def test_every_language_is_written_without_fault(language: languages.Language) -> None:
     with translation.override(language.code):
-        long = Words("Zażółć 😀 عيد الأضحى؛ خیابان‌ها, Ґудзик; Çağ " * 20, language.code)
+        long = LocalizedText("Zażółć 😀 عيد الأضحى؛ خیابان‌ها, Ґудзик; Çağ " * 20, language.code)
         written(entry(title=long, description=long, is_cancelled=True, livestream_url="https://example.org/x"))
 
 
@@ -172,7 +178,7 @@ SIGNS = st.text(
 
 @given(title=SIGNS, description=SIGNS, name=SIGNS)
 def test_any_text_comes_back_as_it_was(title: str, description: str, name: str) -> None:
-    data = written(entry(title=Words(title, "de"), description=Words(description, "de")), name=name)
+    data = written(entry(title=LocalizedText(title, "de"), description=LocalizedText(description, "de")), name=name)
     head = icalendar.Calendar.from_ical(data)
     [event] = head.walk("VEVENT")
     assert lines.unescaped(head["NAME"]) == document.one_line(name)  # icalendar does not know it as text

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Site
 
-from cms.localization.localized_text import Words
+from cms.localization.localized_text import LocalizedText
 from dates import recurrence
 from dates.calendars import document, event_entries
 from dates.models import EventAddition, EventBreak, EventException, EventPage
@@ -109,7 +109,7 @@ def test_what_goes_out_is_read_as_the_same_dates(
     if added:
         event.additions = [EventAddition(start=(moment + dt.timedelta(days=added, minutes=7)).replace(tzinfo=BERLIN))]
 
-    data = document.calendar(Words("Café", "de"), event_entries.entries_of(event, "https://example.org/"))
+    data = document.calendar(LocalizedText("Café", "de"), event_entries.entries_of(event, "https://example.org/"))
 
     ours = starts(event, until)
     assert read_by_icalendar(data, event.start, until) == ours

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from cms.routing.site_settings import STATES, SiteSettings
 from dates import recurrence
-from dates.events.event_warnings import doubts_about
+from dates.events.event_warnings import warnings_about
 from dates.holidays import school_holidays, school_holidays_list
 from dates.models import EventPage, SchoolHoliday
 from tests import factories, webpages
@@ -106,9 +106,9 @@ def test_years_that_nobody_knows_are_named(site: Site) -> None:
     event = factories.event(factories.event_index(site), "Kurs", recurrence="FREQ=WEEKLY", skips_school_holidays=True)
     assert school_holidays.is_known(2027, "NW", [])
     assert not school_holidays.is_known(2041, "NW", [])
-    assert doubts_about(event) == []
+    assert warnings_about(event) == []
     with mock.patch.object(timezone, "now", return_value=dt.datetime(2040, 6, 1, tzinfo=dt.UTC)):
-        assert "2040" in " ".join(doubts_about(event))
+        assert "2040" in " ".join(warnings_about(event))
 
 
 @pytest.mark.parametrize(("state", "_name"), STATES)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.hours.timetable import Span, SpecialDays, State, Timetable
+from directory.hours.timetable import OpeningState, Span, SpecialDays, Timetable
 from tests.factories import berlin
 
 
@@ -31,27 +31,29 @@ MONDAY = (2026, 11, 30)
     ],
 )
 def test_an_office_with_a_break_at_noon(moment: tuple[int, ...], kind: str, at: dt.datetime) -> None:
-    assert OFFICE.state(berlin(*moment)) == State(kind, at)  # type: ignore[arg-type]
+    assert OFFICE.state(berlin(*moment)) == OpeningState(kind, at)  # type: ignore[arg-type]
 
 
 def test_what_closes_after_midnight_is_still_open_then() -> None:
     bar = Timetable(week={5: (span(20, 2),)})
-    assert bar.state(berlin(2026, 12, 5, 1, 30)) == State("open", dt.datetime(2026, 12, 5, 2))
-    assert bar.state(berlin(2026, 12, 5, 2)) == State("opens", dt.datetime(2026, 12, 11, 20))
+    assert bar.state(berlin(2026, 12, 5, 1, 30)) == OpeningState("open", dt.datetime(2026, 12, 5, 2))
+    assert bar.state(berlin(2026, 12, 5, 2)) == OpeningState("opens", dt.datetime(2026, 12, 11, 20))
 
 
 def test_hours_that_touch_are_one() -> None:
     night = Timetable(week={1: (span(9, 12), span(12, 0)), 2: (span(0, 3),)})
-    assert night.state(berlin(*MONDAY, 10)) == State("open", dt.datetime(2026, 12, 1, 3))
+    assert night.state(berlin(*MONDAY, 10)) == OpeningState("open", dt.datetime(2026, 12, 1, 3))
 
 
 def test_always_open_never_closes() -> None:
-    assert Timetable(week={day: (span(0, 0),) for day in range(1, 8)}).state(berlin(*MONDAY, 10)) == State("always")
+    assert Timetable(week={day: (span(0, 0),) for day in range(1, 8)}).state(berlin(*MONDAY, 10)) == OpeningState(
+        "always"
+    )
 
 
 def test_nobody_is_there_on_special_days_without_hours() -> None:
     away = Timetable(OFFICE.week, (SpecialDays(dt.date(2026, 11, 30), dt.date(2026, 12, 6), reason="break"),))
-    assert away.state(berlin(*MONDAY, 10)) == State("opens", dt.datetime(2026, 12, 7, 9))
+    assert away.state(berlin(*MONDAY, 10)) == OpeningState("opens", dt.datetime(2026, 12, 7, 9))
     assert away.reason_closed(dt.date(2026, 12, 1)) == "break"
     assert away.reason_closed(dt.date(2026, 12, 5)) is None  # a Saturday, on which nobody would be there anyway
 
@@ -60,7 +62,7 @@ def test_special_hours_take_the_place_of_those_of_the_week() -> None:
     day = dt.date(2026, 11, 30)
     special = Timetable(OFFICE.week, (SpecialDays(day, day, span(10, 11)), SpecialDays(day, day, span(15, 18))))
     assert special.spans_on(day) == (span(10, 11), span(15, 18))
-    assert special.state(berlin(*MONDAY, 9, 30)) == State("opens", dt.datetime(2026, 11, 30, 10))
+    assert special.state(berlin(*MONDAY, 9, 30)) == OpeningState("opens", dt.datetime(2026, 11, 30, 10))
 
 
 def test_public_holidays_close_only_where_it_is_said() -> None:
@@ -90,7 +92,7 @@ def test_public_holidays_are_those_of_the_federal_state(state: str, day: tuple[i
 
 
 def test_without_hours_nothing_is_known() -> None:
-    assert Timetable().state(berlin(*MONDAY, 10)) == State("closed")
+    assert Timetable().state(berlin(*MONDAY, 10)) == OpeningState("closed")
     assert not Timetable()
 
 

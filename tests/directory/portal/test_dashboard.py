@@ -71,7 +71,7 @@ def test_the_footer_is_short_where_members_work(member: Client, address: Address
 
 def test_parts_of_other_apps_stand_behind(member: Client, address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "_registered", dict(parts._registered))
-    parts.register(parts.Part("x", "Feste", "Was wir feiern", "my_about", lambda draft: 3))
+    parts.register(parts.PortalPart("x", "Feste", "Was wir feiern", "my_about", lambda draft: 3))
     assert "Feste (3)" in said(member.get(address()))
 
 

@@ -15,7 +15,7 @@ from directory.models import DirectoryPage, OrganisationPage, SpreadsheetImport
 from directory.profile_checks import confirmation
 from directory.records.record import record_of
 from directory.spreadsheet import importing, reading
-from directory.spreadsheet.models import ImportState, Outcome
+from directory.spreadsheet.models import ImportState, RowOutcome
 from tests import factories
 from tests.directory.spreadsheet import samples
 
@@ -60,7 +60,7 @@ def started(directory: DirectoryPage) -> SpreadsheetImport:
 def test_two_workers_add_each_organisation_once(directory: DirectoryPage) -> None:
     of = started(directory)
     at_once(lambda: importing.work_off(SpreadsheetImport.objects.get(pk=of.pk)))
-    assert of.outcomes == {Outcome.CREATED: 8}
+    assert of.outcomes == {RowOutcome.CREATED: 8}
     assert OrganisationPage.objects.live().count() == 8
     assert all(page.revisions.count() == 1 for page in OrganisationPage.objects.all())
     assert SpreadsheetImport.objects.get().state == ImportState.DONE

@@ -8,7 +8,7 @@ from django.test import Client
 
 from directory.models import DirectoryPage, Offer, OrganisationPage
 from tests import factories, webpages
-from translations.models import State, TranslationStatus
+from translations.models import TranslationState, TranslationStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_they_are_published_as_a_translation_by_a_person(verein: OrganisationPag
     assert webpages.language_of(page.select_one(".lead")) == ("ar", "rtl")
     assert page.select("main > .notice") == []
     status = TranslationStatus.objects.get(page=verein, language="ar")
-    assert (status.state, status.origin) == (State.PUBLISHED, "person")
+    assert (status.state, status.origin) == (TranslationState.PUBLISHED, "person")
 
 
 def test_german_words_are_not_shown_as_the_other_language(verein: OrganisationPage, client: Client) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site, Workflow, WorkflowState
 from cms.accounts import User, roles
 from directory.members import membership
 from directory.models import DirectoryPage, OrganisationPage
+from directory.portal.states import PageState
 from directory.review import moderation, workflow
 from tests import factories
 from tests.directory.review import moderating
@@ -68,7 +69,7 @@ def test_sending_again_after_writing_on_sends_the_newer_draft(club: Organisation
     sent(club, member, short_description="Neu")
     newer = sent(club, member, short_description="Neuer")
     assert WorkflowState.objects.get().current_task_state.revision == newer
-    assert moderation.state_of(current(club)) == moderation.State(
+    assert moderation.state_of(current(club)) == PageState(
         "waiting", since=WorkflowState.objects.get().current_task_state.started_at
     )
 

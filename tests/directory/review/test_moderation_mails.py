@@ -117,7 +117,7 @@ def decide(name: str, club: OrganisationPage, press: User, revision: int) -> Non
         case "reject":
             moderation.reject(page=club, user=press, revision_id=revision, comment=comment)
         case "offline":
-            takedown.take_offline(organisation=club, user=press, reason=comment)
+            takedown.take_down(organisation=club, user=press, reason=comment)
 
 
 DECISIONS = ("approve", "request_changes", "reject", "offline")
@@ -172,7 +172,7 @@ def test_mails_about_an_event_lead_to_the_event(
 def test_mails_can_be_written_in_every_language(club: OrganisationPage, acting: Acting, language: Any) -> None:
     membership.join(organisation=club, user=factories.person("x@example.org", preferred_language=language.code))
     with acting():
-        takedown.take_offline(organisation=club, user=factories.press(), reason="Missbrauch")
+        takedown.take_down(organisation=club, user=factories.press(), reason="Missbrauch")
     html = str(mail.outbox[0].alternatives[0][0])
     assert f'<div lang="{language.code}" dir="{language.direction}">' in html
 

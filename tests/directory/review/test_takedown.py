@@ -36,7 +36,7 @@ def status(client: Client, language: str = "de") -> int:
 
 
 def take(club: OrganisationPage, user: User) -> None:
-    takedown.take_offline(organisation=club, user=user, reason="Missbrauch")
+    takedown.take_down(organisation=club, user=user, reason="Missbrauch")
 
 
 def test_visitors_see_nothing_of_it_in_any_language(club: OrganisationPage, press: User, client: Client) -> None:

@@ -15,7 +15,7 @@ from cms.accounts import User
 from directory.models import DirectoryPage, OrganisationPage, OrganisationRecord, SpreadsheetImport
 from directory.records.record import record_of
 from directory.spreadsheet import importing, models, reading, tasks
-from directory.spreadsheet.models import Choice, ImportState, Outcome
+from directory.spreadsheet.models import ImportChoice, ImportState, RowOutcome
 from tests import factories
 from tests.directory.spreadsheet import samples
 
@@ -65,9 +65,9 @@ def everything() -> list[Any]:
 
 def test_of_sixty_organisations_45_come_in_and_15_are_explained(directory: DirectoryPage) -> None:
     of = bring(directory, samples.as_csv(samples.sixty()))
-    refused = of.rows.filter(outcome=Outcome.REFUSED)
+    refused = of.rows.filter(outcome=RowOutcome.REFUSED)
     assert {row.number for row in refused} == {number + 1 for number in samples.FAULTS}
-    assert of.outcomes == {Outcome.CREATED: 45, Outcome.REFUSED: 15}
+    assert of.outcomes == {RowOutcome.CREATED: 45, RowOutcome.REFUSED: 15}
     assert OrganisationPage.objects.live().count() == 45
     sentences = [(note["column"], note["sentence"]) for row in refused for note in row.notes]
     assert len(sentences) == 15
@@ -79,7 +79,7 @@ def test_the_same_list_again_changes_nothing(directory: DirectoryPage, publish: 
     bring(directory, samples.as_csv(samples.sixty()), publish=publish)
     before = everything()
     of = bring(directory, samples.as_xlsx(samples.sixty()), publish=publish)
-    assert of.outcomes == {Outcome.UNCHANGED: 45, Outcome.REFUSED: 15}
+    assert of.outcomes == {RowOutcome.UNCHANGED: 45, RowOutcome.REFUSED: 15}
     assert everything() == before
 
 
@@ -111,7 +111,7 @@ def test_drafts_are_seen_by_nobody_and_published_by_the_next_run(directory: Dire
     page = OrganisationPage.objects.get()
     assert (page.live, page.has_unpublished_changes) == (False, True)
     of = bring(directory, listing(samples.good(1)))
-    assert of.outcomes == {Outcome.CHANGED: 1}
+    assert of.outcomes == {RowOutcome.CHANGED: 1}
     assert OrganisationPage.objects.get().live
 
 
@@ -120,14 +120,14 @@ def test_who_may_not_publish_publishes_nothing(directory: DirectoryPage) -> None
     of = importing.prepare(directory=directory, file_name="x", rows=rows, user=factories.translator("ar"))
     importing.start(of=of, choices={}, publish=True)
     importing.work_off(SpreadsheetImport.objects.get(pk=of.pk))
-    assert of.outcomes == {Outcome.REFUSED: 1}
+    assert of.outcomes == {RowOutcome.REFUSED: 1}
     assert not OrganisationPage.objects.exists()
 
 
 def test_the_next_list_changes_what_the_last_one_brought(directory: DirectoryPage) -> None:
     bring(directory, listing(samples.good(1)))
     of = bring(directory, listing({**samples.good(1), "Telefon": "02331 207-9999", "Name": "Neuer Name"}))
-    assert of.outcomes == {Outcome.CHANGED: 1}
+    assert of.outcomes == {RowOutcome.CHANGED: 1}
     page = OrganisationPage.objects.get()
     assert (page.title, page.phone, page.live) == ("Neuer Name", "+4923312079999", True)
 
@@ -171,12 +171,14 @@ def test_offers_that_stay_keep_their_translations(directory: DirectoryPage) -> N
     assert new.what == "Frühstück"
 
 
-@pytest.mark.parametrize(("choice", "count"), [(Choice.UPDATE, 1), (Choice.NEW, 2), (Choice.SKIP, 1), ("nonsense", 1)])
+@pytest.mark.parametrize(
+    ("choice", "count"), [(ImportChoice.UPDATE, 1), (ImportChoice.NEW, 2), (ImportChoice.SKIP, 1), ("nonsense", 1)]
+)
 def test_a_person_chooses_what_a_doubtful_name_means(directory: DirectoryPage, choice: str, count: int) -> None:
     factories.organisation(directory, "Ukrainer in Hagen", native_name="Українці в Хагені")
     of = bring(directory, listing({"Name": "Ukraintsi v Hageni", "Ort": "Hagen"}), row_2=choice)
     assert OrganisationPage.objects.count() == count
-    assert OrganisationPage.objects.filter(city="Hagen").exists() == (choice in (Choice.UPDATE, Choice.NEW))
+    assert OrganisationPage.objects.filter(city="Hagen").exists() == (choice in (ImportChoice.UPDATE, ImportChoice.NEW))
     assert of.state == ImportState.DONE
 
 
@@ -227,7 +229,7 @@ def test_a_row_that_breaks_keeps_out_no_other(directory: DirectoryPage, monkeypa
 
     monkeypatch.setattr(importing, "_create", broken)
     of = bring(directory, samples.as_csv([samples.good(number) for number in (1, 2, 4)]))
-    assert of.outcomes == {Outcome.CREATED: 2, Outcome.REFUSED: 1}
+    assert of.outcomes == {RowOutcome.CREATED: 2, RowOutcome.REFUSED: 1}
 
 
 def test_lists_are_not_kept_for_ever(directory: DirectoryPage) -> None:
@@ -273,8 +275,8 @@ def test_the_import_does_what_the_dry_run_promised(directory: DirectoryPage, row
         created = OrganisationPage.objects.exclude(pk__in=before).count()
         transaction.set_rollback(True)
     assert done == promised
-    assert refused <= {number for number, outcome in done.items() if outcome == Outcome.REFUSED}
-    assert created == sum(outcome == Outcome.CREATED for outcome in done.values())
+    assert refused <= {number for number, outcome in done.items() if outcome == RowOutcome.REFUSED}
+    assert created == sum(outcome == RowOutcome.CREATED for outcome in done.values())
 
 
 def test_rows_with_different_keys_are_different_organisations(directory: DirectoryPage) -> None:
@@ -293,4 +295,4 @@ def test_a_number_in_a_name_tells_organisations_apart(directory: DirectoryPage, 
 
 def test_a_letter_that_was_lost_is_told(directory: DirectoryPage) -> None:
     of = bring(directory, listing({"Name": "Br\ufffdcke"}, {"Name": "Chor"}))
-    assert of.outcomes == {Outcome.CREATED: 1, Outcome.REFUSED: 1}
+    assert of.outcomes == {RowOutcome.CREATED: 1, RowOutcome.REFUSED: 1}

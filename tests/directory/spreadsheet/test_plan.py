@@ -10,7 +10,7 @@ from wagtail.models import Site
 from directory.models import DirectoryPage, OrganisationPage
 from directory.records.record import record_of
 from directory.spreadsheet import plan
-from directory.spreadsheet.models import Choice, Outcome
+from directory.spreadsheet.models import ImportChoice, RowOutcome
 from directory.spreadsheet.plan import ListedRow, RowPlan
 from directory.spreadsheet.vocabulary import Vocabulary
 from tests import factories
@@ -109,7 +109,7 @@ def test_values_are_read_as_people_write_them(directory: DirectoryPage, column: 
 def test_each_fault_is_told_for_its_column(directory: DirectoryPage, column: str, text: str) -> None:
     judged = one(directory, **{column: text})
     (fault,) = judged.faults
-    assert judged.outcome == Outcome.REFUSED
+    assert judged.outcome == RowOutcome.REFUSED
     assert fault.column
     assert len(fault.sentence) > 10
 
@@ -130,7 +130,7 @@ def test_an_organisation_is_recognised_by_either_name(directory: DirectoryPage, 
     page = factories.organisation(directory, "Türkischer Bund e.V.", native_name="Türk Birliği")
     judged = one(directory, title=name, choice="", street="Lange Straße 1")
     assert judged.found == page
-    assert judged.choice == Choice.UPDATE
+    assert judged.choice == ImportChoice.UPDATE
     assert "title" not in judged.changes
 
 
@@ -139,8 +139,8 @@ def test_a_name_in_another_script_is_a_question(directory: DirectoryPage) -> Non
     judged = one(directory, title="Ukraintsi v Hageni")
     assert judged.found == page
     assert judged.is_open
-    assert judged.outcome == Outcome.REFUSED
-    assert judged.choices == [Choice.UPDATE, Choice.NEW, Choice.SKIP]
+    assert judged.outcome == RowOutcome.REFUSED
+    assert judged.choices == [ImportChoice.UPDATE, ImportChoice.NEW, ImportChoice.SKIP]
 
 
 def test_a_key_counts_more_than_a_name(directory: DirectoryPage) -> None:
@@ -151,7 +151,7 @@ def test_a_key_counts_more_than_a_name(directory: DirectoryPage) -> None:
     judged = one(directory, import_key="17", title="Neuer Name")
     assert judged.found == page
     assert judged.changes == {"title": "Neuer Name"}
-    assert Choice.NEW not in judged.choices
+    assert ImportChoice.NEW not in judged.choices
 
 
 def test_one_name_with_two_keys_is_a_question(directory: DirectoryPage) -> None:
@@ -176,7 +176,7 @@ def test_drafts_are_recognised_too(directory: DirectoryPage) -> None:
 def test_organisations_of_another_directory_are_not_meant(directory: DirectoryPage) -> None:
     other = factories.municipality("Anderswo", hostname="anderswo.localhost")
     factories.organisation(factories.directory(other), "Verein")
-    assert one(directory).outcome == Outcome.CREATED
+    assert one(directory).outcome == RowOutcome.CREATED
 
 
 @pytest.mark.parametrize(
@@ -189,12 +189,12 @@ def test_organisations_of_another_directory_are_not_meant(directory: DirectoryPa
 def test_of_two_rows_about_one_organisation_the_first_counts(
     directory: DirectoryPage, rows: list[dict[str, str]]
 ) -> None:
-    assert [judged.outcome for judged in examine(directory, *rows)] == [Outcome.CREATED, Outcome.REFUSED]
+    assert [judged.outcome for judged in examine(directory, *rows)] == [RowOutcome.CREATED, RowOutcome.REFUSED]
 
 
 def test_a_row_after_a_faulty_one_counts(directory: DirectoryPage) -> None:
     rows = [{"title": "Verein", "phone": "x"}, {"title": "Verein"}]
-    assert [judged.outcome for judged in examine(directory, *rows)] == [Outcome.REFUSED, Outcome.CREATED]
+    assert [judged.outcome for judged in examine(directory, *rows)] == [RowOutcome.REFUSED, RowOutcome.CREATED]
 
 
 # What people wrote
@@ -208,7 +208,7 @@ def test_what_is_empty_is_filled(directory: DirectoryPage) -> None:
 def test_what_somebody_entered_stays(directory: DirectoryPage) -> None:
     factories.organisation(directory, "Verein", street="Neue Straße 2")
     judged = one(directory, street="Alte Straße 1")
-    assert judged.outcome == Outcome.UNCHANGED
+    assert judged.outcome == RowOutcome.UNCHANGED
     assert "Neue Straße 2" in judged.kept[0].sentence
 
 
@@ -229,7 +229,7 @@ def test_what_somebody_removed_stays_away(directory: DirectoryPage) -> None:
 def test_an_empty_cell_forgets_nothing(directory: DirectoryPage) -> None:
     page = factories.organisation(directory, "Verein", street="Alte Straße 1")
     imported(page, street="Alte Straße 1")
-    assert one(directory, street="").outcome == Outcome.UNCHANGED
+    assert one(directory, street="").outcome == RowOutcome.UNCHANGED
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -275,7 +275,7 @@ def test_a_hundred_rows_cost_as_many_queries_as_ten(directory: DirectoryPage) ->
     def queries(listed: list[dict[str, str]]) -> int:
         with CaptureQueriesContext(connection) as counted:
             judged = examine(directory, *listed)
-        assert {each.outcome for each in judged} >= {Outcome.CREATED, Outcome.CHANGED}
+        assert {each.outcome for each in judged} >= {RowOutcome.CREATED, RowOutcome.CHANGED}
         return len(counted)
 
     examine(directory, {"title": "Verein"})  # sites and content types are remembered

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from directory.spreadsheet import columns, limits, reading
 from directory.spreadsheet.limits import BadSpreadsheet
-from directory.spreadsheet.reading import Row
+from directory.spreadsheet.reading import SheetRow
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -62,7 +62,7 @@ def test_one_name_a_line_is_a_list() -> None:
 
 
 def test_empty_lines_count_and_are_left_out() -> None:
-    assert reading.read(b"Name;Ort\n\n;;\nA;B\n") == [Row(1, ["Name", "Ort"]), Row(4, ["A", "B"])]
+    assert reading.read(b"Name;Ort\n\n;;\nA;B\n") == [SheetRow(1, ["Name", "Ort"]), SheetRow(4, ["A", "B"])]
 
 
 def test_short_rows_are_filled_up() -> None:
@@ -119,9 +119,9 @@ def test_one_fact_a_column(heading: str, line: str, shown: list[list[str]]) -> N
 def test_a_workbook_is_read_as_people_see_it() -> None:
     content = workbook(["Name", "PLZ", "Tel", "ja"], ["Brücke", 58095, 2331.0, True], [None, None, None, None], ["B"])
     assert reading.read(content) == [
-        Row(1, ["Name", "PLZ", "Tel", "ja"]),
-        Row(2, ["Brücke", "58095", "2331", "True"]),
-        Row(4, ["B", "", "", ""]),
+        SheetRow(1, ["Name", "PLZ", "Tel", "ja"]),
+        SheetRow(2, ["Brücke", "58095", "2331", "True"]),
+        SheetRow(4, ["B", "", "", ""]),
     ]
 
 

@@ -17,7 +17,7 @@ from cms.localization.clean_text import one_line
 from directory.models import DirectoryPage, Offer, OrganisationPage
 from directory.records.record import record_of
 from directory.spreadsheet import columns, importing, reading, writing
-from directory.spreadsheet.models import Outcome
+from directory.spreadsheet.models import RowOutcome
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_what_goes_out_comes_in_without_a_change(directory: DirectoryPage, kind:
         of = importing.prepare(directory=directory, file_name="x", rows=rows, user=None)
         assert of.mapping == [column.key for column in columns.COLUMNS]
         plans = importing.dry_run(of)
-    assert [(each.outcome, each.kept) for each in plans] == [(Outcome.UNCHANGED, [])] * 2
+    assert [(each.outcome, each.kept) for each in plans] == [(RowOutcome.UNCHANGED, [])] * 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -118,7 +118,7 @@ def test_any_words_go_out_and_in_without_a_change(
     rows = reading.read(as_file(writing.organisations(directory), kind))
     (judged,) = importing.dry_run(importing.prepare(directory=directory, file_name="x", rows=rows, user=None))
     OrganisationPage.objects.get(pk=page.pk).delete()
-    assert (judged.outcome, judged.faults, judged.kept) == (Outcome.UNCHANGED, [], [])
+    assert (judged.outcome, judged.faults, judged.kept) == (RowOutcome.UNCHANGED, [], [])
 
 
 DANGEROUS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"]
@@ -154,7 +154,7 @@ def test_the_template_is_a_list_that_can_be_read(directory: DirectoryPage, kind:
         of = importing.prepare(directory=directory, file_name="x", rows=rows, user=None)
         (judged,) = importing.dry_run(of)
     assert judged.faults == []
-    assert judged.outcome == Outcome.CREATED
+    assert judged.outcome == RowOutcome.CREATED
 
 
 def test_the_template_says_what_is_allowed(directory: DirectoryPage) -> None:

@@ -15,7 +15,7 @@ from tests.translations.machine.provider_stub import Stub
 from translations import publishing
 from translations.machine import drafting, jobs, working
 from translations.machine.models import DraftJob, GlossaryTerm, JobState, KeptName, TranslationPolicy
-from translations.models import Origin, State
+from translations.models import Origin, TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_a_page_is_drafted_and_stays_a_draft(stub: Stub) -> None:
     segments = content.segments(page, "uk")
     assert {(segment.made_by, bool(segment.target)) for segment in segments} == {("machine", True)}
     row = content.status(page, "uk")
-    assert (row.state, row.segments_missing, row.segments_by_machine) == (State.DRAFT, 0, 4)
+    assert (row.state, row.segments_missing, row.segments_by_machine) == (TranslationState.DRAFT, 0, 4)
     assert seen() == before
 
 
@@ -201,8 +201,8 @@ def test_a_site_can_let_machines_publish_in_a_language(stub: Stub) -> None:
     drafted(page, "uk")
     drafted(page, "ru")
     published = content.status(page, "uk")
-    assert (published.state, published.origin) == (State.PUBLISHED, Origin.MACHINE)
-    assert content.status(page, "ru").state == State.DRAFT
+    assert (published.state, published.origin) == (TranslationState.PUBLISHED, Origin.MACHINE)
+    assert content.status(page, "ru").state == TranslationState.DRAFT
 
 
 def test_an_incomplete_draft_is_not_published_whatever_the_policy(stub: Stub) -> None:
@@ -211,7 +211,7 @@ def test_an_incomplete_draft_is_not_published_whatever_the_policy(stub: Stub) ->
     TranslationPolicy.objects.create(site=page.get_site(), unreviewed=["uk"])
     job = drafted(page)
     assert job.left
-    assert content.status(page, "uk").state != State.PUBLISHED
+    assert content.status(page, "uk").state != TranslationState.PUBLISHED
 
 
 @override_settings(MACHINE_TRANSLATION={})

@@ -12,7 +12,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.translations import content, editor
 from translations import publishing
-from translations.models import State
+from translations.models import TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -55,21 +55,21 @@ def come(revision: Revision) -> None:
 
 def test_published_at_once_it_outdates_nothing(article: NewsPage, press: Client) -> None:
     assert editor.send(press, article, lead=BETTER, **ONLY_WORDING).lead == BETTER
-    assert states(article) == {State.PUBLISHED}
+    assert states(article) == {TranslationState.PUBLISHED}
     editor.send(press, article, lead="Niemand ist eingeladen.", **{"action-publish": "action-publish"})
-    assert states(article) == {State.OUTDATED}
+    assert states(article) == {TranslationState.OUTDATED}
 
 
 @pytest.mark.parametrize(
     ("action", "state"),
-    [(ONLY_WORDING, State.PUBLISHED), ({"action-publish": "action-publish"}, State.OUTDATED)],
+    [(ONLY_WORDING, TranslationState.PUBLISHED), ({"action-publish": "action-publish"}, TranslationState.OUTDATED)],
     ids=["only the wording", "news"],
 )
 def test_by_the_clock_the_choice_of_its_revision_holds(
-    article: NewsPage, press: Client, action: dict[str, str], state: State
+    article: NewsPage, press: Client, action: dict[str, str], state: TranslationState
 ) -> None:
     revision = scheduled(press, article, action)
-    assert states(article) == {State.PUBLISHED}
+    assert states(article) == {TranslationState.PUBLISHED}
     come(revision)
     assert NewsPage.objects.get(pk=article.pk).lead == BETTER
     assert states(article) == {state}
@@ -80,12 +80,12 @@ def test_what_was_news_meanwhile_stays_outdated(article: NewsPage, press: Client
     revision = scheduled(press, article, ONLY_WORDING)
     come_later = {**revision.content, "search_description": "Ganz neu"}
     content.publish_german(article, search_description="Ganz neu")
-    assert states(article) == {State.OUTDATED}
+    assert states(article) == {TranslationState.OUTDATED}
     Revision.objects.filter(pk=revision.pk).update(content=come_later)
     revision.refresh_from_db()
     come(revision)
     assert NewsPage.objects.get(pk=article.pk).lead == BETTER
-    assert states(article) == {State.OUTDATED}
+    assert states(article) == {TranslationState.OUTDATED}
     assert content.status(article).segments_missing == 1, "the new sentence only"
 
 
@@ -97,16 +97,16 @@ def test_approved_by_somebody_else_the_choice_of_the_author_holds(article: NewsP
     state = page.current_workflow_task_state
     state.task.specific.on_action(state, factories.person("andere@example.org", "press"), "approve")
     assert NewsPage.objects.get(pk=article.pk).lead == BETTER
-    assert states(article) == {State.PUBLISHED if value == "wording-only" else State.OUTDATED}
+    assert states(article) == {TranslationState.PUBLISHED if value == "wording-only" else TranslationState.OUTDATED}
 
 
 def test_an_earlier_revision_published_again_acts_on_its_own_choice(article: NewsPage, press: Client) -> None:
     editor.send(press, article, lead=BETTER, **ONLY_WORDING)
     better = NewsPage.objects.get(pk=article.pk).live_revision
     editor.send(press, article, lead="Niemand ist eingeladen.", **{"action-publish": "action-publish"})
-    assert states(article) == {State.OUTDATED}
+    assert states(article) == {TranslationState.OUTDATED}
     better.publish()
-    assert states(article) == {State.PUBLISHED}
+    assert states(article) == {TranslationState.PUBLISHED}
 
 
 def test_what_waits_for_review_is_current_when_it_is_approved(article: NewsPage, press: Client) -> None:
@@ -114,7 +114,7 @@ def test_what_waits_for_review_is_current_when_it_is_approved(article: NewsPage,
     editor.send(press, article, lead=BETTER, **ONLY_WORDING)
     revision = content.translation(article, "ar").latest_revision
     publishing.publish(translated=content.translation(article, "ar"), revision=revision, user=content.reviewer())
-    assert content.status(article, "ar").state == State.PUBLISHED
+    assert content.status(article, "ar").state == TranslationState.PUBLISHED
 
 
 def test_the_editor_offers_the_choice_for_public_pages(article: NewsPage, press: Client) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from cms.accounts import User, roles
 from tests import factories, letters
 from tests.translations import content
-from translations.models import State
+from translations.models import TranslationState
 from translations.review import acts
 from translations.review.models import Act, ReviewAct
 
@@ -69,14 +69,14 @@ def mails_to(user: User) -> list[Any]:
 
 def test_saving_after_sending_says_that_it_is_withdrawn_and_offers_to_send_again(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
-    assert (desk.state, desk.standing()) == (State.REVIEW, "review")
+    assert (desk.state, desk.standing()) == (TranslationState.REVIEW, "review")
     answer = desk.press(desk.translator, "save", first="عنوان")
     assert "zurückgezogen" in self_told(answer)
-    assert (desk.state, desk.standing()) == (State.DRAFT, "withdrawn")
+    assert (desk.state, desk.standing()) == (TranslationState.DRAFT, "withdrawn")
     again = desk.soup(desk.translator).select_one(".tr-standing button[value=submit][form=workbench]")
     assert again is not None
     desk.press(desk.translator, "submit")
-    assert (desk.state, desk.standing()) == (State.REVIEW, "review")
+    assert (desk.state, desk.standing()) == (TranslationState.REVIEW, "review")
     assert desk.acts() == [Act.SENT, Act.WITHDRAWN, Act.SENT]
 
 
@@ -87,13 +87,13 @@ def self_told(answer: Any) -> str:
 def test_words_that_come_by_another_way_withdraw_it_as_visibly(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     content.save(desk.page, mark=" file", user=desk.translator)
-    assert (desk.state, desk.standing()) == (State.DRAFT, "withdrawn")
+    assert (desk.state, desk.standing()) == (TranslationState.DRAFT, "withdrawn")
 
 
 def test_a_reviewer_who_corrects_a_word_goes_on_reviewing(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     desk.press(desk.reviewer, "save", first="عنوان")
-    assert (desk.state, desk.standing()) == (State.REVIEW, "review")
+    assert (desk.state, desk.standing()) == (TranslationState.REVIEW, "review")
     desk.press(desk.reviewer, "publish")
     assert content.translation(desk.page).title == "عنوان"
 
@@ -101,14 +101,14 @@ def test_a_reviewer_who_corrects_a_word_goes_on_reviewing(desk: Desk) -> None:
 def test_saving_a_note_alone_withdraws_nothing(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     desk.press(desk.translator, "save", note="„Eintritt“ is hard to say.")
-    assert desk.state == State.REVIEW
+    assert desk.state == TranslationState.REVIEW
     assert "hard to say" in desk.soup(desk.reviewer).select_one(".tr-notes").get_text()
 
 
 def test_withdrawing_by_a_button(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     desk.press(desk.translator, "withdraw")
-    assert (desk.state, desk.standing()) == (State.DRAFT, "withdrawn")
+    assert (desk.state, desk.standing()) == (TranslationState.DRAFT, "withdrawn")
     assert "zurzeit nicht geprüft" in self_told(desk.press(desk.translator, "withdraw"))
 
 
@@ -128,7 +128,7 @@ def test_reviewers_get_one_mail_and_none_for_what_was_withdrawn_at_once(desk: De
 def test_handed_back_with_a_reason_that_stands_on_top_and_is_mailed(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     desk.press(desk.reviewer, "return", reason="Der Titel ist zu wörtlich.")
-    assert (desk.state, desk.standing()) == (State.DRAFT, "returned")
+    assert (desk.state, desk.standing()) == (TranslationState.DRAFT, "returned")
     assert "zu wörtlich" in desk.soup(desk.translator).select_one(".tr-standing blockquote").get_text()
     (mail,) = mails_to(desk.translator)
     assert "Der Titel ist zu wörtlich." in mail.body
@@ -142,7 +142,7 @@ def test_handed_back_with_a_reason_that_stands_on_top_and_is_mailed(desk: Desk) 
 def test_without_a_reason_nothing_is_handed_back(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     desk.press(desk.reviewer, "return", reason="  ")
-    assert desk.state == State.REVIEW
+    assert desk.state == TranslationState.REVIEW
     assert Act.RETURNED not in desk.acts()
 
 
@@ -234,7 +234,7 @@ def test_what_a_workflow_has_rejected_can_be_sent_again(desk: Desk) -> None:
     desk.press(desk.translator, "submit")
     twin = content.translation(desk.page)
     twin.current_workflow_task_state.specific.reject(user=desk.reviewer, comment="Bitte kürzer.")
-    assert desk.state == State.DRAFT
+    assert desk.state == TranslationState.DRAFT
     desk.press(desk.translator, "submit")
     assert desk.standing() == "review"
     assert content.translation(desk.page).workflow_in_progress

@@ -17,7 +17,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.translations import content
 from translations import publishing
-from translations.models import Origin, State, TranslatedRevision
+from translations.models import Origin, TranslatedRevision, TranslationState
 from translations.workbench import views  # noqa: F401 (the screen is part of what is tried)
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,9 @@ def test_however_the_german_page_goes_its_translations_go_and_come_back(
     off(article, press)
     assert not NewsPage.objects.get(pk=article.pk).live
     assert [code for code in LANGUAGES if content.translation(article, code).live] == []
-    assert {code: content.status(article, code).state for code in PUBLIC} == dict.fromkeys(PUBLIC, State.READY)
+    assert {code: content.status(article, code).state for code in PUBLIC} == dict.fromkeys(
+        PUBLIC, TranslationState.READY
+    )
     publish_again(article, press)
     assert rows(article) == before
     assert live_revisions(article) == revisions
@@ -193,7 +195,7 @@ def test_a_review_under_way_goes_on_when_its_page_comes_back(article: NewsPage, 
     publish_again(article, press)
     assert is_translated("ar")
     assert content.translation(article, "ar").workflow_in_progress
-    assert content.status(article, "ar").state == State.REVIEW
+    assert content.status(article, "ar").state == TranslationState.REVIEW
 
 
 def test_what_does_not_fit_any_more_stays_away_and_the_desk_tells_it(article: NewsPage, press: Client) -> None:
@@ -202,7 +204,7 @@ def test_what_does_not_fit_any_more_stays_away_and_the_desk_tells_it(article: Ne
     assert [code for code in LANGUAGES if is_translated(code)] == []
     assert [code for code in LANGUAGES if content.status(article, code).is_left_behind] == list(PUBLIC)
     for code in PUBLIC:
-        assert content.status(article, code).state == State.DRAFT
+        assert content.status(article, code).state == TranslationState.DRAFT
     assert press.get("/admin/translations/ar/?only=left").context["tasks"][0].row.page_id == article.pk
     reports = {each.language.code: each for each in press.get("/admin/translations/").context["reports"]}
     assert (reports["ar"].total.left, reports["ro"].total.left) == (1, 0)
@@ -216,7 +218,7 @@ def test_a_translation_that_was_taken_off_alone_stays_off(article: NewsPage, pre
     unpublish(article, press)
     publish_again(article, press)
     assert not is_translated("ar")
-    assert content.status(article, "ar").state == State.DRAFT
+    assert content.status(article, "ar").state == TranslationState.DRAFT
 
 
 def test_the_bin_gives_back_what_it_took(article: NewsPage, press: Client) -> None:
@@ -264,11 +266,14 @@ def test_a_profile_taken_offline_comes_back_in_all_its_languages() -> None:
     content.published(page, "ar")
     press = content.reviewer()
     row = content.status(page)
-    takedown.take_offline(organisation=page, user=press, reason="Beschwerde")
+    takedown.take_down(organisation=page, user=press, reason="Beschwerde")
     assert not content.translation(page).live
     takedown.bring_back(organisation=page, user=press)
     assert content.translation(page).live
-    assert (content.status(page).state, content.status(page).reviewed_at) == (State.PUBLISHED, row.reviewed_at)
+    assert (content.status(page).state, content.status(page).reviewed_at) == (
+        TranslationState.PUBLISHED,
+        row.reviewed_at,
+    )
 
 
 def test_nothing_of_a_scheduled_change_is_taken_off(article: NewsPage, press: Client) -> None:

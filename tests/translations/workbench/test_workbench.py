@@ -11,7 +11,7 @@ from django.utils import translation
 from cms.accounts import User, roles
 from tests import factories, letters
 from tests.translations import content
-from translations.models import State
+from translations.models import TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_words_are_saved_as_a_draft_and_sent_for_review():
     for segment, name in zip(content.segments(page), names(form), strict=True):
         form[name] = ARABIC[segment.number]
     client.post(address, {**form, "action": "submit"})
-    assert content.status(page).state == State.REVIEW
+    assert content.status(page).state == TranslationState.REVIEW
     body = json.loads(content.translation(page).get_latest_revision().content["body"])
     assert body[1]["value"] == "<p><b>الدخول</b> مجاني.</p>"
     assert not content.translation(page).live
@@ -89,7 +89,7 @@ def test_a_wrong_fact_is_refused_beside_its_sentence_and_nothing_typed_is_lost()
     assert "11" in entry.select_one(".error-message").get_text()
     assert entry.select_one("textarea").get_text().strip() == typed[start]
     assert [segment.target for segment in content.segments(page)] == [ARABIC[0], "", "", ""]
-    assert content.status(page).state != State.REVIEW
+    assert content.status(page).state != TranslationState.REVIEW
 
 
 def test_a_doubt_asks_once_and_the_second_press_stores():

@@ -36,12 +36,16 @@ class Command(serve.Command):
     help = "Runs the platform with auto-reload, the debug toolbar, and mails at /dev/mails/, until it is told to stop."
     looked_at = 0.0
 
-    def parts(self, host: str, port: int) -> list[serve.Part]:
+    def parts(self, host: str, port: int) -> list[serve.ServePart]:
         manage = str(Path(settings.BASE_DIR, "manage.py"))
         _server, worker, clock = serve.parts(host, port)
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.code, self.words, self.clock = newest(sources()), newest(catalogue_paths()), clock
-        return [serve.Part("The server", [sys.executable, manage, "runserver", "--nostatic", address]), worker, clock]
+        return [
+            serve.ServePart("The server", [sys.executable, manage, "runserver", "--nostatic", address]),
+            worker,
+            clock,
+        ]
 
     def look_around(self) -> None:
         """Takes up what has changed since the last look."""
