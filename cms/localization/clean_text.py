@@ -36,7 +36,7 @@ BLANK = re.compile(
 
 
 def clean(text: str) -> str:
-    """``text`` as it may be stored and shown: the same again for what is clean, a plain ``str`` of ``LocalizedText``."""
+    """``text`` as it is stored and shown: the same again for what is clean, a plain ``str`` of a ``LocalizedText``."""
     shown = BREAKS.sub("\n", UNWANTED.sub("", text))
     if BLANK.fullmatch(shown):
         return ""

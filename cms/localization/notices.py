@@ -2,8 +2,8 @@
 
 What it is comes from the app that keeps translations, which registers here. The answer travels with the query that
 fetches the words, so that it costs no query of its own, and from then on with every ``LocalizedText``. ``labels`` alone
-decides what readers are told, whatever shows the words: badges (``{% told words %}``), titles, descriptions, feeds, calendars
-and the marks for programs all ask it.
+decides what readers are told, whatever shows the words: badges (``{% told words %}``), titles, descriptions, feeds,
+calendars and the marks for programs all ask it.
 """
 
 from collections.abc import Callable

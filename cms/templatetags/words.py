@@ -181,7 +181,7 @@ ABOUT_NO_LANGUAGE = {"urlencode", "iriencode", "slugify", "stringformat", "make_
 
 
 def keeping_language(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Django's filter ``function`` that keeps the language of ``LocalizedText``, or refuses where it makes HTML of it."""
+    """Django's filter ``function`` that keeps the language of ``LocalizedText``, or refuses to make HTML of it."""
 
     @wraps(function)
     def kept(value: Any, *args: Any, **options: Any) -> Any:
