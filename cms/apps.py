@@ -77,16 +77,16 @@ class CmsConfig(AppConfig):
 
     def register_acts(self) -> None:
         """What the clock does."""
-        from cms.bin import emptying, files
-        from cms.jobs import clearing, every_minute, processes, publishing_schedule, tidying
+        from cms.bin import deleting, files
+        from cms.jobs import clearing, every_minute, processes, publishing_schedule
         from cms.mail import sending
         from cms.routing import content_version
 
         every_minute.register(publishing_schedule.do_what_is_due, first=True)
         every_minute.register(processes.forget_dead)
-        every_minute.register(tidying.forget_finished)
+        every_minute.register(clearing.forget_finished)
         every_minute.register(clearing.clear)
         every_minute.register(sending.every_minute)
         every_minute.register(files.remove_those_left)
-        every_minute.register(emptying.remove_what_is_over)
+        every_minute.register(deleting.remove_what_is_over)
         every_minute.register(content_version.forget_old_changes)

@@ -13,13 +13,13 @@ class DatesConfig(AppConfig):
         from cms.routing import query_parameters, sitemap
         from cms.search import site_search
         from dates.calendar_import import portal as following
-        from dates.calendar_import.schedule import look_at_those_due
+        from dates.calendar_import.fetching import look_at_those_due
         from dates.council import session_addresses
         from dates.council.council_page import CouncilPage, what_would_have_no_address
         from dates.events.announced import tell_changes
         from dates.events.event_page import EventPage
         from dates.oparl import tasks
-        from dates.portal import part
+        from dates.portal import listing
         from dates.portal import things as own_events
         from dates.programme import event_filters, event_periods
         from dates.programme.event_index import EventIndexPage
@@ -32,7 +32,7 @@ class DatesConfig(AppConfig):
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)
         OrganisationPage.subpage_types.append(EventPage)
-        parts.register(part.EVENTS)
+        parts.register(listing.EVENTS)
         parts.register(following.PART)
         things.register(own_events.KIND)
         every_minute.register(look_at_those_due)

@@ -6,9 +6,8 @@ from dates.council.bodies import BodyBreak, BodyName, CouncilBody
 from dates.council.council_page import CouncilPage
 from dates.council.session_history import FormerAddress, SessionChange
 from dates.council.sessions import CouncilSession
-from dates.events.breaks import EventAddition, EventBreak
 from dates.events.event_page import EventPage
-from dates.events.exceptions import EventException
+from dates.events.exceptions import EventAddition, EventBreak, EventException
 from dates.holidays.school_holidays import SchoolHoliday
 from dates.oparl.answers import KeptAnswer
 from dates.oparl.models import ImportRun, OParlSource, SourceMeeting

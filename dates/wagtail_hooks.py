@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from dates.calendar_import.admin import FollowedCalendarViewSet
 from dates.council.admin import CouncilViewSetGroup
-from dates.events import admin
+from dates.events import event_warnings
 from dates.holidays.school_holidays_admin import SchoolHolidayViewSet
 from dates.oparl import permissions
 from dates.oparl.panels import ImportsPanel
@@ -28,8 +28,8 @@ def school_holidays() -> SchoolHolidayViewSet:
     return SchoolHolidayViewSet("school_holidays")
 
 
-hooks.register("after_create_page", admin.warn)
-hooks.register("after_edit_page", admin.warn)
+hooks.register("after_create_page", event_warnings.warn)
+hooks.register("after_edit_page", event_warnings.warn)
 
 
 @hooks.register("construct_homepage_panels")

@@ -19,6 +19,7 @@ from cms.media import copies
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import copied, facts
+from cms.pages.references import PageForm
 from cms.pages.streams import StreamField
 from cms.routing import sites, titles
 from cms.routing.restrictions import may_name, unrestricted
@@ -26,7 +27,17 @@ from dates.council.session_addresses import prefetch_paths
 from dates.council.sessions import CouncilSession
 from dates.events.event_page import EventPage
 from directory.profiles.organisation import OrganisationPage
-from news.forms import NewsPageForm
+
+
+class NewsPageForm(PageForm):
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        try:
+            self.instance.check_publishable()
+        except ValidationError as error:
+            self._update_errors(error)
 
 
 class NewsPageQuerySet(BasePageQuerySet):

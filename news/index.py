@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from cms.localization.accepted_dates import is_accepted_year
 from cms.pages.base_page import BasePage
-from cms.pages.pagination import requested_page
+from cms.routing.query_parameters import requested_page
 from news import feeds
 from news.article import NewsPage, NewsPageQuerySet, organisations_in
 

@@ -19,7 +19,7 @@ from wagtail_localize.models import TranslationSource
 
 from cms.localization import languages, locales
 from translations import permissions, status
-from translations.dashboard.home_panel import WaitingPanel
+from translations.dashboard.overview import WaitingPanel
 from translations.models import TranslationState, TranslationStatus
 from translations.tree import following, structure
 

@@ -43,7 +43,7 @@ class DocumentUsage(UsageInBulk, files.UsageView):
 @hooks.register("register_admin_urls", order=-10)  # before Wagtail's own
 def urls() -> list[URLPattern | URLResolver]:
     return [
-        path("bin/", include("cms.bin.urls")),
+        path("bin/", include("cms.bin.views")),
         path("images/<int:image_id>/delete/", deleting.DeletePicture.as_view()),
         path("images/multiple/<int:image_id>/delete/", deleting.DeleteUploadedPicture.as_view()),
         path("images/usage/<int:image_id>/", PictureUsage.as_view()),

@@ -1,5 +1,6 @@
 """Every way of deleting pages, pictures and documents in the admin leads into the bin."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,8 +25,29 @@ from wagtail.models import Page
 
 from cms.admin import guards, refusals
 from cms.bin import media, pages, usage
-from cms.bin.models import KEPT_FOR
+from cms.bin.models import KEPT_FOR, BinEntry, BinKind
 from cms.media import Image
+
+AT_ONCE = 20
+"""So that the clock goes on; the others follow a minute later."""
+
+logger = logging.getLogger(__name__)
+
+
+def remove(entry: BinEntry) -> None:
+    if entry.kind == BinKind.PAGE:
+        pages.remove(entry=entry)
+    else:
+        media.remove(entry=entry)
+
+
+def remove_what_is_over() -> None:
+    """For the clock; what cannot be removed stays and stops nothing else."""
+    for entry in BinEntry.objects.over().order_by("deleted_at")[:AT_ONCE]:
+        try:
+            remove(entry)
+        except Exception:
+            logger.exception("Entry %s of the bin cannot be removed", entry.pk)
 
 
 def tell(request: HttpRequest, count: int, title: str = "") -> None:

@@ -5,12 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.bin import emptying, media, pages, permissions
+from cms.bin import deleting, media, pages, permissions
 from cms.bin.models import KEPT_FOR, BinEntry, BinKind
 
 PER_PAGE = 50
@@ -55,6 +55,14 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     if request.method != "POST":
         return TemplateResponse(request, "cms/bin/delete.html", {"entry": entry})
-    emptying.remove(entry)
+    deleting.remove(entry)
     messages.success(request, _("“%(title)s” is deleted for good.") % {"title": entry.title})
     return redirect("bin:index")
+
+
+app_name = "bin"
+urlpatterns = [
+    path("", index, name="index"),
+    path("<int:pk>/restore/", restore, name="restore"),
+    path("<int:pk>/delete/", delete, name="delete"),
+]

@@ -9,14 +9,30 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 
 from cms.accounts.throttling import LONGEST, Count
 from cms.forms import kept
 from cms.forms.sent_forms import SentForm
+
+KEEP = dt.timedelta(days=7)
+KEEP_FAILED = dt.timedelta(days=90)
+AT_ONCE = 200
+
+
+def forget_finished() -> None:
+    """Every minute."""
+    now = timezone.now()
+    old = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEEP)
+    old |= Q(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED)
+    numbers = DBTaskResult.objects.filter(old).order_by().values_list("pk", flat=True)[:AT_ONCE]
+    DBTaskResult.objects.filter(pk__in=list(numbers)).delete()
+
 
 LOG_INS_KEPT_FOR = dt.timedelta(days=30)
 STEP = 200

@@ -4,19 +4,45 @@ A picture of 200 KB can ask for seconds and hundreds of megabytes. Nine of ten t
 eight of them, so only a few uploads wait at all; the next one is told to come back.
 """
 
+import fcntl
 import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
-from cms.jobs.one_at_a_time import NotYet, turn
 from cms.localization.clean_text import clean
 from cms.media import image_credit, image_decoding
+
+PAUSE = 0.05  # seconds
+
+
+class NotYet(Exception):
+    """Others are before it."""
+
+
+@contextmanager
+def turn(name: str, *, seconds: float) -> Iterator[None]:
+    """Has the turn of that name, or raises NotYet after ``seconds``. It ends with the process, however that ends."""
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"turn-{name}").open("w") as file:
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise NotYet from None
+                time.sleep(PAUSE)
+        yield
+
 
 MEMORY = 1024**3  # bytes of address space
 SECONDS = 20

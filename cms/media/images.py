@@ -28,9 +28,9 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.admin.refusals import Refused
-from cms.jobs.one_at_a_time import NotYet
 from cms.media import image_decoding, image_process
 from cms.media.image_decoding import FORMATS
+from cms.media.image_process import NotYet
 
 logger = logging.getLogger(__name__)
 

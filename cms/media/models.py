@@ -10,7 +10,7 @@ from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet, SourceImageIOError
 from wagtail.search import index
 
-from cms.jobs.one_at_a_time import NotYet, turn
+from cms.media.image_process import NotYet, turn
 
 LONGEST_WAIT = 5  # seconds
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.localization import formats, languages, locales
-from cms.pages.pagination import requested_page
 from cms.routing import sites
+from cms.routing.query_parameters import requested_page
 from cms.routing.restrictions import unrestricted
 
 PER_SITEMAP = 5000

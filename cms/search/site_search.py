@@ -16,9 +16,9 @@ from cms.localization import languages, locales, notices
 from cms.localization.localized_text import LocalizedText
 from cms.localization.page_words import PageWords, title_is_name
 from cms.pages.base_page import has_public_parent, without_aliases
-from cms.pages.pagination import requested_page
 from cms.routing import sites
 from cms.routing.address import path_of
+from cms.routing.query_parameters import requested_page
 
 MAX_QUERY_LENGTH = 100
 MAX_HITS = 200

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "cms.http.maintenance.MaintenanceMiddleware",
     "cms.http.caching.CacheControlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.http.compression.TextCompressionMiddleware",
+    "cms.http.caching.TextCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cms.routing.unchanged.UnchangedMiddleware",
     "cms.forms.sent_forms.SentFormMiddleware",

@@ -10,9 +10,9 @@ from icalendar.timezone import tzp
 
 from cms.localization.accepted_dates import is_accepted
 from dates.calendar_import import texts
-from dates.calendar_import.cancelled_titles import without_cancellation
 from dates.calendar_import.foreign import Foreign
 from dates.calendar_import.source_lines import name_of, value_of
+from dates.calendar_import.texts import without_cancellation
 from dates.calendars import time_zone
 
 Component = Any

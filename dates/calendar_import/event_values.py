@@ -7,9 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from dates.calendar_import.foreign import Foreign
-from dates.events.breaks import EventAddition, EventBreak
 from dates.events.event_page import EventPage
-from dates.events.exceptions import EventException
+from dates.events.exceptions import EventAddition, EventBreak, EventException
 
 MOMENTS = ("start", "end")
 PLAIN = ("title", "lead", "place_name", "all_day", "is_cancelled", "recurrence")

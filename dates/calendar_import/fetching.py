@@ -1,19 +1,47 @@
 """One look at a followed calendar: fetched, read, taken over; how it went is noted for people."""
 
+import datetime as dt
 import logging
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from cms.bin.tree import PREFIX
+from cms.jobs.retrying import job
 from cms.outbound import Outbound, OutboundError, host_of
 from cms.outbound.client import Pace
-from dates.calendar_import import own_names, reading
+from dates.calendar_import import own, reading
 from dates.calendar_import.models import FollowedCalendar
 from dates.calendar_import.outcomes import OF_THE_CLIENT, NothingTaken, Outcome
 from dates.calendar_import.reading import Reading
 from dates.calendar_import.taking_over import take_over
 from dates.council.sessions import start_of_today
 from directory.review import mails
+
+EVERY = dt.timedelta(hours=6)
+
+
+def due() -> QuerySet[FollowedCalendar]:
+    """Those that are looked at at all; none of an organisation that lies in the bin."""
+    return FollowedCalendar.objects.filter(is_active=True).exclude(organisation__url_path__startswith=PREFIX)
+
+
+def look_at_those_due() -> None:
+    """Several clocks may ask at the same time: who moves ``next_at`` on has the turn."""
+    now = timezone.now()
+    for calendar in due().filter(next_at__lte=now):
+        moved = FollowedCalendar.objects.filter(pk=calendar.pk, next_at=calendar.next_at).update(next_at=now + EVERY)
+        if moved:
+            look_at.enqueue(calendar.pk)
+
+
+@job()
+def look_at(pk: int) -> None:
+    calendar = due().select_related("organisation").filter(pk=pk).first()
+    if calendar is not None:
+        look(calendar)
+
 
 logger = logging.getLogger(__name__)
 NOTED = ("looked_at", "outcome", "told", "counts", "etag", "modified", "read_on")
@@ -55,13 +83,13 @@ def _tell(calendar: FollowedCalendar, before: str) -> None:
 def _look(calendar: FollowedCalendar, pace: Pace | None) -> None:
     try:
         host = host_of(calendar.url)
-        if own_names.is_own_host(host):
+        if own.is_own_host(host):
             raise NothingTaken(Outcome.OWN)
         client = Outbound(frozenset({host}), pace=pace)
         known = {"etag": calendar.etag, "modified": calendar.modified} if calendar.read_on == localdate() else {}
         answer = client.get(calendar.url, accept="text/calendar, */*;q=0.1", **known)
     except OutboundError as error:
-        if error.host and own_names.is_own_host(error.host):
+        if error.host and own.is_own_host(error.host):
             raise NothingTaken(Outcome.OWN) from error
         raise NothingTaken(OF_THE_CLIENT.get(error.reason, Outcome.SILENT)) from error
     if answer.not_modified:

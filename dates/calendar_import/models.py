@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.outbound import OutboundError, host_of
-from dates.calendar_import import own_names
+from dates.calendar_import import own
 from dates.calendar_import.outcomes import SENTENCES, Outcome, sentence_of
 from directory.models import OrganisationPage
 
@@ -82,7 +82,7 @@ class FollowedCalendar(models.Model):
             host = host_of(self.url)
         except OutboundError as error:
             raise ValidationError({"url": error.sentence}) from error
-        if own_names.is_own_host(host):
+        if own.is_own_host(host):
             raise ValidationError({"url": str(SENTENCES[Outcome.OWN])})
 
     @property

@@ -7,7 +7,6 @@ import datetime as dt
 import time
 
 from dates.calendar_import import series, texts
-from dates.calendar_import.cancelled_titles import without_cancellation
 from dates.calendar_import.components import (
     BROKEN,
     Component,
@@ -23,6 +22,7 @@ from dates.calendar_import.foreign import Addition, Change, Foreign, Reading, fa
 from dates.calendar_import.outcomes import NothingTaken, Outcome
 from dates.calendar_import.privacy import is_private
 from dates.calendar_import.source_lines import Lines, lines_of, name_of, value_of
+from dates.calendar_import.texts import without_cancellation
 from dates.calendars.document import PRODUCT
 
 __all__ = ["Addition", "Change", "Foreign", "Reading", "read"]

@@ -14,7 +14,7 @@ from cms.routing import sites
 from cms.routing.query_parameters import query_of
 from cms.routing.unchanged import FileOfContent
 from dates.calendars import document
-from dates.calendars.entries import Entry
+from dates.calendars.document import Entry
 
 LENGTH = 50
 

@@ -12,7 +12,7 @@ from cms.routing import sites
 from dates import recurrence
 from dates.calendars import event_entries, period, sentences
 from dates.calendars.atom import Ahead
-from dates.calendars.entries import Entry
+from dates.calendars.document import Entry
 from dates.council.session_addresses import page_showing, pages_of_councils
 from dates.council.sessions import CouncilSession, start_of_today
 from dates.events.event_page import EventPage, EventQuerySet

@@ -3,8 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 
@@ -12,8 +15,36 @@ from cms.localization import languages, notices
 from cms.localization.clean_text import clean
 from cms.localization.localized_text import LocalizedText
 from cms.localization.reading_order import shown
+from cms.routing.unchanged import FileOfContent
 from dates.calendars import time_zone
-from dates.calendars.entries import Entry, Moment
+
+Moment = dt.datetime | dt.date
+"""A point in time, or a day of something that lasts all day."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One date, or with ``replaces`` one occurrence of a recurring date that differs from the others.
+
+    ``end`` is the end itself, for whole days the last of them; None when it is not known. ``changed`` is when
+    anything shown changed. ``recurrence`` is an RRULE value; ``excluded`` are starts at which nothing happens.
+    """
+
+    uid: str
+    changed: dt.datetime
+    sequence: int
+    start: Moment
+    end: Moment | None
+    title: LocalizedText
+    url: str
+    description: LocalizedText | None = None
+    location: LocalizedText | None = None
+    is_cancelled: bool = False
+    livestream_url: str = ""
+    recurrence: str = ""
+    excluded: tuple[Moment, ...] = ()
+    replaces: Moment | None = None
+
 
 PRODUCT = "-//Miteinander//Dates//EN"
 REFRESH = dt.timedelta(hours=6)
@@ -121,3 +152,16 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """``plain(text)`` for titles and places, which have no lines."""
     return re.sub(r"[\n\t ]+", " ", plain(text)).strip(" ")
+
+
+def answer(
+    request: HttpRequest, *, name: LocalizedText, entries: Iterable[Entry], file_name: str, page: str
+) -> FileOfContent:
+    """The calendar as a file that is shown or subscribed to; ``page`` is the path of what it belongs to.
+
+    Programs may keep it, and ask each time whether it still holds.
+    """
+    data = calendar(name, entries, url=request.build_absolute_uri(page))
+    response = FileOfContent(data, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(False, f"{file_name}.ics")
+    return response

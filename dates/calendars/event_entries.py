@@ -16,7 +16,7 @@ from cms.pages.base_page import BasePage
 from cms.pages.isolation import read_each
 from dates import recurrence
 from dates.calendars import period, sentences, time_zone
-from dates.calendars.entries import Entry, Moment
+from dates.calendars.document import Entry, Moment
 from dates.recurrence.recurring import Addition, additions_of, changes_of, is_sound
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from cms.localization import formats, languages, notices
 from cms.localization.localized_text import LocalizedText
-from dates.calendars.entries import Moment
+from dates.calendars.document import Moment
 from dates.places import Place
 
 Paragraph = str | LocalizedText

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from cms.localization import formats, languages
 from cms.localization.localized_text import LocalizedText
 from dates.calendars import sentences
-from dates.calendars.entries import Entry
+from dates.calendars.document import Entry
 from dates.council.sessions import CouncilSession
 
 

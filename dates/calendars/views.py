@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText
 from cms.routing import sites
-from dates.calendars import answers, collections
+from dates.calendars import collections, document
 from directory.models import OrganisationPage, Topic
 
 
@@ -23,7 +23,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
     _require_site(request)
     found = get_object_or_404(Topic, key=key)
     events = collections.events(request).filter(topics=found)
-    return answers.answer(
+    return document.answer(
         request,
         name=_events_of(found.label),
         entries=collections.event_entries_of(events, request),
@@ -39,7 +39,7 @@ def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
     pages = OrganisationPage.objects.listed().descendant_of(sites.home_of(request))
     found = get_object_or_404(pages, translation_key=key)
     events = collections.events(request).organised_by(found)
-    return answers.answer(
+    return document.answer(
         request,
         name=_events_of(found.name),
         entries=collections.event_entries_of(events, request),

@@ -28,8 +28,7 @@ from dates.council.session_story import story_of
 from dates.council.session_warnings import dated
 from dates.council.sessions import CouncilSession, CouncilSessionQuerySet
 from dates.council.year_copy_view import YearCopyView
-from dates.oparl.admin import OParlViewSet
-from dates.oparl.panels import SetAsidePanel
+from dates.oparl.panels import OParlViewSet, SetAsidePanel
 
 
 def warnings_by_session(sessions: Iterable[CouncilSession]) -> dict[int, list[str]]:

@@ -22,8 +22,8 @@ from cms.pages.facts import copied, facts
 from cms.pages.isolation import read_each
 from cms.pages.streams import StreamField
 from dates import structured_data
-from dates.calendars import answers, period, session_entries
-from dates.calendars.entries import Entry
+from dates.calendars import document, period, session_entries
+from dates.calendars.document import Entry
 from dates.council.bodies import CouncilBody
 from dates.council.session_history import FormerAddress
 from dates.council.session_story import story_of
@@ -178,7 +178,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         """All sessions, for calendar programs."""
         since = period.beginning()
         sessions = [session for session in reversed(self.sessions) if session.start >= since]
-        return answers.answer(
+        return document.answer(
             request,
             name=self.words.title,
             entries=read_each(sessions, lambda each: self.session_entry(each, request)),
@@ -191,7 +191,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         session = self.find_session(year, number)
         if session is None:
             return self._lead_on(year, number, "calendar.ics")
-        return answers.answer(
+        return document.answer(
             request,
             name=LocalizedText(session.title.plain, languages.active().code),
             entries=read_each([session], lambda each: self.session_entry(each, request)),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from dates import periods, recurrence
 from dates.events import event_times
-from dates.events.breaks import order_fault
 from dates.events.event_page import EventPage
-from dates.events.exceptions import EventException
+from dates.events.exceptions import EventException, order_fault
 from dates.events.telling import tell
 
 

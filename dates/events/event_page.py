@@ -24,12 +24,12 @@ from cms.pages.facts import copied, facts
 from cms.pages.streams import StreamField
 from cms.routing import navigation
 from dates import recurrence, structured_data
-from dates.calendars import answers, event_entries
+from dates.calendars import document, event_entries
 from dates.council.sessions import start_of_today
 from dates.events import event_times, former_versions, panels
 from dates.events.event_queryset import EventQuerySet
 from dates.events.form import EventForm
-from dates.holidays.days_off import DaysOff
+from dates.holidays.school_holidays import DaysOff
 from dates.permissions import EventPermissionTester
 from dates.places import Place
 from dates.recurrence import Occurrence, sentences
@@ -245,7 +245,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        return answers.answer(
+        return document.answer(
             request,
             name=self.words.title,
             entries=event_entries.entries_on(self, request),

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from cms.localization.accepted_dates import shown
 from cms.pages.base_page import BasePageQuerySet, has_public_parent
 from dates.council.sessions import start_of_today
-from dates.events.breaks import EventAddition
+from dates.events.exceptions import EventAddition
 
 
 class EventQuerySet(BasePageQuerySet):

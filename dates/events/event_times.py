@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cms.localization import formats
 from cms.localization.accepted_dates import is_accepted
 from dates import recurrence
-from dates.events.breaks import order_fault
+from dates.events.exceptions import order_fault
 from dates.recurrence.recurring import Change, Recurring
 
 

@@ -1,5 +1,9 @@
 """What is odd about an event but may be meant so: shown as warnings, never in the way of saving."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -7,6 +11,16 @@ from cms.localization import formats
 from dates import recurrence
 from dates.council.sessions import start_of_today
 from dates.events.event_page import EventPage
+
+
+def warn(request: HttpRequest, page: Any) -> None:
+    if isinstance(page, EventPage) and page.facts is page:
+        followed = getattr(page, "exceptions_followed", None)
+        for sentence in followed.sentences if followed else ():
+            messages.info(request, sentence)
+        for doubt in warnings_about(page):
+            messages.warning(request, doubt)
+
 
 YEARS_AHEAD = 2
 

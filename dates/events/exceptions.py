@@ -1,7 +1,10 @@
 """One day of a recurring event that is not like the others."""
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +13,95 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cms.localization import formats
 from cms.pages.isolation import read_each
-from dates.events.breaks import EventDay
+
+
+def order_fault(begin: dt.date | None, end: dt.date | None) -> str:
+    """A sentence where ``end`` does not come after ``begin``: two days, of which it may be one, or two moments."""
+    if begin is None or end is None:
+        return ""
+    if isinstance(begin, dt.datetime):
+        return "" if end > begin else _("The end must be after the start. Check the date and time.")
+    return "" if end >= begin else _("The last day must not be before the first. Check both dates.")
+
+
+class EventDay(models.Model):
+    """A row of an event that begins in one of its fields and ends in another, in this order."""
+
+    begins: ClassVar[str]
+    ends: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if fault := order_fault(getattr(self, self.begins), getattr(self, self.ends)):
+            raise ValidationError({self.ends: fault})
+
+
+class EventBreak(EventDay):
+    """From ``first_day`` to ``last_day``, both included, a recurring event does not take place."""
+
+    event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="breaks")
+    first_day = models.DateField(_("first day left out"))
+    last_day = models.DateField(_("last day left out"))
+
+    begins, ends = "first_day", "last_day"
+    panels = [FieldRowPanel([FieldPanel(begins), FieldPanel(ends)])]
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return formats.date_range(self.first_day, self.last_day)
+
+    @classmethod
+    def in_words(cls, rows: "Iterable[EventBreak]") -> str:
+        """All rows of an event together, for people who compare two versions."""
+        known = [row for row in rows if row.first_day and row.last_day]
+        return "\n".join(read_each(sorted(known, key=lambda row: (row.first_day, row.last_day)), str))
+
+
+class EventAddition(EventDay):
+    """One more date, which stands beside the rule."""
+
+    event = ParentalKey("dates.EventPage", on_delete=models.CASCADE, related_name="additions")
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(
+        _("end"), null=True, blank=True, help_text=_("Leave empty if it takes as long as usual.")
+    )
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+
+    begins, ends = "start", "end"
+    panels = [FieldRowPanel([FieldPanel(begins), FieldPanel(ends)]), FieldPanel("is_cancelled")]
+
+    class Meta:
+        verbose_name = _("further date")
+        verbose_name_plural = _("further dates")
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "start"],
+                name="event_addition_unique_start",
+                violation_error_message=_("This date is there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return formats.date_and_time(self.start)
+
+    @property
+    def sentence(self) -> str:
+        day = formats.full_date(self.start) if self.event.all_day else formats.date_and_time(self.start, self.end)
+        return f"{day}: {pgettext('event', 'Cancelled')}" if self.is_cancelled else day
+
+    @classmethod
+    def in_words(cls, rows: "Iterable[EventAddition]") -> str:
+        """As those of ``EventBreak``."""
+        known = [row for row in rows if row.start]
+        return "\n".join(read_each(sorted(known, key=lambda row: row.start), lambda row: row.sentence))
 
 
 class EventException(EventDay):

@@ -6,14 +6,16 @@ years or days that a town sets itself, the press office enters or imports. Both 
 
 import datetime as dt
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 
 import holidays
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.database.request_memory import remembered
+from cms.localization import public_holidays
 from cms.routing.site_settings import STATES
 
 Range = tuple[dt.date, dt.date]
@@ -83,3 +85,28 @@ def is_known(year: int, state: str, entered: list[Range]) -> bool:
 @cache
 def _published(year: int, state: str) -> frozenset[dt.date]:
     return frozenset(holidays.country_holidays("DE", subdiv=state, years=year, categories=("school",)))
+
+
+class DaysOff:
+    """Asks the database only when an event leaves such days out, and then once a request."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def state(self) -> str:
+        """ISO 3166-2:DE."""
+        return public_holidays.state_of(self._page)
+
+    @cached_property
+    def _entered(self) -> list[Range]:
+        return entered(self.state)
+
+    def is_public(self, day: dt.date) -> bool:
+        return bool(public_holidays.name_of(day, self.state))
+
+    def is_of_schools(self, day: dt.date) -> bool:
+        return is_one(day, self.state, self._entered)
+
+    def knows_schools_in(self, year: int) -> bool:
+        return is_known(year, self.state, self._entered)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.outbound import Limits, host_of
 from dates.council.sessions import CouncilSession
-from dates.oparl import applying, discovery, doubts, forms, permissions, tasks
+from dates.oparl import applying, discovery, forms, permissions, tasks, verdict
 from dates.oparl.models import OParlSource, SourceMeeting
 from dates.oparl.server import WalkFailed
 
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Sources with their last runs, and what nobody has looked at yet."""
     doubtful = list(SourceMeeting.objects.doubtful())
     for meeting in doubtful:
-        meeting.sentences = doubts.sentences(meeting.doubts)  # type: ignore[attr-defined]
+        meeting.sentences = verdict.sentences(meeting.doubts)  # type: ignore[attr-defined]
     context = {"sources": OParlSource.objects.select_related("council"), "doubtful": doubtful}
     return TemplateResponse(request, "dates/oparl/overview.html", context)
 

@@ -4,13 +4,23 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from cms.pages.isolation import read_each
 from dates.events.event_page import EventPage
 from dates.recurrence import Occurrence, last_occurrence
+from directory.portal.parts import PortalPart
 from directory.portal.states import PageState, state_of, states_of
 from directory.portal.things import Status, status_of
 from directory.profiles.organisation import OrganisationPage
+
+
+def count_upcoming(organisation: OrganisationPage) -> int:
+    return EventPage.objects.sources().child_of(organisation).upcoming().count()
+
+
+EVENTS = PortalPart("events", _("Events"), _("Add, change, copy or cancel"), "my_events", count_upcoming)
+
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cms.localization import formats
-from dates.events.breaks import EventAddition, EventBreak
+from dates.events.exceptions import EventAddition, EventBreak
 from dates.events.repeat_form import OWN, RepeatForm, shown
 from dates.recurrence.recurring import additions_of, breaks_of
 

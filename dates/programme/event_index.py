@@ -10,9 +10,9 @@ from wagtail.search import index
 
 from cms.localization.localized_text import LocalizedText
 from cms.pages.base_page import BasePage
-from cms.pages.pagination import requested_page
 from cms.routing import sites
-from dates.calendars import answers, atom, collections
+from cms.routing.query_parameters import requested_page
+from dates.calendars import atom, collections, document
 from dates.events.event_page import EventPage
 from dates.programme import event_dates, event_filters
 from dates.programme.event_listing import EventListing
@@ -79,7 +79,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             *collections.session_entries(request, chosen),
         ]
         title = self._name_of(chosen.in_words)
-        return answers.answer(
+        return document.answer(
             request,
             name=LocalizedText(f"{sites.settings_of(sites.of_request(request)).name}: {title.plain}", title.lang),
             entries=entries,

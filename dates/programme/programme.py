@@ -22,7 +22,7 @@ from dates.council.session_notices import Offered, Openness
 from dates.council.sessions import CouncilSession, Status
 from dates.events.event_page import EventPage
 from dates.places import Place
-from dates.programme import weekly_offers
+from dates.programme import entries
 from dates.programme.entries import EventEntry, OfferEntry, Organiser, SessionEntry
 from dates.programme.event_districts import Addresses
 from dates.programme.event_filters import Marks
@@ -55,7 +55,7 @@ class Programme:
 
     @cached_property
     def offers(self) -> list[OfferEntry]:
-        offers = weekly_offers.below(self.home)
+        offers = entries.below(self.home)
         topics = self._topics_of(OrganisationPage, {row.source.organisation_id for row in offers})
 
         def entry(row: RowInWords) -> OfferEntry:

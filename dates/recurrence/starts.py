@@ -1,7 +1,7 @@
 """The starts that a rule gives, by the clock on the wall, and the same rule for calendar programs."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, YEARLY, rrulebase, weekday
@@ -10,9 +10,28 @@ from django.utils import timezone
 
 from cms.localization.accepted_dates import can_be_reckoned
 from dates.recurrence import rule as rules
-from dates.recurrence.left_out import leaves_out, left_out_of
-from dates.recurrence.recurring import Recurring, changes_of, is_sound
+from dates.recurrence.recurring import Recurring, breaks_of, changes_of, is_sound
 from dates.recurrence.rule import Rule
+
+
+def leaves_out(event: Recurring) -> bool:
+    """Whether any day of its rule may be left out."""
+    return event.skips_public_holidays or event.skips_school_holidays or bool(breaks_of(event))
+
+
+def left_out_of(event: Recurring) -> Callable[[dt.date], bool]:
+    """Whether a day is left out. The rows of the event are read once, for many days."""
+    ranges = [(each.first_day, each.last_day) for each in breaks_of(event)]
+
+    def is_left_out(day: dt.date) -> bool:
+        return (
+            any(first <= day <= last for first, last in ranges)
+            or (event.skips_public_holidays and event.days_off.is_public(day))
+            or (event.skips_school_holidays and event.days_off.is_of_schools(day))
+        )
+
+    return is_left_out
+
 
 LONGEST_SPAN = dt.timedelta(days=3653)
 """How far after its beginning a recurring event may be said to end, and how far ahead a next date is looked for."""

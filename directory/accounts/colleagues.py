@@ -2,22 +2,38 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cms.accounts import person_of
 from cms.accounts.throttling import DAY, Limit, TooOften, Window
 from cms.localization import languages
-from directory.accounts.forms import InviteForm
 from directory.members import membership
 from directory.members.invitations import Invitation
 from directory.portal import screen
 from directory.portal.access import member_required, organisation_or_404
 from directory.profiles.organisation import OrganisationPage
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and in which language the mail is written (German comes along in any case)."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=languages.django_languages())
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
 
 INVITATIONS = Limit("invite", target=(Window(20, DAY),))
 """``target`` is the organisation."""

@@ -13,8 +13,7 @@ from cms.localization.public_holidays import state_of
 from cms.pages.isolation import read_each
 from directory.hours import saying
 from directory.hours.admin_form import HoursPageForm
-from directory.hours.schema_org import specification
-from directory.hours.showing import Hours
+from directory.hours.showing import Hours, specification
 from directory.hours.timetable import Timetable
 
 

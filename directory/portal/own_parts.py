@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.drafts import DraftForm
-from directory.portal.about import AboutForm
+from directory.portal.about import AboutForm, TopicsForm
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.address import AddressForm
 from directory.portal.contact import ContactForm
@@ -18,7 +18,6 @@ from directory.portal.hours import HoursForm
 from directory.portal.offers import OffersForm
 from directory.portal.parts import PortalPart
 from directory.portal.pictures import PicturesForm
-from directory.portal.topics import TopicsForm
 from directory.profiles.facts import further
 from directory.review import moderation
 

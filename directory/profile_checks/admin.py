@@ -7,12 +7,18 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from directory import permissions
-from directory.profile_checks import admin_urls
+from directory.profile_checks import stale
+
+urlpatterns = [
+    path("", stale.index, name="index"),
+    path("table.csv", stale.table, name="csv"),
+    path("<int:pk>/confirm/", stale.confirm, name="confirm"),
+]
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
-    own = include((admin_urls.urlpatterns, "still_correct"), namespace="still_correct")
+    own = include((urlpatterns, "still_correct"), namespace="still_correct")
     return [path("organisations/still-correct/", own)]
 
 

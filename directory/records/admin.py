@@ -11,12 +11,26 @@ from cms.accounts import users_admin
 from directory import permissions
 from directory.members import users_list
 from directory.profiles import log_entries
-from directory.records import admin_urls
+from directory.records import decisions, invitation_runs, views
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.record, name="record"),
+    path("<int:pk>/invite/", views.invite, name="invite"),
+    path("<int:pk>/remove/<int:user_pk>/", views.remove, name="remove"),
+    path("invitations/", invitation_runs.invitations, name="invitations"),
+    path("invitations/<int:pk>/revoke/", views.change_invitation, {"action": "revoke"}, name="revoke"),
+    path("invitations/<int:pk>/again/", views.change_invitation, {"action": "again"}, name="again"),
+    path("invite-all/", invitation_runs.invite_all, name="invite_all"),
+    path("runs/<int:pk>/", invitation_runs.run, name="run"),
+    path("requests/", decisions.index, name="requests"),
+    path("requests/<int:pk>/", decisions.decide, name="request"),
+]
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
-    return [path("organisations/records/", include((admin_urls.urlpatterns, "directory_records")))]
+    return [path("organisations/records/", include((urlpatterns, "directory_records")))]
 
 
 users_admin.register(users_list.memberships_shown())

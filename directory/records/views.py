@@ -17,7 +17,7 @@ from wagtail.models import PageLogEntry
 from cms.accounts import User, person_of
 from cms.localization import languages
 from directory import permissions
-from directory.accounts.forms import InviteForm
+from directory.accounts.colleagues import InviteForm
 from directory.members import invitation_runs, membership
 from directory.members.applications import Decision
 from directory.members.invitations import Invitation

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from directory import permissions
@@ -17,8 +19,39 @@ from directory.portal.states import is_taken_down
 from directory.profiles.organisation import OrganisationPage
 from directory.review import differences, moderation
 from directory.review import takedown as brake
-from directory.review.forms import APPROVE, CHANGES, REJECT, DecisionForm, ReasonForm
 from directory.review.queue import states_for, tasks_of, waiting_for
+
+APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
+
+
+class DecisionForm(forms.Form):
+    """A decision about the revision on the screen. Only an approval needs no words."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(choices=[(name, name) for name in (APPROVE, CHANGES, REJECT)])
+    comment = forms.CharField(
+        label=gettext_lazy("Comment to the organisation"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("All members receive it by email. Your name is not mentioned."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if cleaned.get("action") in (CHANGES, REJECT) and not cleaned.get("comment"):
+            self.add_error("comment", gettext_lazy("Please say what should be changed, or why it cannot be published."))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("All members receive it by email. Your name is not mentioned."),
+    )
+
 
 DECISIONS: dict[str, Callable[..., None]] = {
     APPROVE: moderation.approve,

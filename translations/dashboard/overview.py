@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.forms.widgets import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.bin.tree import OUTSIDE
@@ -25,6 +27,31 @@ from translations.models import TranslationState, TranslationStatus
 from translations.review.models import ReviewAct
 from translations.segments import TARGETS, source_of
 from translations.tree import following, structure
+
+
+class WaitingPanel(Component):
+    """One line for each language in which this person works, with what is to be done; one query."""
+
+    name = "translations"
+    order = 50
+    template_name = "translations/dashboard/home_panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        codes = permissions.languages_of(parent_context["request"].user)
+        rows = (
+            TranslationStatus.objects.to_do()
+            .in_languages(codes)
+            .values("language")
+            .annotate(
+                outdated=Count("pk", filter=Q(state=TranslationState.OUTDATED)),
+                review=Count("pk", filter=Q(state=TranslationState.REVIEW)),
+                missing=Count("pk", filter=Q(state=TranslationState.MISSING)),
+            )
+        )
+        counted = {row["language"]: row for row in rows}
+        shown = [{**counted[code], "language": languages.get(code)} for code in codes if code in counted]
+        return {"rows": [row for row in shown if row["outdated"] or row["review"] or row["missing"]]}
+
 
 View = Callable[..., HttpResponse]
 

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, ReferenceIndex
 
-from cms.bin import emptying, files, media, pages, usage
+from cms.bin import deleting, files, media, pages, usage
 from cms.bin.files import FileRemoval
 from cms.bin.models import BinEntry
 from cms.jobs import every_minute
@@ -194,9 +194,9 @@ def test_after_thirty_days_the_clock_removes_it_with_its_file(django_capture_on_
     entries = {each.title: media.put(media=each, user=None) for each in (kept, over)}
     BinEntry.objects.filter(title="Alt").update(deleted_at=timezone.now() - dt.timedelta(days=30, seconds=1))
     BinEntry.objects.filter(title="Neu").update(deleted_at=timezone.now() - dt.timedelta(days=29, hours=23))
-    assert emptying.remove_what_is_over in every_minute._acts
+    assert deleting.remove_what_is_over in every_minute._acts
     with django_capture_on_commit_callbacks(execute=True):
-        emptying.remove_what_is_over()
+        deleting.remove_what_is_over()
     assert [entry.title for entry in BinEntry.objects.all()] == ["Neu"]
     assert not storages["bin"].exists(entries["Alt"].file)
     assert storages["bin"].exists(entries["Neu"].file)

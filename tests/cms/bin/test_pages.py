@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Site, TaskState, WorkflowState
 
 from cms.accounts import roles
-from cms.bin import emptying, pages, permissions, tree
+from cms.bin import deleting, pages, permissions, tree
 from cms.bin.models import Bin, BinEntry
 from dates.models import EventPage
 from directory.models import OrganisationPage
@@ -441,10 +441,10 @@ def test_members_lose_sight_of_an_organisation_in_the_bin_and_get_it_back(site: 
 
 def test_after_thirty_days_page_translations_and_entry_are_gone(news: NewsIndexPage, article: NewsPage) -> None:
     pages.put(page=news, user=None)
-    emptying.remove_what_is_over()
+    deleting.remove_what_is_over()
     assert NewsPage.objects.count() == 2
     BinEntry.objects.update(deleted_at=timezone.now() - dt.timedelta(days=30, seconds=1))
-    emptying.remove_what_is_over()
+    deleting.remove_what_is_over()
     assert not NewsPage.objects.exists()
     assert not NewsIndexPage.objects.exists()
     assert not BinEntry.objects.exists()
@@ -463,5 +463,5 @@ def test_one_that_cannot_be_removed_does_not_stop_the_others(site: Site, monkeyp
         original(entry=entry)
 
     monkeypatch.setattr(pages, "remove", fail_once)
-    emptying.remove_what_is_over()
+    deleting.remove_what_is_over()
     assert [entry.title for entry in BinEntry.objects.all()] == ["Eins"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.accounts import roles
-from cms.jobs import retrying, taking_up, tidying
+from cms.jobs import clearing, retrying, taking_up
 from cms.jobs.processes import SILENCE, Heart, RunningProcess
 from cms.jobs.worker import Worker
 from tests import factories
@@ -278,7 +278,7 @@ def test_finished_jobs_are_forgotten_and_failed_ones_kept_longer() -> None:
         DBTaskResult.objects.filter(pk=made.pk).update(
             status=status, finished_at=timezone.now() - dt.timedelta(days=days)
         )
-    tidying.forget_finished()
+    clearing.forget_finished()
     left = {job.args_kwargs["args"][0] for job in DBTaskResult.objects.all()}
     assert left == {"SUCCESSFUL 6", "FAILED 8", "READY 91"}
 

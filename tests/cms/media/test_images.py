@@ -28,8 +28,8 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
-from cms.jobs.one_at_a_time import NotYet, turn
 from cms.media import image_decoding, image_process, images
+from cms.media.image_process import NotYet, turn
 from cms.media.images import clean_name, clean_upload
 
 images.register_formats()

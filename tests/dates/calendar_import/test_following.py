@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, Site
 
-from dates.calendar_import import schedule
+from dates.calendar_import import fetching
 from dates.calendar_import.fetching import look
 from dates.models import EventPage, FollowedCalendar, SourceEvent
 from directory.models import OrganisationPage
@@ -267,16 +267,16 @@ def test_each_calendar_is_looked_at_every_six_hours_and_once(
     followed: FollowedCalendar, server: http_stub.Server
 ) -> None:
     server.say(PATH, written(date()))
-    schedule.look_at_those_due()
-    schedule.look_at_those_due()
+    fetching.look_at_those_due()
+    fetching.look_at_those_due()
     assert server.asked == [PATH]
     due = FollowedCalendar.objects.get().next_at
-    assert dt.timedelta(hours=5) < due - timezone.now() <= schedule.EVERY
+    assert dt.timedelta(hours=5) < due - timezone.now() <= fetching.EVERY
 
 
 def test_a_calendar_that_is_not_followed_any_more_is_not_asked(
     followed: FollowedCalendar, server: http_stub.Server
 ) -> None:
     FollowedCalendar.objects.update(is_active=False)
-    schedule.look_at_those_due()
+    fetching.look_at_those_due()
     assert server.asked == []

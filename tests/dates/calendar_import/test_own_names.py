@@ -3,7 +3,7 @@
 import pytest
 from django.conf import LazySettings
 
-from dates.calendar_import.own_names import is_own_host
+from dates.calendar_import.own import is_own_host
 from tests import factories
 
 pytestmark = pytest.mark.django_db

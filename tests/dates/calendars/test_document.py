@@ -18,7 +18,7 @@ from cms.localization.localized_text import LocalizedText
 from dates import periods
 from dates.calendar_import import reading
 from dates.calendars import document, time_zone
-from dates.calendars.entries import Entry
+from dates.calendars.document import Entry
 from tests.dates.calendars import lines
 from tests.factories import berlin
 

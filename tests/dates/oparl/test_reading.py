@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dates.oparl import doubts, objects, reading
+from dates.oparl import objects, reading, verdict
 from dates.oparl.objects import Unreadable
 from tests.factories import BERLIN, berlin
 
@@ -62,7 +62,7 @@ def test_whatever_a_meeting_says_it_can_be_kept(value: Any) -> None:
     json.dumps(meeting.raw, allow_nan=False).encode("ascii")
     "".join([meeting.name, meeting.location.text]).encode()
     assert "\0" not in meeting.name
-    assert set(meeting.flags) <= doubts.SENTENCES.keys()
+    assert set(meeting.flags) <= verdict.SENTENCES.keys()
     if meeting.start is not None:
         assert meeting.start.tzinfo is not None
         assert 1990 <= meeting.start.year <= 2099

@@ -10,8 +10,7 @@ from wagtail.models import Site
 
 from cms.accounts import User
 from dates.events import cancelling
-from dates.events.breaks import EventAddition, EventBreak
-from dates.events.exceptions import EventException
+from dates.events.exceptions import EventAddition, EventBreak, EventException
 from dates.models import EventPage
 from directory.models import OrganisationPage
 from directory.review import moderation
