@@ -4,13 +4,14 @@ Each app registers its own when it is ready; ``q`` and ``page`` belong to every 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 
 
-def requested_page(paginator: Paginator, request: HttpRequest) -> PageOfList:
+def requested_page(paginator: "Paginator[Any]", request: HttpRequest) -> "PageOfList[Any]":
     """The page ``?page=`` asks for; the first for nonsense, the last for too much."""
     return paginator.get_page(request.GET.get("page", "1")[:9])
 

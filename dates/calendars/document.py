@@ -163,5 +163,5 @@ def answer(
     """
     data = calendar(name, entries, url=request.build_absolute_uri(page))
     response = FileOfContent(data, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(False, f"{file_name}.ics")
+    response["Content-Disposition"] = content_disposition_header(False, f"{file_name}.ics") or ""
     return response
