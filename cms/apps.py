@@ -44,6 +44,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents import get_document_model
 
+        from cms import checks  # noqa: F401 (registers them)
         from cms.accounts import roles
         from cms.admin import guards
         from cms.bin import files

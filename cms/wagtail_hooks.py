@@ -17,13 +17,19 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms.accounts import (
-    person_of,
-    second_factor,
-)
+from cms.accounts import person_of, second_factor
 from cms.accounts.users_admin import BULK_ACTIONS
-from cms.admin import bulk_actions
+from cms.admin import (  # noqa: F401 (register their hooks)
+    api,
+    bulk_actions,
+    page_chooser,
+    page_hooks,
+    preview_checks,
+    reports,
+    reviews,
+)
 from cms.bin import admin as bin_admin  # noqa: F401 (registers its hooks)
+from cms.forms import kept_pages  # noqa: F401 (registers its hook)
 from cms.http import proxies
 from cms.jobs import admin  # noqa: F401 (registers its hooks)
 from cms.mail import admin as mails  # noqa: F401 (registers its hooks)

@@ -18,8 +18,9 @@ from wagtail.models import Page, PageQuerySet
 from wagtail_localize.models import TranslationSource
 
 from cms.localization import languages, locales
-from translations import permissions, status
+from translations import localize_hooks, permissions, status  # noqa: F401 (registers its hooks)
 from translations.dashboard.overview import WaitingPanel
+from translations.minor_edits import buttons  # noqa: F401 (registers its hooks)
 from translations.models import TranslationState, TranslationStatus
 from translations.tree import following, structure
 
