@@ -1,4 +1,4 @@
-"""Django's ``EMAIL_BACKEND``: whatever Django or Wagtail send by themselves is post_late into the queue like all else.
+"""Django's ``EMAIL_BACKEND``: whatever Django or Wagtail send by themselves is put into the queue like all else.
 
 So nothing can speak with the mail server inside a request, neither ours nor a library's.
 """

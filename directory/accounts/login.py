@@ -39,8 +39,8 @@ def private(view: View) -> View:
     return guarded
 
 
+BACKEND = f"{authentication.EmailBackend.__module__}.{authentication.EmailBackend.__qualname__}"
 STAY_LOGGED_IN = 90 * 24 * 60 * 60  # seconds
-BACKEND = "cms.authentication.EmailBackend"
 
 
 class LoginForm(forms.Form):
