@@ -36,7 +36,7 @@ from tests.translations import content
 from translations.models import TranslationStatus
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ if sys.argv[1] == "reversed":
     apps.get_app_configs = lambda: usual() if apps.ready or not apps.models_ready else reversed(list(usual()))
 django.setup()
 from wagtail import signals
-from cms import steps
+from cms.pages import steps
 told = [each for each in vars(signals).values() if hasattr(each, "receivers")]
 mails = [str(receiver) for each in told for _key, receiver, *_rest in each.receivers if "Notifier" in str(receiver)]
 print(json.dumps([{name: [each.name for each in found] for name, found in sorted(steps.in_order().items())}, mails]))

@@ -335,7 +335,7 @@ class Killed:
 
     def minute(self) -> None:
         """What the clock does once a minute."""
-        assert self.start("shell", "-c", "from cms import every_minute; every_minute.do_all()").wait(60) == 0
+        assert self.start("shell", "-c", "from cms.jobs import every_minute; every_minute.do_all()").wait(60) == 0
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.data / "db.sqlite3", timeout=20)) as database:
