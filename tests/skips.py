@@ -12,10 +12,13 @@ IN_CI = "in CI, which installs what is missing here"
 
 ANSWERED = {
     "SQLite lets one writer in at a time anyway": ON_POSTGRES,
+    "SQLite has one writer at a time": ON_POSTGRES,
+    "SQLite keeps one row": ON_POSTGRES,
     "in memory there is one connection only": ON_POSTGRES,
     "one SQLite database in memory has one connection": ON_POSTGRES,
     "processes on one SQLite file are tried below": ON_POSTGRES,
     "PostgreSQL has no lock for the whole database": ON_SQLITE,
+    "PostgreSQL changes tables in place": ON_SQLITE,
     "copies a database file": ON_SQLITE,
     "only SQLite lets a server use the connection of a test": ON_SQLITE,
     "the clocks share a copy of the SQLite file": ON_SQLITE,

@@ -28,6 +28,11 @@ def _state_of(page: Page) -> str:
     return settings.federal_state if settings else NORTH_RHINE_WESTPHALIA
 
 
+def known(state: str) -> str | None:
+    """``state`` as holidays has it; None, which is all Germany, where it is none of the federal states."""
+    return state if state in holidays.list_supported_countries()["DE"] else None
+
+
 @cache
 def _of_year(year: int, state: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("DE", subdiv=state, years=year, language="de")
+    return holidays.country_holidays("DE", subdiv=known(state), years=year, language="de")

@@ -84,7 +84,9 @@ def is_known(year: int, state: str, entered: list[Range]) -> bool:
 
 @cache
 def _published(year: int, state: str) -> frozenset[dt.date]:
-    return frozenset(holidays.country_holidays("DE", subdiv=state, years=year, categories=("school",)))
+    return frozenset(
+        holidays.country_holidays("DE", subdiv=public_holidays.known(state), years=year, categories=("school",))
+    )
 
 
 class DaysOff:
