@@ -54,7 +54,7 @@ def page_forms_are_guarded(**_options: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def bucket_is_private(**_options: Any) -> list[CheckMessage]:
     """Uploaded files are asked for at the site; a bucket that answers everybody shows the private ones too."""
-    from cms.media import s3_storage
+    from cms.outbound import s3_storage
 
     if s3_storage.answers_everybody():
         hint = "Take away its public policy and the objects' public ACLs: docs/operating.md, Files."

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from cms.admin.preview_checks import is_checked
-from cms.media import s3_storage
+from cms.outbound import s3_storage
 
 ADMIN_PREFIX = "/admin/"
 

@@ -22,7 +22,7 @@ from wagtail.documents.models import document_served
 from cms.media import permissions
 from cms.media.models import Image, Rendition
 from cms.media.ranges import part_of
-from cms.media.s3_storage import SIGNED_FOR, SignedStorage
+from cms.outbound.s3_storage import SIGNED_FOR, SignedStorage
 
 INLINE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif", "image/svg+xml"})
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

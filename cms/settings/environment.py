@@ -122,7 +122,7 @@ def storage(url: str, media_root: Path, plain_http: Collection[str] = ()) -> dic
         options["addressing_style"] = query["style"]
     if "domain" in query:
         options["public_endpoint"] = f"{scheme}://{query['domain']}"
-    return {"BACKEND": "cms.media.s3_storage.SignedStorage", "OPTIONS": options}
+    return {"BACKEND": "cms.outbound.s3_storage.SignedStorage", "OPTIONS": options}
 
 
 def bin_storage(url: str, folder: Path, plain_http: Collection[str] = ()) -> dict[str, Any]:

@@ -305,7 +305,7 @@ def test_a_storage_can_be_written_down(url: str, tmp_path: Path) -> None:
 def test_the_storage_of_the_bin_is_private(tmp_path: Path) -> None:
     config = environment.bin_storage(f"{S3}&domain=cdn.example", tmp_path)
     options = config["OPTIONS"]
-    assert config["BACKEND"] == "cms.media.s3_storage.SignedStorage"
+    assert config["BACKEND"] == "cms.outbound.s3_storage.SignedStorage"
     assert (options["location"], options["querystring_auth"], options["file_overwrite"]) == ("bin", True, False)
     # Nothing opens its files to everybody: neither a right on each nor a host that serves them unsigned.
     assert not {"default_acl", "object_parameters", "custom_domain"} & set(options)

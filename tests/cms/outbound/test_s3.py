@@ -16,7 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms import checks
-from cms.media import s3_storage
+from cms.outbound import s3_storage
 from cms.settings import environment
 from tests import factories, s3_server
 from tests.s3_server import BUCKET
@@ -79,7 +79,7 @@ def test_http_is_for_test_servers_on_this_machine_only() -> None:
 
 def test_a_storage_can_be_written_down_for_a_job(bucket: str) -> None:
     path, args, kwargs = default_storage.deconstruct()  # as Wagtail does to delete a file later
-    assert path == "cms.media.s3_storage.SignedStorage"
+    assert path == "cms.outbound.s3_storage.SignedStorage"
     assert json.loads(json.dumps([args, kwargs])) == [list(args), kwargs]
 
 
