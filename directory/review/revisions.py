@@ -52,7 +52,7 @@ def keep(state: WorkflowState, user: Any) -> None:
     sent, correction = state.current_task_state.revision, page.latest_revision
     if correction.user_id != user.pk or correction.pk == sent.pk:
         return
-    written = page.filter(pk__gt=sent.pk, pk__lt=correction.pk).exclude(user=user).order_by("-pk").first()
+    written = page.revisions.filter(pk__gt=sent.pk, pk__lt=correction.pk).exclude(user=user).order_by("-pk").first()
     if written is None:
         return
     draft = laid_over(written.content, sent.content, correction.content)
