@@ -224,7 +224,7 @@ def test_facts_come_from_the_german_page_and_words_from_the_translation(index: E
 def test_an_event_without_translation_is_listed_in_german_and_says_so(index: EventIndexPage, client: Client) -> None:
     factories.event(index, "Fest")
     listed = entry(shown(client, code="ar"))
-    assert webpages.language_of(listed.a.span) == ("de", "ltr")
+    assert webpages.language_of(listed.a) == ("de", "ltr")
     assert webpages.text(listed.select_one(".badge")) == "بالألمانية"
 
 
