@@ -24,8 +24,11 @@ def may_take_down(user: Any, organisation: Page) -> bool:
 def may_bring_back(user: Any, organisation: Page) -> bool:
     """Who could have taken it offline, while it is."""
     record: OrganisationRecord | None = getattr(organisation, "record", None)
-    if record is None or record.offline_since is None:
-        return False
+    return record is not None and record.offline_since is not None and _keeps_it(user, organisation)
+
+
+def _keeps_it(user: Any, organisation: Page) -> bool:
+    """Whoever takes it off the site and brings it back, however it stands now."""
     permissions = organisation.permissions_for_user(user)
     return bool(permissions.can_publish() and permissions.keeps_site())
 
@@ -37,10 +40,10 @@ def take_down(*, organisation: OrganisationPage, user: Any, reason: str) -> None
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not (_keeps_it(user, page) if is_taken_down(page) else may_take_down(user, page)):
+        raise PermissionDenied
     if is_taken_down(page):
         return
-    if not may_take_down(user, page):
-        raise PermissionDenied
     record = record_of(page)
     record.offline_since, record.offline_reason = timezone.now(), reason
     record.save(update_fields=["offline_since", "offline_reason"])
@@ -62,10 +65,10 @@ def bring_back(*, organisation: OrganisationPage, user: Any) -> None:
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not _keeps_it(user, page):
+        raise PermissionDenied
     if not is_taken_down(page):
         return
-    if not may_bring_back(user, page):
-        raise PermissionDenied
     entry = PageLogEntry.objects.filter(page=page.pk, action=TAKEN).order_by("-timestamp").first()
     for below in Page.objects.filter(pk__in=entry.data["pages"], live=False).order_by("path").specific():
         shown, draft = revisions.content_of(below), below.latest_revision
