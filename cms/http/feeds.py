@@ -28,7 +28,7 @@ class AtomFeed(Atom1Feed):
     def latest_post_date(self) -> dt.datetime:
         """Never the time of asking: the same feed is the same bytes."""
         moments = [item[name] for item in self.items for name in ("pubdate", "updateddate") if item[name]]
-        return max(moments, default=self.feed["published"] or BEGINNING)
+        return max(moments, default=self.feed.get("published") or BEGINNING)
 
     def root_attributes(self) -> dict[str, str]:
         return _clean(super().root_attributes())

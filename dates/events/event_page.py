@@ -40,7 +40,6 @@ from directory.profiles.taxonomy import LanguageCodesField
 OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
 """What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
 
-
 NEXT_DATES = 6
 
 
@@ -177,7 +176,6 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def has_more_dates(self) -> bool:
-        """Whether it takes place more than once."""
         return bool(self.recurrence or self.additions.all())
 
     @property
@@ -224,8 +222,7 @@ class EventPage(RoutablePageMixin, BasePage):
     @property
     def spoken(self) -> list[str]:
         """Names of the languages of the event, in the reader's language."""
-        reader = languages.active().code
-        return sorted(languages.name_in(code, reader) for code in self.language_codes)
+        return sorted(languages.name_in(code, languages.active().code) for code in self.language_codes)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -245,13 +242,9 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        return document.answer(
-            request,
-            name=self.words.title,
-            entries=event_entries.entries_on(self, request),
-            file_name=self.facts.slug,
-            page=self.reader_path,
-        )
+        entries = event_entries.entries_on(self, request)
+        path_of_page, file_name = self.reader_path, self.facts.slug
+        return document.answer(request, name=self.words.title, entries=entries, file_name=file_name, page=path_of_page)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         return structured_data.event(self, request)
