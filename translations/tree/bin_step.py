@@ -39,8 +39,8 @@ def restored(page: Page, kept_by_steps: dict[str, Any], _user: Any) -> None:
     if page.locale_id == locales.id_of(languages.SOURCE):
         _take_off_those_that_ended(page)
         return
-    structure.move_translations(source)  # the German page may have moved meanwhile
     code = locales.code_of(page.locale_id)
+    structure.move_translation(source, code)  # the German page may have moved meanwhile
     if kept:
         values = dict(kept)
         for name, model in (

@@ -1,9 +1,11 @@
 """What happens to pages keeps their translation rows current and takes translations along."""
 
+from functools import partial
 from typing import Any
 
 from wagtail.models import Page, Revision, WorkflowState
 
+from cms.bin.models import BinEntry
 from cms.bin.pages import BINNED, RESTORED
 from cms.localization import languages, locales
 from cms.pages.base_page import BasePage
@@ -40,18 +42,24 @@ def in_doubt(page: BasePage) -> None:
         status.doubt(source, None if _is_source(page) else locales.code_of(page.locale_id))
 
 
-def moved(page: Page, _user: Any) -> None:
-    """Of any ``Page``: who moves one from code need not fetch its own model first."""
-    if _is_source(page):
-        structure.move_translations(page.specific)
+def moved(page: Page, _user: Any, *, code: str) -> None:
+    """Of any ``Page``: who moves one from code need not fetch its own model first. What is in the bin alone stays."""
+    alone = BinEntry.objects.filter(page__translation_key=page.translation_key, page__locale_id=locales.id_of(code))
+    if not alone.exists():
+        structure.move_translation(page.specific, code)
 
 
-def deleted(page: Page, _user: Any) -> None:
+def deleted(page: Page, _user: Any, *, code: str) -> None:
     """Without its German page a translation has no facts and no address."""
-    if _is_source(page):
-        structure.delete_translations(page)
-    else:
-        _refresh_source_of(page)
+    structure.delete_translation(page, code)
+
+
+def _leaves_its_german_page(page: Page) -> bool:
+    return not _is_source(page) and status.source_page_of(page) is not None
+
+
+def translation_deleted(page: Page, _user: Any) -> None:
+    _refresh_source_of(page)
 
 
 def decided(state: WorkflowState, _user: Any) -> None:
@@ -71,8 +79,10 @@ def connect() -> None:
     register(PUBLISHED, Step("translations", 100, published, in_doubt))
     register(PUBLISHED, Step("translations.review", 105, acts.published, concerns=following.is_translation))
     register(UNPUBLISHED, Step("translations", 200, unpublished))
-    register(MOVED, Step("translations", 100, moved))
-    register(DELETED, Step("translations", 100, deleted))
+    register(DELETED, Step("translations", 100, translation_deleted, concerns=_leaves_its_german_page))
+    for number, code in enumerate(status.TARGETS):  # each alone: others write in between
+        for act, do in ((MOVED, moved), (DELETED, deleted)):
+            register(act, Step(f"translations.{code}", 110 + number, partial(do, code=code), concerns=_is_source))
     register(BINNED, Step("translations", 100, bin_step.put))
     register(RESTORED, Step("translations", 100, bin_step.restored))
     register(REJECTED, Step("translations.review", 90, acts.rejected))

@@ -1,13 +1,12 @@
 """The places of translations in the tree: below the translation of their parent, wherever the German page goes."""
 
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageQuerySet
 from wagtail_localize.models import Translation
 
 from cms.bin import pages as bin_pages
-from cms.bin.models import BinEntry
 from cms.bin.tree import InTheBin, is_binned
-from cms.localization import languages, locales
+from cms.localization import locales
 from cms.pages.base_page import BasePage
 from translations.models import TranslationStatus
 from translations.segments import read_source, source_of
@@ -85,23 +84,25 @@ def is_adapted(translated: Page) -> bool:
     ).exists()
 
 
-def move_translations(page: Page) -> None:
-    """After the German page has moved: each translation goes below the translation of the new parent."""
+def move_translation(page: Page, language: str) -> None:
+    """After the German page has moved: its translation goes below the translation of the new parent."""
     parent = page.get_parent()
-    by_itself = BinEntry.objects.filter(page__translation_key=page.translation_key).values("page")
-    for twin in Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exclude(pk__in=by_itself):
-        language = locales.code_of(twin.locale_id)
-        target = begin(parent.specific, language) if parent.depth > 1 else parent
-        twin = Page.objects.get(pk=twin.pk)  # moving rewrites the paths of others
-        if twin.get_parent().pk != target.pk:
-            twin.move(Page.objects.get(pk=target.pk), pos="last-child")
+    translated = _row(page, language).first()
+    if translated is None:
+        return
+    target = begin(parent.specific, language) if parent.depth > 1 else parent
+    translated = Page.objects.get(pk=translated.pk)  # moving rewrites the paths of others
+    if translated.get_parent().pk != target.pk:
+        translated.move(Page.objects.get(pk=target.pk), pos="last-child")
 
 
-def delete_translations(page: Page) -> None:
-    """After the German page has been deleted."""
-    for twin in Page.objects.filter(translation_key=page.translation_key).exclude(
-        locale_id=locales.id_of(languages.SOURCE)
-    ):
-        current = Page.objects.filter(pk=twin.pk).first()  # a parent may have taken it along
-        if current is not None:
-            current.delete()
+def delete_translation(page: Page, language: str) -> None:
+    """After the German page has been deleted; a parent may have taken it along."""
+    translated = _row(page, language).first()
+    if translated is not None:
+        translated.delete()
+
+
+def _row(page: Page, language: str) -> PageQuerySet:
+    """Of an alias, too."""
+    return Page.objects.filter(translation_key=page.translation_key, locale_id=locales.id_of(language))
