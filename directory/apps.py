@@ -35,7 +35,7 @@ class DirectoryConfig(AppConfig):
         from cms.routing.site_settings import SiteSettings
         from directory import permissions
         from directory.models import DirectoryPage, OrganisationPage
-        from directory.profiles import own_language, taxonomy
+        from directory.profiles import naming, taxonomy
         from directory.review import workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -43,8 +43,8 @@ class DirectoryConfig(AppConfig):
         post_save.connect(permissions.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.ki")
         post_save.connect(workflow.on_directory_saved, sender=DirectoryPage, dispatch_uid="directory.workflow")
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
-        pre_save.connect(own_language.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
-        post_save.connect(own_language.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
+        pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
+        post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
         workflow.keep()
 
     def register_steps(self) -> None:
@@ -54,14 +54,14 @@ class DirectoryConfig(AppConfig):
         from cms.pages.steps import Step, register
         from directory.profile_checks import confirmation
         from directory.profiles import own_language
-        from directory.review import mails, revisions, takedown
+        from directory.review import later_drafts, mails, takedown
         from directory.review.task import ReviewTask
 
         register(PUBLISHED, Step("directory.own_language", 200, own_language.publish_own_words))
         register(PUBLISHED, Step("directory.confirmation", 210, confirmation.confirm_by_writing))
         register(PUBLISHED, Step("directory.online", 220, takedown.is_back))
         for act in (APPROVED, REJECTED, CANCELLED):
-            register(act, Step("directory.later_drafts", 200, revisions.keep))
+            register(act, Step("directory.later_drafts", 200, later_drafts.keep))
         mails_of(ReviewTask, mails.tell)
 
     def register_acts(self) -> None:

@@ -10,8 +10,8 @@ class NewsConfig(AppConfig):
         from cms.routing import query_parameters
         from dates.events.event_page import EventPage
         from directory.profiles.organisation import OrganisationPage
-        from news.dateline import news_about
         from news.index import NewsIndexPage
+        from news.mentions import news_about
 
         query_parameters.register("organisation")
         guards.keep_section(NewsIndexPage, guards.pages_below)

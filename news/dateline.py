@@ -5,21 +5,8 @@ import re
 from dataclasses import dataclass
 
 from babel.dates import get_month_names
-from django.utils.translation import gettext
 
 from cms.localization import accepted_dates
-from cms.pages.base_page import BasePage
-from cms.pages.related import Section
-from news.models import NewsPage
-
-LENGTH = 6
-
-
-def news_about(page: BasePage) -> Section:
-    """The newest articles in which ``page`` took part."""
-    articles = NewsPage.objects.listed().about(page).newest_first().defer("body").with_words()[:LENGTH]
-    return Section(gettext("News"), "news/includes/mentions.html", list(articles))
-
 
 MONTHS = {
     name.rstrip(".").casefold(): number

@@ -26,7 +26,7 @@ AT_ONCE = 200
 
 
 def forget_finished() -> None:
-    """Every minute."""
+    """Finished jobs, after a while; a few every minute: deleting many would keep everybody else from writing."""
     now = timezone.now()
     old = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEEP)
     old |= Q(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED)

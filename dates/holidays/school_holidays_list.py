@@ -16,7 +16,7 @@ from dates import recurrence
 from dates.events.event_page import EventPage
 from dates.holidays.school_holidays import SchoolHoliday
 from directory.spreadsheet import reading
-from directory.spreadsheet.encodings import BadSpreadsheet
+from directory.spreadsheet.limits import BadSpreadsheet
 
 LONGEST = dt.timedelta(days=100)
 MOST_BYTES = 2_000_000

@@ -18,8 +18,8 @@ from cms.accounts.throttling import TooOften
 from directory import permissions
 from directory.accounts import email_change
 from directory.accounts.invitation import NameField
-from directory.accounts.login import private
 from directory.accounts.passwords import EmailForm, FormOf, NewPasswordForm
+from directory.accounts.private_pages import private
 from directory.members import personal_data
 from directory.members.consents import Consent, withdraw
 from directory.portal import screen

@@ -13,8 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from cms.accounts import User, authentication, second_factor
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText, phrase
-from directory.accounts.login import enter, private
+from directory.accounts.login import enter
 from directory.accounts.passwords import NewPasswordField
+from directory.accounts.private_pages import private
 from directory.members import consents, membership
 from directory.members.invitations import Invitation
 

@@ -1,7 +1,5 @@
 """Members log in by e-mail and password, and out again."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -12,32 +10,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from cms.accounts import User, authentication, second_factor
 from cms.accounts.throttling import TooOften
 from directory import permissions
-
-View = Callable[..., HttpResponseBase]
-
-
-def private(view: View) -> View:
-    """Is kept by no cache, and its address, which may hold a secret, is told to no other site.
-
-    Not ``no-referrer``: browsers then send forms with ``Origin: null``, which the protection against forgery refuses.
-    """
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return guarded
-
+from directory.accounts.private_pages import private
 
 BACKEND = f"{authentication.EmailBackend.__module__}.{authentication.EmailBackend.__qualname__}"
 STAY_LOGGED_IN = 90 * 24 * 60 * 60  # seconds

@@ -22,7 +22,8 @@ from cms.accounts import User, authentication, second_factor
 from cms.accounts.throttling import DAY, HOUR, Limit, TooOften, Window
 from cms.localization import languages
 from cms.routing import absolute_urls, sites
-from directory.accounts.login import enter, entrance_of, private
+from directory.accounts.login import enter, entrance_of
+from directory.accounts.private_pages import private
 
 MAILS = Limit("password", client=(Window(20, HOUR), Window(60, DAY)), target=(Window(3, HOUR), Window(10, DAY)))
 """``target`` is the address; who asks for more mails to it gets the same answer and no mail."""

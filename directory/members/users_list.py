@@ -17,7 +17,7 @@ NAMES += ["since", "user", *(f"by__{name}" for name in ("first_name", "last_name
 class MembershipsColumn(Column):
     """``value``: the memberships, read ahead."""
 
-    cell_template_name = "directory/joining/includes/memberships.html"
+    cell_template_name = "directory/members/includes/memberships.html"
 
 
 class OrganisationFilter(RelatedFilterMixin, ModelChoiceFilter):

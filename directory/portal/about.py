@@ -1,4 +1,4 @@
-"""About us: the names, and who the organisation is, in German and in its own language."""
+"""About us: the names, who the organisation is in German and in its own language, its topics and languages."""
 
 from typing import Any
 

@@ -10,39 +10,13 @@ from dataclasses import asdict
 from typing import Any
 
 from wagtail.models import Page
-from wagtail.search import index
 
-from cms.localization import languages, locales
+from cms.localization import languages
 from directory.profiles.organisation import OrganisationPage
 from directory.profiles.own_words import OwnWords, words_of
 from directory.records.record import record_of
 from translations.segments import read_source
 from translations.tree import structure
-
-
-def before_save(instance: OrganisationPage, **_signal: Any) -> None:
-    """For ``pre_save``: a translation is called as its German page is."""
-    if instance.locale_id != locales.id_of(languages.SOURCE):
-        instance.title = instance.draft_title = instance.facts.title
-
-
-def after_save(instance: OrganisationPage, update_fields: Any = None, **_signal: Any) -> None:
-    """For ``post_save``: what the German page is called now, its translations are called as well.
-
-    A draft is noted by saving some fields of a page that has the draft's title at hand: that is not its name yet.
-    """
-    if update_fields is not None and "title" not in update_fields:
-        return
-    if instance.locale_id != locales.id_of(languages.SOURCE):
-        return
-    twins = OrganisationPage.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
-    renamed = list(twins.exclude(title=instance.title))
-    if renamed:
-        twins.update(title=instance.title, draft_title=instance.title)
-    for twin in renamed:
-        twin.title = instance.title
-        index.insert_or_update_object(twin)
-
 
 logger = logging.getLogger(__name__)
 

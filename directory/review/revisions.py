@@ -3,9 +3,7 @@
 import json
 from typing import Any
 
-from wagtail.models import Page, Revision, WorkflowState
-
-from directory.review.task import ReviewTask
+from wagtail.models import Page, Revision
 
 Content = dict[str, Any]
 """A page as a revision keeps it: what JSON can hold."""
@@ -39,22 +37,3 @@ def changed_fields(before: Content, after: Content) -> list[str]:
 def laid_over(draft: Content, base: Content, published: Content) -> Content:
     """``published`` with what ``draft`` changes against ``base``: nobody's words are lost."""
     return {name: value if value != base.get(name) else published.get(name, value) for name, value in draft.items()}
-
-
-def keep(state: WorkflowState, user: Any) -> None:
-    """After a decision: a draft that the reviewer's own correction has covered up becomes the latest one again.
-
-    It keeps what its author changed since sending, and takes over the correction everywhere else.
-    """
-    if user is None or not isinstance(state.current_task_state.task.specific, ReviewTask):
-        return
-    page = state.content_object.specific
-    sent, correction = state.current_task_state.revision, page.latest_revision
-    if correction.user_id != user.pk or correction.pk == sent.pk:
-        return
-    written = page.revisions.filter(pk__gt=sent.pk, pk__lt=correction.pk).exclude(user=user).order_by("-pk").first()
-    if written is None:
-        return
-    draft = laid_over(written.content, sent.content, correction.content)
-    if changed_fields(correction.content, draft):
-        save(page, draft, written.user)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.profiles.directory_page import DirectoryPage
-from directory.spreadsheet import encodings, reading, writing
+from directory.spreadsheet import limits, reading, writing
 from directory.spreadsheet.columns import COLUMNS
 from directory.spreadsheet.models import SpreadsheetImport
 
@@ -40,8 +40,8 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             # One byte more tells that it is too large, without taking all of it into memory.
-            self.readings = reading.readings(file.read(encodings.MAX_BYTES + 1))
-        except encodings.BadSpreadsheet as error:
+            self.readings = reading.readings(file.read(limits.MAX_BYTES + 1))
+        except limits.BadSpreadsheet as error:
             raise forms.ValidationError(error.sentence) from error
         return file
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.localization.clean_text import clean
 from directory.spreadsheet import arranging, encodings, workbooks
-from directory.spreadsheet.encodings import (
+from directory.spreadsheet.limits import (
     MAX_BYTES,
     MAX_CELL,
     MAX_COLUMNS,

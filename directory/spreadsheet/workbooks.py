@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 
-from directory.spreadsheet.encodings import (
+from directory.spreadsheet.limits import (
     MAX_COLUMNS,
     MAX_LINES,
     MAX_PARTS,

@@ -15,7 +15,7 @@ from directory.profiles.directory_page import DirectoryPage
 from directory.profiles.organisation import OrganisationPage
 from directory.records.record import OrganisationRecord
 from directory.spreadsheet.columns import COLUMNS
-from directory.spreadsheet.encodings import UNREADABLE
+from directory.spreadsheet.limits import UNREADABLE
 from directory.spreadsheet.reading import ESCAPED
 from directory.spreadsheet.values import Kind
 from directory.spreadsheet.vocabulary import Vocabulary

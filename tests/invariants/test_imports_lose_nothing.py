@@ -13,7 +13,7 @@ from dates.council import session_changes
 from dates.models import CouncilSession, SourceMeeting
 from dates.oparl import runs
 from directory.models import DirectoryPage, OrganisationPage, SpreadsheetImport
-from directory.spreadsheet import encodings, importing, reading
+from directory.spreadsheet import importing, limits, reading
 from tests import factories
 from tests.dates.oparl import stub as oparl
 from tests.translations import content
@@ -214,7 +214,7 @@ def take_in(directory: DirectoryPage, text: str | bytes) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_keeps_what_people_wrote(organisation: OrganisationPage, name: str) -> None:
     before = Client().get("/de/organisationen/verein-ev/").content
-    with contextlib.suppress(encodings.BadSpreadsheet):
+    with contextlib.suppress(limits.BadSpreadsheet):
         take_in(DirectoryPage.objects.get(), LISTS[name])
     page = OrganisationPage.objects.get(pk=organisation.pk)
     assert (page.phone, page.short_description, page.street) == ("+4923312075555", "Von uns", "")

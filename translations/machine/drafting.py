@@ -16,8 +16,9 @@ from cms.localization import formats, languages
 from cms.localization.clean_text import clean
 from translations import memory, publishing
 from translations.machine import budget, glossary, pauses, protection, providers
+from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
-from translations.machine.parts import chunks, damage
+from translations.machine.parts import chunks
 from translations.machine.protection import Protected
 from translations.machine.provider import Provider, ProviderError
 from translations.models import TranslationState, TranslationStatus

@@ -1,27 +1,8 @@
 """Many texts in as many requests as a provider's limits ask for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from translations.checks import ERROR, check
 from translations.machine.provider import Provider
-
-LEFT_TO_A_PERSON = frozenset({"tags", "same", "length", "notes", "script", "language", "numbers"})
-"""Checks whose warnings, too, say that a machine was wrong, or has not translated at all."""
-
-
-def damage(
-    source: str,
-    translated: str,
-    language: str,
-    *,
-    terms: Mapping[str, str] | None = None,
-    names: Sequence[str] = (),
-) -> str:
-    """What is wrong with ``translated``, in a sentence; empty if nothing was noticed. Never raises."""
-    for finding in check(source, translated, language, terms=terms, names=names):
-        if finding.severity == ERROR or finding.check in LEFT_TO_A_PERSON:
-            return finding.message
-    return ""
 
 
 def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:

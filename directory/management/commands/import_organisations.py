@@ -11,7 +11,7 @@ from wagtail.models import Site
 from cms.localization import languages
 from directory.profiles.directory_page import DirectoryPage
 from directory.spreadsheet import importing, reading
-from directory.spreadsheet.encodings import BadSpreadsheet
+from directory.spreadsheet.limits import BadSpreadsheet
 from directory.spreadsheet.models import RowOutcome, SpreadsheetImport
 from directory.spreadsheet.plan import RowPlan
 from directory.spreadsheet.reading import Reading

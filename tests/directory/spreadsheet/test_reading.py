@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from directory.spreadsheet import columns, encodings, reading
-from directory.spreadsheet.encodings import BadSpreadsheet
+from directory.spreadsheet import columns, limits, reading
+from directory.spreadsheet.limits import BadSpreadsheet
 from directory.spreadsheet.reading import SheetRow
 
 
@@ -214,13 +214,13 @@ NOT_READ = {
     "null characters": b"Name;Ort\nA\0;B\n",
     "broken utf-16": b"\xff\xfeN",
     "open quotation": b'Name;Ort\n"A;B\n',
-    "too many rows": b"Name\n" + b"A\n" * (encodings.MAX_ROWS + 1),
-    "too many columns": b";".join([b"a"] * (encodings.MAX_COLUMNS + 1)),
-    "too long a cell": b"Name\n" + b"a" * (encodings.MAX_CELL + 1),
-    "too many bytes": b"a" * (encodings.MAX_BYTES + 1),
+    "too many rows": b"Name\n" + b"A\n" * (limits.MAX_ROWS + 1),
+    "too many columns": b";".join([b"a"] * (limits.MAX_COLUMNS + 1)),
+    "too long a cell": b"Name\n" + b"a" * (limits.MAX_CELL + 1),
+    "too many bytes": b"a" * (limits.MAX_BYTES + 1),
     "bomb of entities": repacked(workbook(["Name"]), xl__workbook=BOMB),
     "entity from outside": repacked(workbook(["Name"]), xl__worksheets__sheet1=OUTSIDE),
-    "bomb of zeros": repacked(workbook(["Name"]), xl__worksheets__sheet1=b" " * (encodings.MAX_UNPACKED + 1)),
+    "bomb of zeros": repacked(workbook(["Name"]), xl__worksheets__sheet1=b" " * (limits.MAX_UNPACKED + 1)),
     "cut off": workbook(["Name"], ["A"])[:-300],
     "bomb of entities in ods": repacked(opendocument(""), content=BOMB),
     "entity from outside in ods": repacked(opendocument(""), content=OUTSIDE),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cms.localization import languages
 from tests.translations.machine import provider_stub
-from translations.machine.parts import damage
+from translations.machine.damage import damage
 
 CODES = [language.code for language in languages.LANGUAGES]
 FEST = 'Das Fest beginnt um <b>10 Uhr</b>, <a id="a1">mehr dazu</a>.'

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from tests.translations.machine import provider_stub
 from tests.translations.machine.provider_stub import FAULTS, KEY, Stub, running
 from translations.machine import provider
-from translations.machine.parts import chunks, damage, translate_in_parts
+from translations.machine.damage import damage
+from translations.machine.parts import chunks, translate_in_parts
 from translations.machine.provider import Provider, ProviderError
 from translations.machine.providers import configured, for_language
 
