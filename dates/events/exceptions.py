@@ -1,4 +1,4 @@
-"""One day of a recurring event that is not like the others."""
+"""Days of an event beside its rule: ranges that are left out, dates that are added, dates unlike the others."""
 
 import datetime as dt
 from collections.abc import Iterable
