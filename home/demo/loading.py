@@ -10,46 +10,19 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models.signals import post_save
 from modelsearch import signal_handlers as search_signals
 from modelsearch.index import get_indexed_models
-from wagtail.models import Collection, Page, ReferenceIndex, Site
+from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.accounts import User
 from cms.routing.site_settings import SiteSettings
-from dates.models import CouncilSession, EventPage, EventSeries, Place
-from directory.models import OrganisationPage, OwnCollection
 from home.demo import accounts, content_files
 from home.demo.facts import Facts, in_all_languages, load
 from home.demo.pages import Loader
 from home.demo.translations import translate
 from home.models import HomePage
-
-
-def remove() -> dict[str, int]:
-    """Deletes example pages with their translations, example sessions and places, and the demo accounts.
-
-    Page by page, so that others can write in between; begun again it takes what is left. Returns how many of each.
-    """
-
-    own = OwnCollection.objects
-    counts = {"events": 0, "organisations": 0}
-    for kind, model in (("events", EventPage), ("organisations", OrganisationPage)):
-        for source in model.objects.sources().filter(is_example=True):
-            with transaction.atomic():
-                Collection.objects.filter(pk__in=own.filter(organisation=source.pk).values("collection")).delete()
-                source.delete()  # and its translations with it
-            counts[kind] += 1
-    counts["sessions"] = CouncilSession.objects.filter(is_example=True).delete()[0]
-    counts["series"] = EventSeries.objects.filter(is_example=True).delete()[0]
-    counts["places"] = Place.objects.filter(is_example=True).delete()[0]
-    counts["accounts"] = User.objects.filter(is_demo=True).count()
-    # Past the rule that a superuser stays: who runs this makes one of the city (createsuperuser).
-    models.QuerySet(User).filter(is_demo=True).delete()
-    return counts
-
 
 UNFINISHED = "Demo content, not complete yet"
 """Name of the site from the first step of a loading to its last."""
