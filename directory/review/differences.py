@@ -21,7 +21,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.utils.text import text_from_html
 
-from cms.localization import changed_words, formats, languages
+from cms.localization import changed_words, formats, languages, phones
+from cms.pages.contacts import PhoneField
 from directory.profiles.taxonomy import LanguageCodesField
 from directory.review.meaning import ROW_BOOKKEEPING
 from directory.review.revisions import BOOKKEEPING
@@ -101,6 +102,11 @@ def _text(each: Any, version: Any, value: Any) -> str:
         return "\n".join(_block_text(block) for block in value)
     if isinstance(each, RichTextField):
         return str(text_from_html(value))
+    if isinstance(each, PhoneField):
+        try:
+            return phones.display(value)
+        except phones.InvalidPhoneNumber:  # of former times
+            return str(value)
     if isinstance(each, LanguageCodesField):
         return formats.list_of(languages.name_in(code, languages.active().code) for code in value)
     in_words = getattr(version, f"get_{each.name}_display", None)

@@ -190,5 +190,5 @@ def test_no_list_asks_more_often_with_more_rows(measured: dict[str, Any], role: 
 @pytest.mark.parametrize("role", ["press", "ki", "translator"])
 def test_the_daily_screens_ask_little(measured: dict[str, Any], role: str, db: None) -> None:
     daily = {name: figures[1] for name, figures in measured[role].items() if name in DAILY and None not in figures}
-    most = {"edit contentpage": MOST + 6}  # in review here: what was sent is read and shown, whatever was written since
+    most = {"edit contentpage": MOST + 6}  # in review here: the reviewers' editor reads page and version anew
     assert {name: figure for name, figure in daily.items() if figure > most.get(name, MOST)} == {}

@@ -210,6 +210,17 @@ def test_what_was_deleted_before_its_german_page_does_not_come_back_with_it(arti
     assert NewsPage.objects.get(pk=arabic.pk).live
 
 
+def test_a_translation_comes_back_below_where_its_german_page_stands_now(site: Site, article: NewsPage) -> None:
+    arabic = NewsPage.objects.get(translation_key=article.translation_key, locale__language_code="ar")
+    own = pages.put(page=arabic, user=None)
+    other = factories.news_index(site, "Archiv")
+    NewsPage.objects.get(pk=article.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
+    assert tree.is_binned(Page.objects.get(pk=arabic.pk))
+    pages.restore(entry=own, user=None)
+    found = NewsPage.objects.get(pk=arabic.pk)
+    assert (found.live, found.get_parent().translation_key) == (True, other.translation_key)
+
+
 # Nothing becomes more public
 
 
