@@ -14,6 +14,7 @@ from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
+from cms.search.models import SearchDocument, SearchPosting, SearchTerm
 
 __all__ = [
     "Bin",
@@ -30,6 +31,9 @@ __all__ = [
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SearchDocument",
+    "SearchPosting",
+    "SearchTerm",
     "SentForm",
     "SiteSettings",
     "Turn",
