@@ -16,6 +16,10 @@ from translations.minor_edits import minor_edits
 from translations.models import Origin, TranslatedRevision, TranslationState, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
+FIXED = {"id", "page", "language", "updated_at"}
+KEPT = [field.attname for field in TranslationStatus._meta.concrete_fields if field.name not in FIXED]
+"""What a row says, as columns."""
+
 
 @dataclass
 class Coverage:
@@ -81,6 +85,7 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
     }
     under_review = _under_review(list(translations.values()))
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
+    before = {code: _values(row) for code, row in rows.items()}
     changed = []
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
@@ -88,7 +93,8 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
         translation = translations.get(code)
         _note_what_it_translates(row, translation, places)
         row.state = _state_of(row, translation, under_review, german_is_live=german_is_live)
-        changed.append(row)
+        if _values(row) != before.get(code):
+            changed.append(row)
     _store(changed)
 
 
@@ -137,13 +143,17 @@ def _state_of(
     return TranslationState.OUTDATED if row.outdated_since else TranslationState.PUBLISHED
 
 
+def _values(row: TranslationStatus) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in KEPT)
+
+
 def _store(rows: Iterable[TranslationStatus]) -> None:
     rows, now = list(rows), timezone.now()
-    fields = [field.name for field in TranslationStatus._meta.concrete_fields if field.name not in ("id",)]
     for row in rows:
-        row.updated_at = now
-    TranslationStatus.objects.bulk_create([row for row in rows if row.pk is None], ignore_conflicts=True)
-    TranslationStatus.objects.bulk_update([row for row in rows if row.pk], fields)
+        row.pk, row.updated_at = None, now  # the row of this page and language, whoever has made it
+    TranslationStatus.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["page", "language"], update_fields=[*KEPT, "updated_at"]
+    )
 
 
 def rebuild(page: Page) -> None:
