@@ -14,7 +14,7 @@ from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
-from cms.search.models import SearchDocument, SearchPosting, SearchTerm
+from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
 
 __all__ = [
     "Bin",
@@ -31,6 +31,7 @@ __all__ = [
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SearchChange",
     "SearchDocument",
     "SearchPosting",
     "SearchTerm",
