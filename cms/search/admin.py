@@ -23,7 +23,7 @@ from cms.search.permissions import may_keep_synonyms
 from cms.search.synonyms import SynonymGroup, apart
 
 ROWS = 50
-GROUPS = SynonymGroup.snippet_viewset.url_namespace
+GROUPS = "wagtailsnippets_cms_synonymgroup"
 
 
 def _require_keeper(request: HttpRequest) -> None:

@@ -4,6 +4,8 @@ The index knows nothing of them, so that a changed group counts at once.
 """
 
 import re
+import tomllib
+from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -83,6 +85,15 @@ def of(language: str) -> list[list[str]]:
     """The groups of readers of ``language``; one query."""
     rows = SynonymGroup.objects.filter(language=language).order_by("pk").values_list("words", flat=True)
     return [apart(words) for words in rows]
+
+
+def add_first() -> None:
+    """The groups of ``first_synonyms.toml``, for a site that begins; those of people stay as they are."""
+    if SynonymGroup.objects.exists():
+        return
+    first = tomllib.loads(Path(__file__).with_name("first_synonyms.toml").read_text(encoding="utf-8"))
+    groups = [(code, words) for code, listed in first.items() for words in listed]
+    SynonymGroup.objects.bulk_create(SynonymGroup(language=code, words="\n".join(words)) for code, words in groups)
 
 
 class AddView(CreateView):
