@@ -15,7 +15,7 @@ from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
 from cms.search.missed_words import MissedWord
-from cms.search.models import SearchDocument, SearchPosting, SearchTerm
+from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
 from cms.search.synonyms import SynonymGroup
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SearchChange",
     "SearchDocument",
     "SearchPosting",
     "SearchTerm",

@@ -18,7 +18,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.routing.site_settings import SiteSettings
-from cms.search import synonyms
+from cms.search import following, synonyms
 from home.demo import accounts, content_files
 from home.demo.facts import Facts, in_all_languages, load
 from home.demo.pages import Loader
@@ -77,6 +77,7 @@ def load_everything(say: Callable[[str], None]) -> list[tuple[str, str]]:
     logins = accounts.create(loader.pages["beispielverein"])
     site.root_page, site.site_name = loader.pages["home"], content_files.facts()["site"]["name"]
     site.save()
+    following.follow()
     return logins
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0035_search_index'),
+        ('cms', '0036_search_changes'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0036_synonym_groups'),
+        ('cms', '0037_synonym_groups'),
     ]
 
     operations = [
