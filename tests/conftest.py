@@ -94,7 +94,9 @@ def forget_what_is_remembered() -> None:
     from wagtail.models import Site
 
     from cms.localization import locales
+    from cms.search.vocabulary import vocabulary
 
+    vocabulary.forget()
     cache.clear()
     Site.clear_site_root_paths_cache()
     locales._forget()
