@@ -135,7 +135,7 @@ def _sqlite(watched: Watched, event: str) -> str:
     """Speaks of no column but the one noted, where it can: SQLite drops no column that a trigger speaks of."""
     column, when = _quoted(watched.column), ""
     if event == "update" and watched.unread:
-        columns = {field.column for field in watched.model._meta.local_concrete_fields} - watched.unread
+        columns = {str(field.column) for field in watched.model._meta.local_concrete_fields} - watched.unread
         when = " WHEN " + " OR ".join(f"OLD.{_quoted(each)} IS NOT NEW.{_quoted(each)}" for each in sorted(columns))
     noted = " UNION ".join(
         f"SELECT '{watched.source}', {row}.{column} WHERE {row}.{column} IS NOT NULL" for row in _rows(event)

@@ -7,7 +7,7 @@ public is decided here, as routing does: live, all above live, no password or lo
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from bs4 import BeautifulSoup
 from django.apps import apps
@@ -112,7 +112,7 @@ def indexed(kind: str, site: Site, keys: Collection[int] | None) -> Iterator[Ind
             yield from _of_type(kind, model, found[begin : begin + AT_ONCE])
 
 
-def _of_type(kind: str, model: type[BasePage], numbers: list[int]) -> Iterator[Indexed]:
+def _of_type(kind: str, model: Any, numbers: list[int]) -> Iterator[Indexed]:
     facts = _facts.get(model, Facts())
     sources = list(model.objects.filter(pk__in=numbers).prefetch_related(*facts.related))
     translations: dict[Any, list[Any]] = {}
@@ -129,17 +129,17 @@ def _of_type(kind: str, model: type[BasePage], numbers: list[int]) -> Iterator[I
 
 def words_of(page: BasePage) -> Iterator[Passage]:
     """The words of a page in its own language: all that is translated of it."""
-    code = locales.code_of(page.locale_id)
+    code, model = locales.code_of(page.locale_id), cast(Any, type(page))
     if not page.title_is_name:
         yield Passage(page.title, code, Part.TITLE)
     elif code == languages.SOURCE:
         yield Passage(page.title, NAMES, Part.NAME)
-    for field in fields_of(type(page)):
+    for field in fields_of(model):
         part = Part.TEASER if field.name in TEASERS else Part.BODY
         yield Passage(text_of(field, getattr(page, field.name)), code, part)
-    for name, part in rows_of(type(page)):
+    for name, part in rows_of(model):
         for row in getattr(page, name).all():
-            for field in fields_of(type(row)):
+            for field in fields_of(cast(Any, type(row))):
                 yield Passage(text_of(field, getattr(row, field.name)), code, part)
 
 
@@ -196,8 +196,8 @@ def shown(kind: str, site: Site, keys: Collection[int]) -> dict[int, Shown]:
 
 def _shown(page: BasePage) -> Shown:
     """A title that is the same in translation is a proper name and stays German."""
-    words, source = page.words, PageWords(page)
+    model, words, source = cast(Any, type(page)), page.words, PageWords(page)
     title = source.title if page.title == words.title or page.title_is_name else words.title
-    fields = ["search_description", "teaser", *(each.name for each in fields_of(type(page)) if each.name in TEASERS)]
+    fields = [each.name for each in fields_of(model) if each.name in TEASERS]
     teasers = dict.fromkeys(getattr(said, name) for said in (words, source) for name in fields)
     return Shown(title, path_of(page, languages.active().code), tuple(each for each in teasers if each))

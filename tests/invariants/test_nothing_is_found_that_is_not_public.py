@@ -302,18 +302,3 @@ def test_what_differs_is_told_and_mended() -> None:
     assert [each.split()[0] for each in changed.missing] == ["session"]
     assert changed.superfluous == ["page 99999", "no such kind 1"]
     check()
-
-
-@pytest.fixture(autouse=True)
-def words_as_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The parts of the index, without what the engine makes of a word."""
-    monkeypatch.setattr(forms, "postings_of", postings_of)
-    monkeypatch.setattr(forms, "length_of", lambda passages: len(passages))
-
-
-def postings_of(passages: Any) -> dict[tuple[str, str], forms.Standing]:
-    return {
-        (passage.language, word.lower()[:64]): forms.Standing(1 + len(passage.part), word[:64])
-        for passage in passages
-        for word in re.findall(r"\w+", passage.text)
-    }
