@@ -14,7 +14,9 @@ from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
-from cms.search.models import SearchDocument, SearchPosting, SearchTerm
+from cms.search.missed_words import MissedWord
+from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
+from cms.search.synonyms import SynonymGroup
 
 __all__ = [
     "Bin",
@@ -27,15 +29,18 @@ __all__ = [
     "KeptForm",
     "Letter",
     "MailServer",
+    "MissedWord",
     "Rendition",
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SearchChange",
     "SearchDocument",
     "SearchPosting",
     "SearchTerm",
     "SentForm",
     "SiteSettings",
+    "SynonymGroup",
     "Turn",
     "User",
 ]

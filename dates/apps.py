@@ -11,11 +11,12 @@ class DatesConfig(AppConfig):
         from cms.pages import related, steps
         from cms.pages.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
-        from cms.search import site_search
         from dates.calendar_import import portal as following
         from dates.calendar_import.fetching import look_at_those_due
+        from dates.council import search as sessions_found
         from dates.council import session_addresses
         from dates.council.council_page import CouncilPage, what_would_have_no_address
+        from dates.events import search as events_found
         from dates.events.announced import tell_changes
         from dates.events.event_page import EventPage
         from dates.oparl import tasks
@@ -38,7 +39,8 @@ class DatesConfig(AppConfig):
         every_minute.register(look_at_those_due)
         related.register(OrganisationPage, events_of)
         every_minute.register(tasks.start_if_due)
-        site_search.register(session_addresses.for_search)
+        sessions_found.register()
+        events_found.register()
         sitemap.register(session_addresses.for_sitemap)
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             for model in ("councilsession", "councilbody", "place", "eventseries", "followedcalendar", "schoolholiday"):

@@ -15,6 +15,7 @@ class DirectoryConfig(AppConfig):
         from cms.routing import query_parameters
         from directory import permissions
         from directory.portal import own_pictures
+        from directory.profiles import search, search_suggestions
         from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
@@ -23,6 +24,7 @@ class DirectoryConfig(AppConfig):
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)
+        search.register()
         self.connect_signals()
         self.register_steps()
         self.register_acts()
@@ -30,6 +32,7 @@ class DirectoryConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
+        search_suggestions.register()
 
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings

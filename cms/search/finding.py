@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from wagtail.models import Site
 
-from cms.search import meaning
+from cms.search import meaning, synonyms
 from cms.search.forms import SKELETON, STEM
 from cms.search.meaning import Key, Wanted
 from cms.search.models import SearchDocument, SearchPosting, SearchTerm
@@ -81,7 +81,7 @@ def find(query: str, *, site: Site, language: str, kinds: Collection[str] | None
     if not words:
         return Found()
     reading = _Reading(site, kinds)
-    wanted = meaning.meant(words, language, vocabulary.refreshed())
+    wanted = meaning.meant(words, language, vocabulary.refreshed(), synonyms.of(language))
     reading.read(wanted)
     mistaken = [each for each in wanted if not reading.hits(each)]
     farther: dict[Key, int] = {}
