@@ -12,7 +12,8 @@ from django.db.models import Model
 from wagtail.models import Site
 
 from cms.localization import languages
-from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage, Topic
+from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage
+from directory.profiles.topics import Topic
 from directory.spreadsheet.names import plain
 
 ALSO_CALLED = {"farsi": "fa", "kurmandschi": "ku", "kurmanji": "ku", "sorani": "ckb", "romanes": "rom", "romani": "rom"}
