@@ -67,7 +67,7 @@ class Listing:
         asked = {name: parameters.get(name, "") for name in (*(fact.asked_as for fact in facts), OPEN)}
         self.asked = {name: value for name, value in asked.items() if value}
         self.organisations = OrganisationPage.objects.listed().child_of(directory)
-        self.found_by = FoundBy(self.organisations, districts=Districts(District.offered(site)))
+        self.found_by = FoundBy(self.organisations, facts, districts=Districts(District.offered(site)))
 
     @property
     def is_filtered(self) -> bool:
@@ -91,12 +91,8 @@ class Listing:
         return len(self._narrowed.found)
 
     @cached_property
-    def _titles(self) -> dict[int, str]:
-        return {pk: title for pk, title, *_ in self.found_by.rows}
-
-    @cached_property
     def _found(self) -> list[int]:
-        reader, titles = languages.active(), self._titles
+        reader, titles = languages.active(), self.found_by.titles
         return sorted(self._narrowed.found, key=lambda pk: sort_key(titles[pk], reader))
 
     @cached_property
@@ -115,7 +111,7 @@ class Listing:
 
     @cached_property
     def _initials(self) -> list[str]:
-        reader, titles = languages.active(), self._titles
+        reader, titles = languages.active(), self.found_by.titles
         return [initial(titles[pk], reader) for pk in self._found]
 
     @cached_property
