@@ -23,7 +23,7 @@ from dates.events.event_page import EventPage
 from dates.programme import event_dates
 from dates.programme.event_index import EventIndexPage
 from directory.models import DirectoryPage
-from directory.profiles.listing import languages_spoken_below
+from directory.profiles.entrance import Entrance
 from home.barrier import BarrierReport
 from news.models import NewsIndexPage, NewsPage
 
@@ -110,7 +110,7 @@ class HomePage(BasePage):
                 "news_index": section(request, NewsIndexPage),
                 "event_index": section(request, EventIndexPage),
                 "directory": section(request, DirectoryPage),
-                "spoken_languages": languages_spoken_below(below),
+                "entrance": Entrance(below),
             }
         )
         return context
