@@ -62,6 +62,7 @@ urlpatterns += i18n_patterns(
         authentication.guess_of_page_password(wagtail_views.authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
+    path("data/", include("cms.open_data.urls")),
     path("", include("home.urls")),
     path("", include("directory.urls")),
     path("", include("dates.urls")),

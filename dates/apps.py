@@ -8,6 +8,7 @@ class DatesConfig(AppConfig):
         from cms.accounts import roles
         from cms.admin import guards
         from cms.jobs import every_minute
+        from cms.open_data import collections
         from cms.pages import related, steps
         from cms.pages.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
@@ -19,6 +20,8 @@ class DatesConfig(AppConfig):
         from dates.events.announced import tell_changes
         from dates.events.event_page import EventPage
         from dates.oparl import tasks
+        from dates.open_data.events import EVENTS
+        from dates.open_data.sessions import SESSIONS
         from dates.portal import listing
         from dates.portal import things as own_events
         from dates.programme import event_filters, event_periods
@@ -28,6 +31,7 @@ class DatesConfig(AppConfig):
         from directory.profiles.organisation import OrganisationPage
 
         query_parameters.register(*event_periods.PARAMETERS, *event_filters.PARAMETERS)
+        collections.register(EVENTS, SESSIONS)
         steps.register(PUBLISHED, steps.Step("dates.announced", 300, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)

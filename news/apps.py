@@ -6,14 +6,17 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.admin import guards
+        from cms.open_data import collections
         from cms.pages import related
         from cms.routing import query_parameters
         from dates.events.event_page import EventPage
         from directory.profiles.organisation import OrganisationPage
         from news.index import NewsIndexPage
         from news.mentions import news_about
+        from news.open_data import NEWS
 
         query_parameters.register("organisation")
+        collections.register(NEWS)
         guards.keep_section(NewsIndexPage, guards.pages_below)
         related.register(OrganisationPage, news_about)
         related.register(EventPage, news_about)
