@@ -8,12 +8,18 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.open_data import collections
+from dates.models import AgendaItem
 from directory.members import membership
+from directory.models import Offer, OrganisationPage
 from directory.records.record import record_of
 from tests import factories
 
 WORD = "geheim"
 HSDS = ("organizations", "services", "service_at_locations", "locations", "schedules", "languages")
+
+
+def offer(club: OrganisationPage, what: str) -> None:
+    Offer.objects.create(organisation=club, what=what, weekday=1, starts=dt.time(15), locale=club.locale)
 
 
 @pytest.fixture
@@ -22,7 +28,7 @@ def addresses(db: None) -> list[str]:
     site = factories.municipality()
     directory, soon = factories.directory(site), timezone.now() + dt.timedelta(days=3)
     club = factories.organisation(directory, "Verein", slug="v", short_description="Offen", latitude=51, longitude=7)
-    club.offers.create(what="Nähen", weekday=1, starts=dt.time(15), locale=club.locale)
+    offer(club, "Nähen")
     club.short_description = f"Entwurf {WORD}"
     club.save_revision(clean=False)
     record = record_of(club)
@@ -30,9 +36,9 @@ def addresses(db: None) -> list[str]:
     record.save()
     membership.join(organisation=club, user=factories.person(f"{WORD}.mitglied@example.org"))
     hidden = factories.organisation(directory, f"Verein {WORD}", slug="h", live=False)
-    hidden.offers.create(what=f"Nähen {WORD}", weekday=1, starts=dt.time(15), locale=hidden.locale)
+    offer(hidden, f"Nähen {WORD}")
     behind = factories.organisation(directory, f"Hinter {WORD}", slug="b")
-    behind.offers.create(what=f"Tanz {WORD}", weekday=1, starts=dt.time(15), locale=behind.locale)
+    offer(behind, f"Tanz {WORD}")
     PageViewRestriction.objects.create(page=behind, restriction_type=PageViewRestriction.LOGIN)
     for parent, slug in ((hidden, "e1"), (behind, "e2")):
         factories.event(parent, f"Fest {WORD}", slug=slug, start=soon)
@@ -42,9 +48,9 @@ def addresses(db: None) -> list[str]:
     body = factories.council_body(de="Rat")
     factories.council(site, body, slug="rat")
     open_one = factories.session(body, 1, soon)
-    open_one.agenda.create(title=f"Punkt {WORD}", is_public=False)
+    AgendaItem.objects.create(session=open_one, title=f"Punkt {WORD}", is_public=False)
     closed = factories.session(body, 2, soon, openness="closed", livestream_url=f"https://{WORD}.example/")
-    closed.agenda.create(title=f"Punkt {WORD}")
+    AgendaItem.objects.create(session=closed, title=f"Punkt {WORD}")
     factories.session(body, 3, soon, is_public=False, information_url=f"https://{WORD}.example/")
     news = factories.news_index(site)
     factories.article(news, "Artikel", slug="a")
