@@ -52,6 +52,7 @@ urlpatterns = [
     # In front of Wagtail's view of the same address, whose name it keeps for links.
     re_path(r"^documents/(?P<document_id>\d{1,18})/(?P<document_filename>.*)$", delivery.serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("embed/", include("dates.embed.urls")),
     re_path(r"^media/(?P<path>.*)$", delivery.serve_media, name="media"),
 ]
 

@@ -17,6 +17,7 @@ class DatesConfig(AppConfig):
         from dates.calendar_import.fetching import look_at_those_due
         from dates.council import session_addresses
         from dates.council.council_page import CouncilPage, what_would_have_no_address
+        from dates.embed import portal as embedding
         from dates.events.announced import tell_changes
         from dates.events.event_page import EventPage
         from dates.oparl import tasks
@@ -30,7 +31,7 @@ class DatesConfig(AppConfig):
         from directory.portal import parts, things
         from directory.profiles.organisation import OrganisationPage
 
-        query_parameters.register(*event_periods.PARAMETERS, *event_filters.PARAMETERS)
+        query_parameters.register("lang", *event_periods.PARAMETERS, *event_filters.PARAMETERS)
         collections.register(EVENTS, SESSIONS)
         steps.register(PUBLISHED, steps.Step("dates.announced", 300, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
@@ -38,6 +39,7 @@ class DatesConfig(AppConfig):
         OrganisationPage.subpage_types.append(EventPage)
         parts.register(listing.EVENTS)
         parts.register(following.PART)
+        parts.register(embedding.PART)
         things.register(own_events.KIND)
         every_minute.register(look_at_those_due)
         related.register(OrganisationPage, events_of)
