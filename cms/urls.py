@@ -13,7 +13,7 @@ from wagtail.documents.views import serve as documents
 from cms.accounts import account_settings, authentication, second_factor
 from cms.admin import page_chooser, reviews
 from cms.bin import admin as bin_admin
-from cms.http import health
+from cms.http import health, security_txt
 from cms.media import delivery
 from cms.routing import accent, serving, sitemap
 from cms.search import site_search
@@ -29,6 +29,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:language>.xml", sitemap.in_language, name="sitemap_in"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
     path("favicon.ico", lambda request: redirect(static("cms/favicon.svg"))),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
     # Where Wagtail sends visitors of a page that is behind a log-in; everyone logs in at one place.

@@ -78,6 +78,10 @@ class Collection:
     """Longitude and latitude; None for a collection without a map."""
 
     @property
+    def has_map(self) -> bool:
+        return self.point is not None
+
+    @property
     def schema(self) -> Schema:
         return {
             "type": "object",
@@ -115,7 +119,7 @@ def register(*collections: Collection) -> None:
 
 
 def all_of_them() -> list[Collection]:
-    return list(_collections.values())
+    return sorted(_collections.values(), key=lambda collection: collection.name)
 
 
 def named(name: str) -> Collection | None:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.localization import languages
+from cms.localization import languages, notices
 from cms.routing import serving, sites
 from dates.events.event_page import EventPage
 from dates.programme import event_dates
@@ -41,6 +41,7 @@ def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
             "words": page.words,
             "offers": page.offers_in_words(),
             "events": event_dates.upcoming(EventPage.objects.listed().organised_by(page.facts), MOST),
+            "told": notices.notices(page.words),
             "address": request.build_absolute_uri(page.reader_path),
         }
         response = HttpResponse(render_to_string("dates/embed/organisation.html", context, request))

@@ -165,3 +165,4 @@ def test_people_find_a_page_about_it(demo: None, client: Client) -> None:
     assert response.status_code == 200
     for name in NAMES:
         assert f"/ar/data/{name}.json" in response.content.decode()
+    assert "/ar/data/organisations.geojson" in response.content.decode()

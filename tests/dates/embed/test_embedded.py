@@ -65,6 +65,13 @@ def test_it_has_no_script_and_no_cookie_and_asks_nobody_else(demo: None, client:
     assert all(source.startswith("/") for source in webpages.resources(read))
 
 
+@pytest.mark.parametrize(("code", "told"), [("de", 0), ("ar", 1), ("tr", 1)])
+def test_words_that_are_not_the_readers_or_old_are_told(demo: None, client: Client, code: str, told: int) -> None:
+    page = club()
+    page.get_translations().exclude(locale__language_code="ar").update(live=False)
+    assert len(webpages.read(client.get(address(page, code))).select("main > p.small.muted")) == told
+
+
 def test_nothing_is_shown_of_what_is_not_public(demo: None, client: Client) -> None:
     page = club()
     assert client.get(f"/embed/organisation/{uuid4()}/").status_code == 404
