@@ -15,6 +15,7 @@ from cms.admin import page_chooser, reviews
 from cms.bin import admin as bin_admin
 from cms.http import health, security_txt
 from cms.media import delivery
+from cms.pages import share_picture
 from cms.routing import accent, serving, sitemap
 from cms.search import site_search
 
@@ -64,6 +65,7 @@ urlpatterns += i18n_patterns(
         authentication.guess_of_page_password(wagtail_views.authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
+    path("card/<uuid:key>/<slug:mark>.png", share_picture.card, name="share_card"),
     path("data/", include("cms.open_data.urls")),
     path("", include("home.urls")),
     path("", include("directory.urls")),

@@ -48,7 +48,7 @@ def organisation(request: HttpRequest, key: UUID) -> HttpResponse:
     response["Content-Language"] = language.code
     response["Content-Security-Policy"] = POLICY.format(hosts=" ".join(["'self'", *hosts_of(page.facts.website)]))
     response["X-Robots-Tag"] = "noindex"
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # which knows no list of hosts
+    response.xframe_options_exempt = True  # which knows no list of hosts
     return response
 
 
