@@ -9,7 +9,7 @@ class DatesConfig(AppConfig):
         from cms.admin import guards
         from cms.jobs import every_minute
         from cms.open_data import collections
-        from cms.pages import related, steps
+        from cms.pages import related, share_picture, steps
         from cms.pages.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
         from cms.search import site_search
@@ -33,6 +33,7 @@ class DatesConfig(AppConfig):
 
         query_parameters.register("lang", *event_periods.PARAMETERS, *event_filters.PARAMETERS)
         collections.register(EVENTS, SESSIONS)
+        share_picture.register(EventPage, "picture")
         steps.register(PUBLISHED, steps.Step("dates.announced", 300, tell_changes))
         guards.keep_section(EventIndexPage, guards.pages_below)
         guards.keep_section(CouncilPage, what_would_have_no_address)

@@ -87,7 +87,6 @@ class NewsPage(BasePage):
         "cms.ContactPoint", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact point")
     )
 
-    share_picture_field = "main_image"
     objects = BasePageManager.from_queryset(NewsPageQuerySet)()
     base_form_class = NewsPageForm
 

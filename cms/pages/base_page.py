@@ -99,9 +99,6 @@ class BasePage(AskedOnce, Page):
     title_is_name: ClassVar[bool] = False
     """Whether the title is a proper name, which no translation has of its own: a fact."""
 
-    share_picture_field: ClassVar[str] = ""
-    """The field with the picture that shows beside links to a page; without one it is a card with the title."""
-
     by_machine = False
     """Whether only a machine has written these words; with ``outdated_since`` known where visitors see them."""
     outdated_since: dt.datetime | None = None

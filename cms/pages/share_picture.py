@@ -20,6 +20,14 @@ from cms.routing import restrictions, serving, sites
 A_YEAR, A_WEEK = 365 * 24 * 60 * 60, 7 * 24 * 60 * 60
 
 
+_fields: dict[type[BasePage], str] = {}
+
+
+def register(model: type[BasePage], field: str) -> None:
+    """Pages of ``model`` have their picture in that field."""
+    _fields[model] = field
+
+
 @dataclass(frozen=True)
 class SharePicture:
     address: str
@@ -61,8 +69,8 @@ def card_of(page: BasePage, request: HttpRequest) -> Card:
 
 def of(page: BasePage, request: HttpRequest) -> SharePicture:
     """Asks for no copy that would have to wait: until the worker has made it, another one that is there."""
-    facts, alt = page.facts, page.words.title.plain
-    image: Image | None = getattr(facts, facts.share_picture_field) if facts.share_picture_field else None
+    facts, alt = page.facts, notices.title_of(page.words.title)
+    image: Image | None = getattr(facts, _fields.get(type(facts), ""), None)
     if image is not None and not image.is_svg():
         found = copies.of(image, copies.FALLBACK, copies.SHARED)
         copy = found.get(copies.SHARED) or found.get(copies.FALLBACK)

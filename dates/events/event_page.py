@@ -116,7 +116,6 @@ class EventPage(RoutablePageMixin, BasePage):
         help_text=_("What someone who cannot see the picture needs to know."),
     )
 
-    share_picture_field = "picture"
     objects = BasePageManager.from_queryset(EventQuerySet)()
     base_form_class = EventForm
 

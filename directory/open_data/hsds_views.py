@@ -15,7 +15,7 @@ from cms.open_data.collections import Question
 from cms.open_data.paging import page_of
 from cms.open_data.parameters import Parameter
 from cms.open_data.views import site_of
-from directory.open_data import hsds, organisations
+from directory.open_data import hsds, hsds_nested, organisations
 from directory.open_data.hsds import Described, Object
 
 VERSION = "3.0"
@@ -101,7 +101,7 @@ def organization(request: HttpRequest, key: UUID) -> HttpResponse:
     page = organisations.one(question, key)
     if page is None:
         raise NothingThere(f"There is no organization {key}.")
-    return answer(written(hsds.whole_organization(hsds.described([page], question)[0])), question.site)
+    return answer(written(hsds_nested.whole_organization(hsds.described([page], question)[0])), question.site)
 
 
 @open_to_programs
@@ -110,7 +110,7 @@ def service(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _with_offer(question, lambda described, offer: offer.translation_key == key)
     if found is None:
         raise NothingThere(f"There is no service {key}.")
-    return answer(written(hsds.whole_service(*found)), question.site)
+    return answer(written(hsds_nested.whole_service(*found)), question.site)
 
 
 @open_to_programs
@@ -123,7 +123,7 @@ def service_at_location(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _with_offer(question, is_wanted)
     if found is None:
         raise NothingThere(f"There is no service at location {key}.")
-    return answer(written(hsds.whole_service_at_location(*found)), question.site)
+    return answer(written(hsds_nested.whole_service_at_location(*found)), question.site)
 
 
 def _with_offer(question: Question, is_wanted: Callable[[Described, Any], bool]) -> tuple[Described, Any] | None:
