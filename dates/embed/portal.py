@@ -6,6 +6,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -27,8 +28,9 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
     organisation = organisation_or_404(request.user, key)
     chosen = languages.get(request.GET.get("lang") or languages.active().code)
     address = f"{reverse('embedded_organisation', kwargs={'key': key})}?lang={chosen.code}"
-    # Translators: name of a frame on the website of the organisation %(name)s
-    name = pgettext("name of a frame", "Events and offers: %(name)s") % {"name": organisation.title}
+    with translation.override(chosen.code):
+        # Translators: name of a frame on the website of the organisation %(name)s
+        name = pgettext("name of a frame", "Events and offers: %(name)s") % {"name": organisation.title}
     source = request.build_absolute_uri(address)
     lines = (
         f'<iframe src="{escape(source)}" title="{escape(name)}" width="100%" height="{HEIGHT}" loading="lazy" '
