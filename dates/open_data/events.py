@@ -8,8 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from cms.open_data import kinds
-from cms.open_data.collections import Collection, Field, Question
-from cms.open_data.kinds import CODE, FLAG, KEY, MOMENT, TEXT, URL, WORDS
+from cms.open_data.collections import Collection, Field, Question, simple
+from cms.open_data.kinds import CODE, EMAIL, FLAG, KEY, MOMENT, PHONE, TEXT, URL, WORDS
 from cms.pages.isolation import read_each
 from cms.routing.restrictions import may_name
 from dates import recurrence
@@ -103,6 +103,8 @@ FIELDS = (
     Field("for_whom", WORDS, lambda event, question: event.words.for_whom or None),
     Field("registration", WORDS, lambda event, question: event.words.registration or None),
     Field("registration_url", URL, lambda event, question: event.registration_url or None),
+    simple("registration_email", EMAIL),
+    simple("registration_phone", PHONE),
     Field("updated", MOMENT, lambda event, question: event.last_published_at),
 )
 EVENTS = Collection(
