@@ -25,7 +25,7 @@ class DirectoryConfig(AppConfig):
 
         query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add", "per_page")
         collections.register(ORGANISATIONS, OFFERS)
-        openapi.register(hsds_description.parts)
+        openapi.register(hsds_description.parts, name="HSDS 3.0", entrance="hsds")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)

@@ -19,11 +19,18 @@ from cms.routing import sites
 VERSION = "1.0.0"
 Parts = dict[str, Any]
 _further: list[Callable[[], tuple[Parts, Parts]]] = []
+_entrances: dict[str, str] = {}
 
 
-def register(parts: Callable[[], tuple[Parts, Parts]]) -> None:
-    """Has ``parts`` add paths and schemas that follow another declaration, such as that of HSDS."""
+def register(parts: Callable[[], tuple[Parts, Parts]], *, name: str, entrance: str) -> None:
+    """Has ``parts`` add paths and schemas that follow another specification, whose ``entrance`` is a named address."""
     _further.append(parts)
+    _entrances[name] = entrance
+
+
+def entrances() -> list[tuple[str, str]]:
+    """Names of those specifications, with the address at which each begins."""
+    return [(name, reverse(entrance)) for name, entrance in _entrances.items()]
 
 
 def document(request: HttpRequest, site: Site) -> Parts:

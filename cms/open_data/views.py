@@ -23,7 +23,11 @@ MOST_IN_A_FILE = 5000
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     site = sites.of_request(request)
-    context = {"collections": collections.all_of_them(), "licence": licence.said(site), "most": MOST_IN_A_FILE}
+    context = {
+        "collections": collections.all_of_them(),
+        "entrances": openapi.entrances(),
+        "licence": licence.said(site),
+    }
     return render(request, "cms/open_data/about.html", context)
 
 

@@ -170,4 +170,5 @@ def test_people_find_a_page_about_it(demo: None, client: Client) -> None:
     assert response.status_code == 200
     for name in NAMES:
         assert f"/ar/data/{name}.json" in response.content.decode()
-    assert "/ar/data/organisations.geojson" in response.content.decode()
+    for address in ("organisations.geojson", "openapi.json", "hsds/"):
+        assert f"/ar/data/{address}" in response.content.decode()
