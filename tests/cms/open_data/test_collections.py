@@ -115,6 +115,12 @@ def test_what_cannot_be_answered_is_said_as_a_problem(demo: None, client: Client
     assert said["detail"].endswith(".") and len(said["detail"]) < 200
 
 
+@pytest.mark.parametrize("key", ["-" * 36, "0" * 36, "x", "%00", "1' OR 1=1", "9" * 5000])
+def test_what_is_no_key_is_not_found(demo: None, client: Client, key: str) -> None:
+    for address in (f"events/{key}.json", f"hsds/services/{key}"):
+        assert client.get(f"/de/data/{address}", follow=True).status_code == 404
+
+
 def test_the_pages_of_a_list_hold_each_row_once(demo: None, client: Client) -> None:
     address, seen = "/de/data/organisations.json?size=5&utm_source=x", []
     while address:
