@@ -10,12 +10,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.localization import languages
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import copied, facts
 from cms.pages.streams import StreamField
-from cms.routing import sites
+from cms.routing import described
 from cms.routing.navigation import section
 from dates.council.council_page import CouncilPage, next_sessions
 from dates.council.session_addresses import prefetch_paths
@@ -116,14 +115,7 @@ class HomePage(BasePage):
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        settings, language = sites.settings_of(sites.of_request(request)), languages.active().code
-        return {
-            "@type": "WebSite",
-            "name": settings.name,
-            "description": settings.claim_words.plain,
-            "url": request.build_absolute_uri(f"/{language}/"),
-            "inLanguage": language,
-        }
+        return described.site(request)
 
 
 class ContentPage(BasePage):
