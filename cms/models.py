@@ -13,6 +13,7 @@ from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
+from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
 from cms.search.models import SearchDocument, SearchPosting, SearchTerm
 
@@ -21,6 +22,7 @@ __all__ = [
     "BinEntry",
     "ContactPoint",
     "Count",
+    "EmergencyNumbers",
     "FileRemoval",
     "GivenRight",
     "Image",

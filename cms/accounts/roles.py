@@ -133,7 +133,8 @@ def register(role: str, *codenames: str) -> None:
         _model_permissions[key] = (*_model_permissions.get(key, ()), *codenames)
 
 
-register(PRESS, "wagtailadmin.access_admin", "cms.change_sitesettings", *all_of("cms", "contactpoint"))
+SETTINGS = ("cms.change_sitesettings", "cms.change_emergencynumbers")
+register(PRESS, "wagtailadmin.access_admin", *SETTINGS, *all_of("cms", "contactpoint"))
 register(KI, "wagtailadmin.access_admin")
 register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter")
 register(ADMINISTRATORS, *all_of("cms", "user"), *all_of("auth", "group"), *all_of("wagtailcore", "site"))

@@ -26,6 +26,14 @@ WEEKDAYS = [
 """ISO 8601 weekday numbers for the editors' forms; visitors read names from CLDR."""
 
 
+def validate_phone(text: str) -> None:
+    """Raises ValidationError for what is no telephone number, short or long."""
+    try:
+        phones.parse(text)
+    except phones.InvalidPhoneNumber as error:
+        raise ValidationError(str(error)) from error
+
+
 class PhoneField(models.CharField):
     """A telephone number, stored in E.164 however it was typed; a short one (115) unless ``short`` is False."""
 
