@@ -26,14 +26,6 @@ WEEKDAYS = [
 """ISO 8601 weekday numbers for the editors' forms; visitors read names from CLDR."""
 
 
-def validate_phone(text: str) -> None:
-    """Raises ValidationError for what is no telephone number, short or long."""
-    try:
-        phones.parse(text)
-    except phones.InvalidPhoneNumber as error:
-        raise ValidationError(str(error)) from error
-
-
 class PhoneField(models.CharField):
     """A telephone number, stored in E.164 however it was typed; a short one (115) unless ``short`` is False."""
 
@@ -51,6 +43,16 @@ class PhoneField(models.CharField):
             if not (self.short or number.startswith("+")):
                 raise phones.invalid(text)
             return number
+        except phones.InvalidPhoneNumber as error:
+            raise ValidationError(str(error)) from error
+
+
+class PhoneBlock(blocks.CharBlock):
+    """The same in a stream."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return phones.parse(super().clean(value))
         except phones.InvalidPhoneNumber as error:
             raise ValidationError(str(error)) from error
 

@@ -10,7 +10,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText, choose
-from cms.pages.contacts import validate_phone
+from cms.pages.contacts import PhoneBlock
 from cms.pages.streams import StreamField
 from cms.routing import sites
 from cms.routing.site_settings import LocalizedTextBlock
@@ -21,7 +21,7 @@ def languages_of_the_site() -> list[tuple[str, str]]:
 
 
 class EmergencyNumberBlock(blocks.StructBlock):
-    number = blocks.CharBlock(max_length=32, label=_("telephone"), validators=[validate_phone])
+    number = PhoneBlock(max_length=32, label=_("telephone"))
     purpose = LocalizedTextBlock(label=_("in which emergency"))
     hours = LocalizedTextBlock(required=False, label=_("when"), help_text=_("Empty: day and night."))
     spoken = blocks.MultipleChoiceBlock(required=False, choices=languages_of_the_site, label=_("languages spoken"))

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0036_emergency_numbers"),
+        ("cms", "0035_search_index"),
         ("directory", "0047_opening_hours"),
         ("home", "0005_name_source_pages"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from cms.localization import languages
 from cms.localization.collation import sort_key
+from cms.localization.localized_text import Phrase, phrase
 from directory.models import OrganisationPage, Topic
 
 NAMED = 3
@@ -34,8 +36,18 @@ class Helping:
         return len(self.organisations)
 
     @property
-    def language_name(self) -> str:
-        return languages.name_in(self.language, languages.active().code) if self.language else ""
+    def said(self) -> Phrase:
+        """The sentence above the names, or in place of them."""
+        if not self.language:
+            pattern = gettext("These organisations help with “%(topic)s”:")
+        elif self.organisations:
+            pattern = gettext("These organisations speak %(language)s and help with “%(topic)s”:")
+        else:
+            pattern = gettext(
+                "No organisation that helps with “%(topic)s” has named %(language)s among its languages yet."
+            )
+        language = languages.name_in(self.language, languages.active().code) if self.language else ""
+        return phrase(pattern, language=language, topic=self.topic.label)
 
     @property
     def query(self) -> str:

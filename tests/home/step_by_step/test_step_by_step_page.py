@@ -166,6 +166,11 @@ def test_where_nobody_speaks_it_the_step_says_so_and_leads_to_the_others(
     assert (names, href) == ([], "/uk/organisationen/?topic=arbeit")
 
 
+def test_a_topic_without_a_name_in_the_readers_language_is_marked(site: Site, directory: Any, client: Client) -> None:
+    way(site, {"topic": factories.topic("arbeit")})
+    assert webpages.language_of(shown(client, "ar").select_one(".helping strong span")) == ("de", "ltr")
+
+
 def test_a_topic_on_which_nobody_works_is_no_empty_box(site: Site, directory: Any, client: Client) -> None:
     way(site, {"topic": factories.topic("wohnen")})
     assert shown(client).select(".helping") == []
