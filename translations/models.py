@@ -1,9 +1,11 @@
 """What is known of each source page in each language."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
@@ -34,7 +36,7 @@ class Origin(models.TextChoices):
 
 
 class StatusQuerySet(models.QuerySet["TranslationStatus"]):
-    """Reads of the dashboard and of the translators' queue."""
+    """Reads of the dashboard and of the translators' queue, and the one write of whole rows."""
 
     def of_live_pages(self) -> Self:
         return self.filter(page__live=True)
@@ -59,6 +61,14 @@ class StatusQuerySet(models.QuerySet["TranslationStatus"]):
     def may_follow(self) -> Self:
         """What needs no words, only one act: the German text has lost or moved something, or shows other pictures."""
         return self.of_live_pages().filter(may_follow=True)
+
+    def put(self, rows: Iterable["TranslationStatus"]) -> None:
+        """Writes them, each as the row of its page and language, whoever has made that."""
+        rows, now = list(rows), timezone.now()
+        for row in rows:
+            row.pk, row.updated_at = None, now
+        told = [*TranslationStatus.columns(), "updated_at"]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["page", "language"], update_fields=told)
 
     def oldest_first(self) -> Self:
         """What visitors read and is out of date first, then what waits longest; pages near the entrance first."""
@@ -107,6 +117,16 @@ class TranslationStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.language}: {self.state}"
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """What a row says, beside what it is about and when."""
+        about = {"id", "page", "language", "updated_at"}
+        return [field.attname for field in cls._meta.concrete_fields if field.name not in about]
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.columns())
 
     @property
     def language_name(self) -> str:

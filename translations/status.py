@@ -1,6 +1,6 @@
 """Keeps one row for each source page and language: what is translated, what is not, what has changed since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,6 @@ from cms.pages.base_page import BasePage, without_aliases
 from translations.minor_edits import minor_edits
 from translations.models import Origin, TranslatedRevision, TranslationState, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
-
-FIXED = {"id", "page", "language", "updated_at"}
-KEPT = [field.attname for field in TranslationStatus._meta.concrete_fields if field.name not in FIXED]
-"""What a row says, as columns."""
 
 
 @dataclass
@@ -85,7 +81,7 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
     }
     under_review = _under_review(list(translations.values()))
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
-    before = {code: _values(row) for code, row in rows.items()}
+    before = {code: row.said for code, row in rows.items()}
     changed = []
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
@@ -93,9 +89,9 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
         translation = translations.get(code)
         _note_what_it_translates(row, translation, places)
         row.state = _state_of(row, translation, under_review, german_is_live=german_is_live)
-        if _values(row) != before.get(code):
+        if row.said != before.get(code):
             changed.append(row)
-    _store(changed)
+    TranslationStatus.objects.put(changed)
 
 
 def _under_review(translations: list[Page]) -> set[str]:
@@ -141,19 +137,6 @@ def _state_of(
     if not translation.live:
         return TranslationState.READY if row.waiting_revision_id and not german_is_live else TranslationState.DRAFT
     return TranslationState.OUTDATED if row.outdated_since else TranslationState.PUBLISHED
-
-
-def _values(row: TranslationStatus) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in KEPT)
-
-
-def _store(rows: Iterable[TranslationStatus]) -> None:
-    rows, now = list(rows), timezone.now()
-    for row in rows:
-        row.pk, row.updated_at = None, now  # the row of this page and language, whoever has made it
-    TranslationStatus.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["page", "language"], update_fields=[*KEPT, "updated_at"]
-    )
 
 
 def rebuild(page: Page) -> None:

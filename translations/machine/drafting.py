@@ -19,7 +19,7 @@ from translations.machine import budget, glossary, pauses, protection, providers
 from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
 from translations.machine.protection import Protected
-from translations.machine.provider import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError, chunks
 from translations.models import TranslationState, TranslationStatus
 from translations.segments import PERSON, Place, Segment, current_source, read_source, segments_of, source_of
 from translations.tree import structure
@@ -165,20 +165,6 @@ def _next_part(provider: Provider, texts: Sequence[str]) -> list[str]:
     room = budget.remaining(provider)
     most = provider.max_characters if room is None else min(room, provider.max_characters)
     return next(chunks(texts, max_texts=provider.max_texts, max_characters=most))
-
-
-def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:
-    """``texts`` in order, in parts that one request can take; a text beyond the limit goes alone."""
-    part: list[str] = []
-    characters = 0
-    for text in texts:
-        if part and (len(part) >= max_texts or characters + len(text) > max_characters):
-            yield part
-            part, characters = [], 0
-        part.append(text)
-        characters += len(text)
-    if part:
-        yield part
 
 
 def _translated(provider: Provider, texts: Sequence[str], language: str) -> list[str]:

@@ -6,7 +6,7 @@ and trying again belong to the caller. Keys appear in no message and in no log.
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -182,3 +182,17 @@ def as_many(answer: object, texts: Sequence[str], label: str) -> list[str]:
     if isinstance(answer, list) and len(answer) == len(texts) and all(isinstance(text, str) for text in answer):
         return answer
     raise unusable(label)
+
+
+def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:
+    """``texts`` in order, in parts that one request can take; a text beyond the limit goes alone."""
+    part: list[str] = []
+    characters = 0
+    for text in texts:
+        if part and (len(part) >= max_texts or characters + len(text) > max_characters):
+            yield part
+            part, characters = [], 0
+        part.append(text)
+        characters += len(text)
+    if part:
+        yield part

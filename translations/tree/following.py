@@ -104,12 +104,9 @@ def bring(page: Page, code: str, user: Any, *, all_that_may: bool = False) -> bo
     """
     row = TranslationStatus.objects.filter(page=page, language=code).select_related("waiting_revision").first()
     translation = structure.translation_of(page, code)
-    if (
-        row is None
-        or translation is None
-        or is_binned(translation)
-        or not (translation.live or row.waiting_revision_id)
-    ):
+    if row is None or translation is None or is_binned(translation):
+        return False
+    if not (translation.live or row.waiting_revision_id):
         return False
     source = source_of(page)
     places, known = status.places_of(source), [(place[0], place[1]) for place in row.live_strings]
@@ -129,22 +126,20 @@ def bring(page: Page, code: str, user: Any, *, all_that_may: bool = False) -> bo
     return changed
 
 
-def _publish_built(
-    source: TranslationSource, row: TranslationStatus, translation: Page, built: BasePage, user: Any
-) -> None:
-    """Publishes ``built`` as what the row's reviewer answers for; a draft on top of it stays, on the new structure."""
+def _publish_built(source: TranslationSource, row: TranslationStatus, translation: Page, made: Page, user: Any) -> None:
+    """Publishes ``made`` as what the row's reviewer answers for; a draft on top of it stays, on the new structure."""
     german = source.get_source_instance()
     shown_id = translation.live_revision_id if translation.live else row.waiting_revision_id
     draft = translation.latest_revision if translation.latest_revision_id != shown_id else None
     places = status.places_of(source)
-    revision: Revision = built.save_revision(user=user, log_action=True)
+    revision: Revision = made.save_revision(user=user, log_action=True)
     TranslatedRevision.objects.create(
         revision=revision,
         source_revision_id=german.live_revision_id,
         strings=[list(place) for place in places],
         by_machine=row.segments_by_machine if row.origin == Origin.MACHINE else 0,
     )
-    _keep_words(row, built, places)
+    _keep_words(row, made, places)
     TranslationStatus.objects.filter(pk=row.pk).update(live_strings=[list(place) for place in places])
     _publish(row, translation, revision, user)
     if draft is not None:
@@ -175,9 +170,8 @@ def _put_back(source: TranslationSource, row: TranslationStatus, translation: Pa
     """``draft`` is the newest version again, and what waits for review still waits, without what is gone."""
     try:
         with transaction.atomic():
-            again = publishing.make_draft(
-                source, translation.specific_class.objects.get(pk=translation.pk), row.language, draft.user
-            )
+            latest = translation.specific_class.objects.get(pk=translation.pk)
+            again = publishing.make_draft(source, latest, row.language, draft.user)
     except ValidationError:
         again = draft.as_object().save_revision(user=draft.user, clean=False)
     TranslationStatus.objects.filter(pk=row.pk, submitted_revision=draft).update(submitted_revision=again)
@@ -245,14 +239,12 @@ def after_translation(page: BasePage, _revision: Revision | None, user: Any) -> 
         bring(source, locales.code_of(page.locale_id), user)
 
 
-def after_taking_off(page: BasePage, _revision: Revision | None, user: Any) -> None:
-    take_off(page, user)
-
-
 def connect() -> None:
     for number, code in enumerate(TARGETS):
         doubt = partial(status.doubt, code=code)
         step = Step(f"translations.{code}", 110 + number, partial(after_german, code=code), doubt, _is_source)
         register(PUBLISHED, step)
     register(PUBLISHED, Step("translations.follow", 190, after_translation, concerns=is_translation))
-    register(UNPUBLISHED, Step("translations.follow", 190, after_taking_off, concerns=_is_source))
+    register(
+        UNPUBLISHED, Step("translations.follow", 190, lambda page, _, user: take_off(page, user), None, _is_source)
+    )

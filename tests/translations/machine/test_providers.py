@@ -18,8 +18,7 @@ from tests.translations.machine import provider_stub
 from tests.translations.machine.provider_stub import FAULTS, KEY, Stub, running
 from translations.machine import provider
 from translations.machine.damage import damage
-from translations.machine.drafting import chunks
-from translations.machine.provider import Provider, ProviderError
+from translations.machine.provider import Provider, ProviderError, chunks
 from translations.machine.providers import configured, for_language
 
 NAMES = ("deepl", "libretranslate", "openai")
