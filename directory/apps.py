@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 
 class DirectoryConfig(AppConfig):
@@ -37,8 +37,8 @@ class DirectoryConfig(AppConfig):
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings
         from directory import permissions
-        from directory.models import DirectoryPage, OrganisationPage
-        from directory.profiles import naming, taxonomy
+        from directory.models import DirectoryPage, OrganisationPage, Topic
+        from directory.profiles import naming, taxonomy, topic_changes
         from directory.review import workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -48,6 +48,7 @@ class DirectoryConfig(AppConfig):
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
         pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
         post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
+        pre_delete.connect(topic_changes.require_unused, sender=Topic, dispatch_uid="directory.topics")
         workflow.keep()
 
     def register_steps(self) -> None:
