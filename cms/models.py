@@ -12,6 +12,7 @@ from cms.jobs.schedule_failures import ScheduleFailure
 from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
+from cms.open_data.licence import OpenDataSettings
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
 from cms.search.missed_words import MissedWord
@@ -30,6 +31,7 @@ __all__ = [
     "Letter",
     "MailServer",
     "MissedWord",
+    "OpenDataSettings",
     "Rendition",
     "Role",
     "RunningProcess",
