@@ -4,8 +4,10 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.search import meaning, synonyms
@@ -41,7 +43,7 @@ class Match:
 class Group:
     kind: str
     matches: list[Match]
-    """Best first, all of them; of equal ones the newer, then the lower key."""
+    """Best first, all of them; of equal ones what comes next, then what was last, then the lower key."""
 
 
 @dataclass(frozen=True)
@@ -233,20 +235,25 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
             in_parts, has_all = parts.get(document, (0, False))
             scores[document] += max(hits.get(document, 0), in_parts)
             met[document] += document in hits or has_all
-    best = max(scores.values(), default=0)
+    best, today = max(scores.values(), default=0), timezone.localdate().toordinal()
     matches: dict[str, list[tuple[tuple[int, ...], Match]]] = defaultdict(list)
     for document, score in scores.items():
         is_whole = met[document] == len(words)
         if is_whole or score * ENOUGH >= best:
             kind, object_id, day = reading.known[document]
             first = is_whole and len(words) <= FEW_WORDS
-            order = (not first, -score, -day, object_id)
+            order = (not first, -score, *_nearness(day - today), object_id)
             matches[kind].append((order, Match(kind, object_id, score, is_whole)))
     groups = []
     for kind, some in matches.items():
         some.sort(key=lambda pair: pair[0])
         groups.append((some[0][0][:2], kind, Group(kind, [match for _order, match in some])))
     return [group for *_order, group in sorted(groups, key=lambda each: each[:2])]
+
+
+def _nearness(days_ahead: int) -> tuple[bool, int]:
+    """What comes next is first, then what was last."""
+    return days_ahead < 0, abs(days_ahead)
 
 
 def _nearest(words: list[Wanted], farther: dict[Key, int], reading: _Reading) -> list[str]:
@@ -259,5 +266,6 @@ def _nearest(words: list[Wanted], farther: dict[Key, int], reading: _Reading) ->
     return sorted(best, key=lambda written: (-best[written][0], -best[written][1], written))[:MOST_NEAREST]
 
 
-def _said(word: str, language: str) -> list[str]:
-    return [plain(word), *(STEM + stem for stem in stems_of(word, language))]
+@lru_cache(maxsize=20_000)
+def _said(word: str, language: str) -> tuple[str, ...]:
+    return plain(word), *(STEM + stem for stem in stems_of(word, language))
