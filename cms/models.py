@@ -14,6 +14,7 @@ from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.open_data.licence import OpenDataSettings
 from cms.pages.contacts import ContactPoint
+from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
 from cms.search.missed_words import MissedWord
 from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
@@ -24,6 +25,7 @@ __all__ = [
     "BinEntry",
     "ContactPoint",
     "Count",
+    "EmergencyNumbers",
     "FileRemoval",
     "GivenRight",
     "Image",

@@ -17,8 +17,8 @@ class DatesConfig(AppConfig):
         from dates.council import search as sessions_found
         from dates.council import session_addresses
         from dates.council.council_page import CouncilPage, what_would_have_no_address
-        from dates.events import search as events_found
         from dates.embed import portal as embedding
+        from dates.events import search as events_found
         from dates.events.announced import tell_changes
         from dates.events.event_page import EventPage
         from dates.oparl import tasks

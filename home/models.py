@@ -24,9 +24,11 @@ from dates.programme.event_index import EventIndexPage
 from directory.models import DirectoryPage
 from directory.profiles.entrance import Entrance
 from home.barrier import BarrierReport
+from home.step_by_step.step import Step
+from home.step_by_step.step_by_step_page import StepByStepPage
 from news.models import NewsIndexPage, NewsPage
 
-__all__ = ["BarrierReport", "ContentPage", "HomePage"]
+__all__ = ["BarrierReport", "ContentPage", "HomePage", "Step", "StepByStepPage"]
 
 
 class HomePageQuerySet(BasePageQuerySet):
@@ -110,6 +112,7 @@ class HomePage(BasePage):
                 "event_index": section(request, EventIndexPage),
                 "directory": section(request, DirectoryPage),
                 "entrance": Entrance(below),
+                "step_by_steps": StepByStepPage.objects.listed().descendant_of(below).order_by("path").with_words(),
             }
         )
         return context

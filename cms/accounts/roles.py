@@ -133,7 +133,8 @@ def register(role: str, *codenames: str) -> None:
         _model_permissions[key] = (*_model_permissions.get(key, ()), *codenames)
 
 
-register(PRESS, "wagtailadmin.access_admin", "cms.change_sitesettings", *all_of("cms", "contactpoint"))
+SETTINGS = ("cms.change_sitesettings", "cms.change_emergencynumbers")
+register(PRESS, "wagtailadmin.access_admin", *SETTINGS, *all_of("cms", "contactpoint"))
 register(PRESS, *all_of("cms", "synonymgroup"))
 register(KI, "wagtailadmin.access_admin")
 register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter", "cms.change_opendatasettings")

@@ -14,6 +14,7 @@ PAGES = {
     "advice": "/beratung-fuer-vereine/",
     "legal": "/barrierefreiheit/",
     "partners": "/partner/",
+    "step-by-step": "/verein-gruenden/",
     "news": "/aktuelles/",
     "news-year": "/aktuelles/2024/",
     "article": "/aktuelles/netzwerktreffen-im-rathaus/",
