@@ -18,9 +18,7 @@ def suggestions(site: Site) -> list[Suggestions]:
         return []
     path, entrance = path_of(directory, languages.active().code), Entrance(site.root_page)
     spoken = [
-        Suggestion(choice.label, path + query_string({LANGUAGE: choice.value}))
-        for choice in entrance.languages
-        if choice.count
+        Suggestion(choice.label, path + query_string({LANGUAGE: choice.value})) for choice in entrance.offered(LANGUAGE)
     ]
     return [
         Suggestions(entrance.heading, [Suggestion(way.label, path + way.query_string) for way in entrance.ways]),
