@@ -12,7 +12,8 @@ from cms.localization import languages
 from cms.routing import query_parameters, sites
 from cms.routing.query_parameters import requested_page
 from cms.search import kinds, missed_words, results, suggestions
-from cms.search.finding import Found, Group, find
+from cms.search.finding import find
+from cms.search.found import Found, Group
 
 MAX_QUERY_LENGTH = 100
 PER_PAGE = 10
