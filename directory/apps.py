@@ -14,6 +14,7 @@ class DirectoryConfig(AppConfig):
         from cms.media import permissions as picture_rights
         from cms.open_data import collections, openapi
         from cms.routing import query_parameters
+        from cms.search import suggestions
         from directory import permissions
         from directory.open_data import hsds_description
         from directory.open_data.offers import OFFERS
@@ -38,7 +39,7 @@ class DirectoryConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
-        search_suggestions.register()
+        suggestions.register(search_suggestions.suggestions)
 
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings

@@ -3,19 +3,17 @@
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.search import meaning, synonyms
 from cms.search.forms import SKELETON, STEM
+from cms.search.found import Found, Group, Match
 from cms.search.meaning import Key, Wanted
 from cms.search.models import SearchDocument, SearchPosting, SearchTerm
-from cms.search.passages import FACTS, NAMES
-from cms.search.stems import stems_of
 from cms.search.vocabulary import vocabulary
-from cms.search.words import plain, words_in
 
 MOST_ROWS = 20_000
 """Postings that are read for the words of a query; of commoner words those of documents that are met anyway."""
@@ -26,49 +24,6 @@ ENOUGH = 4
 """A document has to answer at least a fourth as well as the best one."""
 FEW_WORDS = 2
 """Up to so many, documents that have all come first; whoever writes a sentence does not mean each word of it."""
-
-
-@dataclass(frozen=True)
-class Match:
-    kind: str
-    object_id: int
-    score: int
-    is_whole: bool
-    """All words of the query were met."""
-
-
-@dataclass(frozen=True)
-class Group:
-    kind: str
-    matches: list[Match]
-    """Best first, all of them; of equal ones the newer, then the lower key."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """``groups`` in the order of their best hits. ``words`` as typed, without those that say nothing ("who", "is");
-    ``missed``: those of them that were met nowhere, not even nearly; ``nearest``: written words that are near to what
-    was mistyped or missed, each known to stand in something public on this site."""
-
-    groups: list[Group] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-    nearest: list[str] = field(default_factory=list)
-    met: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By language, the forms that answered."""
-
-    def marked(self, text: str, language: str) -> list[tuple[str, bool]]:
-        """``text`` in pieces that make it up again, and of each whether it is what was looked for."""
-        everybodys = self.met.get(NAMES, frozenset()) | self.met.get(FACTS, frozenset())
-        own = self.met.get(language, frozenset())
-        pieces: list[tuple[str, bool]] = []
-        end = 0
-        for found in words_in(text) if own or everybodys else ():
-            word = found[0]
-            if not own.isdisjoint(_said(word, language)) or not everybodys.isdisjoint(_said(word, FACTS)):
-                pieces += [(text[end : found.start()], False), (word, True)]
-                end = found.end()
-        return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
 
 
 def find(query: str, *, site: Site, language: str, kinds: Collection[str] | None = None) -> Found:
@@ -233,20 +188,25 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
             in_parts, has_all = parts.get(document, (0, False))
             scores[document] += max(hits.get(document, 0), in_parts)
             met[document] += document in hits or has_all
-    best = max(scores.values(), default=0)
+    best, today = max(scores.values(), default=0), timezone.localdate().toordinal()
     matches: dict[str, list[tuple[tuple[int, ...], Match]]] = defaultdict(list)
     for document, score in scores.items():
         is_whole = met[document] == len(words)
         if is_whole or score * ENOUGH >= best:
             kind, object_id, day = reading.known[document]
             first = is_whole and len(words) <= FEW_WORDS
-            order = (not first, -score, -day, object_id)
+            order = (not first, -score, *_nearness(day - today), object_id)
             matches[kind].append((order, Match(kind, object_id, score, is_whole)))
     groups = []
     for kind, some in matches.items():
         some.sort(key=lambda pair: pair[0])
         groups.append((some[0][0][:2], kind, Group(kind, [match for _order, match in some])))
     return [group for *_order, group in sorted(groups, key=lambda each: each[:2])]
+
+
+def _nearness(days_ahead: int) -> tuple[bool, int]:
+    """What comes next is first, then what was last."""
+    return days_ahead < 0, abs(days_ahead)
 
 
 def _nearest(words: list[Wanted], farther: dict[Key, int], reading: _Reading) -> list[str]:
@@ -257,7 +217,3 @@ def _nearest(words: list[Wanted], farther: dict[Key, int], reading: _Reading) ->
             written = reading.written[key]
             best[written] = max(best.get(written, (0, 0)), (percent, len(weights)))
     return sorted(best, key=lambda written: (-best[written][0], -best[written][1], written))[:MOST_NEAREST]
-
-
-def _said(word: str, language: str) -> list[str]:
-    return [plain(word), *(STEM + stem for stem in stems_of(word, language))]

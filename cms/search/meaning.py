@@ -92,6 +92,8 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
 
     Returned are more distant ones, which may be asked about."""
     spelt = plain(wanted.written)
+    if any(map(str.isdigit, spelt)):
+        return {}  # another number is another thing
     bones = skeleton(wanted.written)
     wanted.add_like([(each, SKELETON + bones) for each in (NAMES, FACTS)] if bones else (), SOUND)
     farther: dict[Key, int] = {}

@@ -21,7 +21,7 @@ from wagtail_localize.fields import get_translatable_fields
 from cms.bin import tree
 from cms.localization import languages, locales
 from cms.localization.page_words import PageWords
-from cms.pages.base_page import BasePage
+from cms.pages.base_page import BasePage, has_public_parent
 from cms.routing.address import path_of
 from cms.routing.restrictions import unrestricted
 from cms.search import kinds
@@ -191,10 +191,13 @@ def plain_text(html: str) -> str:
 
 
 def shown(kind: str, site: Site, keys: Collection[int]) -> dict[int, Shown]:
+    """Asks the page right above once more: the tree may know better than a count of its children."""
     found: dict[int, Shown] = {}
-    numbers = set(public(site, kind).filter(pk__in=keys).values_list("pk", flat=True))
+    rows = public(site, kind).filter(has_public_parent(), pk__in=keys)
+    numbers = dict(rows.values_list("pk", "content_type__model"))
     for model in types(kind):
-        pages = model.objects.filter(pk__in=numbers).with_words().defer_streamfields() if numbers else ()
+        own = [pk for pk, name in numbers.items() if name == model._meta.model_name]
+        pages = model.objects.filter(pk__in=own).with_words().defer_streamfields() if own else ()
         found.update({page.pk: _shown(page) for page in pages})
     return found
 

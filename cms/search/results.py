@@ -9,7 +9,7 @@ from cms.localization import notices
 from cms.localization.localized_text import LocalizedText
 from cms.pages.isolation import read_each
 from cms.search import kinds
-from cms.search.finding import Found, Group, Match
+from cms.search.found import Found, Group, Match
 from cms.search.kinds import Kind, Shown
 
 FEW = 5

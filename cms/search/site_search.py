@@ -12,7 +12,8 @@ from cms.localization import languages
 from cms.routing import query_parameters, sites
 from cms.routing.query_parameters import requested_page
 from cms.search import kinds, missed_words, results, suggestions
-from cms.search.finding import Found, Group, find
+from cms.search.finding import find
+from cms.search.found import Found, Group
 
 MAX_QUERY_LENGTH = 100
 PER_PAGE = 10
@@ -28,12 +29,11 @@ def search(request: HttpRequest) -> HttpResponse:
     site = sites.of_request(request)
     if site is None:
         return render(request, "cms/search/search.html", {"query": query})
-    found = find(query, site=site, language=languages.active().code) if query else Found()
-    context = _answer(request, found, site) if found.groups else {}
-    if not context:
-        context = {"suggestions": suggestions.all_of(site)}
-        if query and request.method == "GET":
-            missed_words.count(found.missed or found.words, language=languages.active().code)
+    reader, known = languages.active().code, {kind.name for kind in kinds.in_order()}
+    found = find(query, site=site, language=reader, kinds=known) if query else Found()
+    if not found.groups and request.method == "GET":
+        missed_words.count(found.missed or found.words, language=reader)
+    context = _answer(request, found, site) or {"suggestions": suggestions.all_of(site)}
     context |= {
         "query": query,
         "missed": found.missed,
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, found: Found, site: Site) -> dict[str, Any]:
-    """Everything in short, or one kind page by page; {} where nothing is public any more."""
+    """Everything in short, or one kind page by page; {} where nothing was found or is public any more."""
     count = sum(len(group.matches) for group in found.groups)
     choices = [(kinds.named(group.kind), len(group.matches)) for group in found.groups]
     context = {"count": count, "choices": choices if len(choices) > 1 else []}

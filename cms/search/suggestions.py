@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
@@ -21,21 +20,21 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suggestions:
-    label: str | Promise
+    label: LocalizedText | str
     links: list[Suggestion]
 
 
-Finder = Callable[[Site], Suggestions]
-_finders: dict[int, Finder] = {}
+Finder = Callable[[Site], list[Suggestions]]
+_finders: list[Finder] = []
 
 
-def register(place: int, finder: Finder) -> None:
-    """Has ``finder`` asked, in the order of places, for what visitors of a site may choose; called when ready."""
-    _finders[place] = finder
+def register(finder: Finder) -> None:
+    """Has ``finder`` asked what visitors of a site may choose from; called by an app when it is ready."""
+    _finders.append(finder)
 
 
 def all_of(site: Site) -> list[Suggestions]:
-    found = [_finders[place](site) for place in sorted(_finders)]
+    found = [suggestions for finder in _finders for suggestions in finder(site)]
     return [suggestions for suggestions in found if suggestions.links]
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from wagtail.models import Site
 
 from cms.localization import languages
-from cms.search.finding import Found, find
+from cms.search.finding import find
+from cms.search.found import Found
 from dates.programme.event_filters import Document, Marks, Wanted
 
 KINDS = frozenset({"event", "session", "organisation"})

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from wagtail.models import Site
 
 from cms.localization import languages
-from cms.search.finding import Found, find
+from cms.search.finding import find
+from cms.search.found import Found
 from cms.search.vocabulary import vocabulary
 from tests import factories
 from tests.cms.search.written import body, fact, name, title, write

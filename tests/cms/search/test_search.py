@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.localization import languages
-from cms.search import following, meaning, site_search
+from cms.search import following, meaning, results, site_search
+from cms.search.missed_words import MissedWord
+from cms.search.synonyms import SynonymGroup
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +224,21 @@ def test_what_was_asked_is_shown_as_text(site: Site, client: Client) -> None:
     assert page.select_one('main form[role="search"] input')["value"] == '"><img src=x onerror=alert(1)>'
 
 
-@pytest.mark.parametrize("address", ["?q=a&q=b", "?q[]=a", "?page=x", "?q=%ff%fe", "?q=%F0%9F", "?", "?q"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=Sprachkurse&kind=x",
+        "?q=Sprachkurse&kind=page&page=99",
+        "?kind=%00",
+        "?q=a&q=b",
+        "?q[]=a",
+        "?page=x",
+        "?q=%ff%fe",
+        "?q=%F0%9F",
+        "?",
+        "?q",
+    ],
+)
 def test_strange_addresses_answer(site: Site, client: Client, address: str) -> None:
     assert client.get(f"/de/search/{address}").status_code == 200
 
@@ -248,6 +264,73 @@ def test_many_hits_are_shown_page_by_page(many: int, client: Client) -> None:
 @pytest.mark.parametrize(("number", "expected"), [("99", 3), ("0", 3), ("-1", 3), ("x", 10), ("", 10), ("9" * 50, 3)])
 def test_any_page_number_shows_the_nearest_page(many: int, client: Client, number: str, expected: int) -> None:
     assert len(hits(find(client, "Rundbrief", page=number))) in {expected, site_search.PER_PAGE}
+
+
+# Kinds, marks and help
+
+
+def test_kinds_are_shown_beside_each_other_and_each_page_by_page(site: Site, client: Client) -> None:
+    directory = factories.directory(site, slug="zweites")
+    for number in range(7):
+        factories.organisation(directory, f"Rundbrief {number} e.V.", slug=f"rundbrief-{number}")
+    factories.content(site, "Rundbrief", slug="rundbrief")
+    page = find(client, "Rundbrief")
+    sections = {str(each["aria-labelledby"]): each for each in page.select("main section[aria-labelledby^=found-]")}
+    assert {name: len(each.select("li")) for name, each in sections.items()} == {
+        "found-page": 1,
+        "found-organisation": results.FEW,
+    }
+    (more,) = sections["found-organisation"].select("a.go")
+    assert not sections["found-page"].select("a.go")
+    everything = webpages.read(client.get(f"/de/search/{more['href']}"))
+    assert len(hits(everything)) == 7
+    (chosen,) = everything.select("main .chips [aria-current]")
+    assert "7" in webpages.text(chosen)
+
+
+def test_what_was_looked_for_is_marked_in_its_language(site: Site, client: Client) -> None:
+    page = find(client, "Abend", "ar")
+    (mark,) = page.select("main ol.list mark")
+    assert webpages.text(mark) == "Abend"
+    assert webpages.language_of(mark) == ("de", "ltr")
+
+
+def test_a_mistyped_word_is_answered_and_the_right_one_offered(site: Site, client: Client) -> None:
+    page = find(client, "Sprachkurrse", "ar")
+    assert hits(page) == ["/ar/sprachkurse/"]
+    (link,) = page.select("main p[data-suggestions] a")
+    assert (webpages.text(link), link["href"]) == ("Sprachkurse", "?q=Sprachkurse")
+    assert webpages.language_of(link.bdi) == ("de", "ltr")
+
+
+def test_who_finds_nothing_is_led_to_topics_languages_and_an_office(client: Client) -> None:
+    office = factories.contact(office={"de": "Integrationszentrum", "ar": "مركز الاندماج"}, phone="+4923312074575")
+    site = factories.municipality(offices=[("office", office)])
+    club = factories.organisation(factories.directory(site, slug="organisationen"), languages_spoken=["ar"])
+    club.topics = [factories.topic("schule", de="Schule", ar="المدرسة")]
+    club.save_revision().publish()
+    page = find(client, "gibtesnicht", "ar")
+    offered = page.select_one("main div[data-suggestions]")
+    assert "/ar/organisationen/?language=ar&topic=schule" in [link["href"] for link in offered.select("a")]
+    assert "/ar/organisationen/?language=ar" in [link["href"] for link in offered.select("a")]
+    assert offered.select_one("a[href='tel:+4923312074575']")
+    assert not page.select("main ol.list")
+
+
+def test_only_what_was_looked_for_in_vain_is_counted(site: Site, client: Client) -> None:
+    for query in ("Sprachkurse", "Sprachkurse gibtesnicht", "", "0233120744"):
+        find(client, query)
+    client.head("/de/search/?q=gibtesnicht")
+    assert not MissedWord.objects.exists()
+    find(client, "Fahrradkurse")
+    assert [str(word) for word in MissedWord.objects.all()] == ["fahrradkurse (de)"]
+
+
+def test_a_synonym_finds_what_its_neighbour_finds_at_once(site: Site, client: Client) -> None:
+    assert hits(find(client, "Unterricht")) == []
+    SynonymGroup.objects.create(language="de", words="Unterricht\nSprachkurse")
+    assert hits(find(client, "Unterricht")) == ["/de/sprachkurse/"]
+    assert hits(find(client, "Unterricht", "tr")) == []
 
 
 def queries_of(client: Client, query: str, code: str) -> int:

@@ -47,13 +47,13 @@ def found(client: Client, query: str, code: str = "de") -> list[str]:
     ],
 )
 def test_a_session_is_found_by_number_and_date(page: CouncilPage, client: Client, code: str, query: str) -> None:
-    assert found(client, query, code) == [f"/{code}/rat/2025/1/"]
+    assert found(client, query, code)[0] == f"/{code}/rat/2025/1/"
 
 
 def test_sessions_are_found_by_body_and_place_after_pages(page: CouncilPage, client: Client) -> None:
     assert found(client, "Rathaus") == ["/de/rat/2025/11/", "/de/rat/2025/1/"]
     assert found(client, "مبنى", "ar") == ["/ar/rat/2025/11/", "/ar/rat/2025/1/"]
-    assert found(client, "Integrationsrat")[-2:] == ["/de/rat/2025/11/", "/de/rat/2025/1/"]
+    assert {"/de/rat/2025/11/", "/de/rat/2025/1/"} <= set(found(client, "Integrationsrat"))
 
 
 def test_sessions_ahead_come_before_past_ones(page: CouncilPage, body: CouncilBody, client: Client) -> None:
@@ -62,9 +62,16 @@ def test_sessions_ahead_come_before_past_ones(page: CouncilPage, body: CouncilBo
     assert found(client, "Januar")[:3] == ["/de/rat/2097/1/", "/de/rat/2098/2/", "/de/rat/2025/1/"]
 
 
-@pytest.mark.parametrize("query", ["2/2025", "Februar", "Januar März", "%", "1 2 3"])
+@pytest.mark.parametrize("query", ["Februar", "2024", "%"])
 def test_what_does_not_match_is_not_found(page: CouncilPage, client: Client, query: str) -> None:
     assert found(client, query) == []
+
+
+@pytest.mark.parametrize("query", ["2/2025", "Januar März"])
+def test_what_matches_in_part_is_found_and_said(page: CouncilPage, client: Client, query: str) -> None:
+    answer = webpages.read(client.get("/en/search/", {"q": query}))
+    assert answer.select("main ol.list a")
+    assert len(answer.select("main [role=status] p")) == 1
 
 
 def test_hidden_sessions_and_those_without_a_page_are_not_found(

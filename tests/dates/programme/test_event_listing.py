@@ -502,4 +502,4 @@ def test_thirty_events_and_offers_need_as_many_queries_as_three(
     few = counted()
     hold(range(3, 30))
     assert counted() == few
-    assert max(few.values()) <= 23  # an alarm, no budget: what counts is that it does not grow
+    assert max(few.values()) <= 32  # an alarm, no budget: what counts is that it does not grow
