@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.search import kinds as register
 from cms.search import meaning, synonyms
 from cms.search.forms import SKELETON, STEM
 from cms.search.found import Found, Group, Match
@@ -189,6 +190,7 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
             scores[document] += max(hits.get(document, 0), in_parts)
             met[document] += document in hits or has_all
     best, today = max(scores.values(), default=0), timezone.localdate().toordinal()
+    places = {kind.name: place for place, kind in enumerate(register.in_order())}
     matches: dict[str, list[tuple[tuple[int, ...], Match]]] = defaultdict(list)
     for document, score in scores.items():
         is_whole = met[document] == len(words)
@@ -200,8 +202,8 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
     groups = []
     for kind, some in matches.items():
         some.sort(key=lambda pair: pair[0])
-        groups.append((some[0][0][:2], kind, Group(kind, [match for _order, match in some])))
-    return [group for *_order, group in sorted(groups, key=lambda each: each[:2])]
+        groups.append((some[0][0][:2], places.get(kind, len(places)), kind, [match for _order, match in some]))
+    return [Group(kind, hits) for _best, _place, kind, hits in sorted(groups, key=lambda each: each[:3])]
 
 
 def _nearness(days_ahead: int) -> tuple[bool, int]:
@@ -212,7 +214,8 @@ def _nearness(days_ahead: int) -> tuple[bool, int]:
 def _nearest(words: list[Wanted], farther: dict[Key, int], reading: _Reading) -> list[str]:
     """Whole words only: what was written where a stem was first met may be gone, while others keep the stem."""
     best: dict[str, tuple[int, int]] = {}
-    for key, percent in [*farther.items(), *(pair for word in words for pair in word.like.items())]:
+    near = [pair for word in words for pair in word.like.items()]
+    for key, percent in near if any(map(reading.hits, words)) else [*near, *farther.items()]:
         if key[1][0] not in (STEM, SKELETON) and (weights := reading.weights.get(key)):
             written = reading.written[key]
             best[written] = max(best.get(written, (0, 0)), (percent, len(weights)))

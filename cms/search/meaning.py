@@ -23,6 +23,8 @@ FARTHEST = 15
 """Too far for a result, near enough to be asked about."""
 GERMAN = 85
 """For readers of other languages."""
+TELLING = 4
+"""Consonants of a skeleton: those of three belong to anything."""
 MOST_FORMS = 20
 """Of each kind of likeness, for each language."""
 
@@ -95,7 +97,7 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
     if any(map(str.isdigit, spelt)):
         return {}  # another number is another thing
     bones = skeleton(wanted.written)
-    wanted.add_like([(each, SKELETON + bones) for each in (NAMES, FACTS)] if bones else (), SOUND)
+    wanted.add_like([(FACTS, SKELETON + bones)] if len(bones) >= TELLING else (), SOUND)
     farther: dict[Key, int] = {}
     if len(spelt) < 4:
         return farther
@@ -108,7 +110,7 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
                     continue
                 if distance <= changes:
                     wanted.add_like([(each, near)], TYPO[max(1, distance)])
-                else:
+                elif len(spelt) > 5 and near[0] == form[0]:
                     farther[each, near] = FARTHEST
     return farther
 
@@ -128,7 +130,7 @@ def _own(word: str, language: str) -> dict[Key, int]:
 def _word(word: str, language: str, vocabulary: Vocabulary) -> Wanted:
     wanted = Wanted(word, own=_own(word, language))
     spelt = plain(word)
-    if len(bones := skeleton(word)) > 3:
+    if len(bones := skeleton(word)) >= TELLING:
         wanted.add_like([(NAMES, SKELETON + bones)], SOUND)
     for each in languages_read(language):
         share = GERMAN if each == languages.SOURCE != language else 100

@@ -56,6 +56,15 @@ def _snowball(language: str, word: str) -> str:
     return str(getattr(_stemmers, name).stemWord(word))
 
 
+def _missed_by_snowball(language: str, word: str, stem: str) -> str:
+    """A second stem: the s of "Kurs" and the n of "kadın" may belong to the word, the ur of "cursuri" to its ending."""
+    if word[:-1] == stem and (language == "tr" or (language == "de" and word.endswith("s"))):
+        return word
+    if language == "ro" and len(stem) > 4 and stem.endswith("ur") and word.startswith(stem + "i"):
+        return stem.removesuffix("ur")
+    return ""
+
+
 def _longest_first(endings: str) -> tuple[str, ...]:
     return tuple(sorted({plain(ending) for ending in endings.split()}, key=lambda ending: (-len(ending), ending)))
 
@@ -98,7 +107,10 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
     for each in _languages(word, language):
         if each in SNOWBALL:
             for spelt in (_lowered(word, each), plain(word)):
-                found[plain(_snowball(each, spelt))] = None
+                stem = plain(_snowball(each, spelt))
+                found[stem] = None
+                if other := _missed_by_snowball(each, plain(word), stem):
+                    found[other] = None
         elif each in ENDINGS:
             spelt = plain(word)
             found[_without_ending(each, spelt)] = None

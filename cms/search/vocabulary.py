@@ -56,13 +56,14 @@ class Forms:
 
     def containing(self, part: str, most: int) -> Iterator[str]:
         """Longer ones with ``part`` inside; after ``most`` places nobody looks further."""
-        place = self._joined.find(part)
+        joined = self._joined  # another thread may be sorting in new ones
+        place = joined.find(part)
         while place >= 0 and most:
-            start, end = self._joined.rfind("\n", 0, place) + 1, self._joined.find("\n", place)
+            start, end = joined.rfind("\n", 0, place) + 1, joined.find("\n", place)
             if end - start > len(part):
-                yield self._joined[start:end]
+                yield joined[start:end]
             most -= 1
-            place = self._joined.find(part, end)
+            place = joined.find(part, end)
         yield from (form for form in self._fresh if part in form and form != part)
 
     def near(self, form: str, changes: int, most: int) -> list[tuple[str, int]]:

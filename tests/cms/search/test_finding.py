@@ -127,6 +127,17 @@ def test_a_word_that_is_nowhere_is_named() -> None:
     assert [match.is_whole for match in result.groups[0].matches] == [False]
 
 
+def test_kinds_of_equal_worth_are_in_the_order_of_the_register() -> None:
+    write(1, fact("Arabisch"), kind="event")
+    write(2, fact("Arabisch"), kind="organisation")
+    assert [group.kind for group in found("Arabisch").groups] == ["organisation", "event"]
+
+
+def test_three_consonants_are_no_likeness() -> None:
+    write(1, fact("Forsa"))
+    assert keys("Farsi") == []
+
+
 def test_equals_are_ordered_by_date_and_then_by_key() -> None:
     write(3, title("Fest"))
     write(1, title("Fest"), date=dt.date(2026, 1, 1))
