@@ -109,5 +109,5 @@ class CmsConfig(AppConfig):
         every_minute.register(files.remove_those_left)
         every_minute.register(deleting.remove_what_is_over)
         every_minute.register(content_version.forget_old_changes)
-        every_minute.register(following.follow)
+        every_minute.register(following.every_minute)
         every_minute.register(following.once_a_night)
