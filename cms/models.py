@@ -14,7 +14,9 @@ from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
 from cms.pages.contacts import ContactPoint
 from cms.routing.site_settings import SiteSettings
+from cms.search.missed_words import MissedWord
 from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
+from cms.search.synonyms import SynonymGroup
 
 __all__ = [
     "Bin",
@@ -27,6 +29,7 @@ __all__ = [
     "KeptForm",
     "Letter",
     "MailServer",
+    "MissedWord",
     "Rendition",
     "Role",
     "RunningProcess",
@@ -37,6 +40,7 @@ __all__ = [
     "SearchTerm",
     "SentForm",
     "SiteSettings",
+    "SynonymGroup",
     "Turn",
     "User",
 ]

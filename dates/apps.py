@@ -11,7 +11,6 @@ class DatesConfig(AppConfig):
         from cms.pages import related, steps
         from cms.pages.page_acts import PUBLISHED
         from cms.routing import query_parameters, sitemap
-        from cms.search import site_search
         from dates.calendar_import import portal as following
         from dates.calendar_import.fetching import look_at_those_due
         from dates.council import search as sessions_found
@@ -40,7 +39,6 @@ class DatesConfig(AppConfig):
         every_minute.register(look_at_those_due)
         related.register(OrganisationPage, events_of)
         every_minute.register(tasks.start_if_due)
-        site_search.register(session_addresses.for_search)
         sessions_found.register()
         events_found.register()
         sitemap.register(session_addresses.for_sitemap)

@@ -15,7 +15,7 @@ class DirectoryConfig(AppConfig):
         from cms.routing import query_parameters
         from directory import permissions
         from directory.portal import own_pictures
-        from directory.profiles import search
+        from directory.profiles import search, search_suggestions
         from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
@@ -32,6 +32,7 @@ class DirectoryConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
+        search_suggestions.register()
 
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings

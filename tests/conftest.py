@@ -17,6 +17,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from cms.localization import languages
+from cms.search import following
 from cms.settings.environment import bin_storage, storage
 from tests import migrated, on_postgres
 from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 (hooks)
@@ -94,7 +95,9 @@ def forget_what_is_remembered() -> None:
     from wagtail.models import Site
 
     from cms.localization import locales
+    from cms.search.vocabulary import vocabulary
 
+    vocabulary.forget()
     cache.clear()
     Site.clear_site_root_paths_cache()
     locales._forget()
@@ -159,9 +162,14 @@ def fresh_start() -> Iterator[None]:
 
 
 class ReadingClient(Client):
-    """Reads what is streamed at once: an answer that nobody reads closes the database when memory is tidied up."""
+    """Reads what is streamed at once: an answer that nobody reads closes the database when memory is tidied up.
+
+    Before something is looked for, the search follows what tests have written past all views, as the clock has it do.
+    """
 
     def request(self, **request: Any) -> Any:
+        if "q=" in request.get("QUERY_STRING", ""):
+            following.follow()
         response = super().request(**request)
         if response.streaming:
             response.streaming_content = [b"".join(response)]

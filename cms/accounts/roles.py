@@ -134,6 +134,7 @@ def register(role: str, *codenames: str) -> None:
 
 
 register(PRESS, "wagtailadmin.access_admin", "cms.change_sitesettings", *all_of("cms", "contactpoint"))
+register(PRESS, *all_of("cms", "synonymgroup"))
 register(KI, "wagtailadmin.access_admin")
 register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter")
 register(ADMINISTRATORS, *all_of("cms", "user"), *all_of("auth", "group"), *all_of("wagtailcore", "site"))

@@ -20,7 +20,9 @@ from cms.search.stems import stems_of
 from cms.search.words import LONGEST, parts_of, plain, words_in
 
 STEM, SKELETON = "~", "^"
-WEIGHTS = {Part.NAME: 10.0, Part.FACT: 8.0, Part.TITLE: 4.0, Part.OFFER: 4.0, Part.TEASER: 2.0, Part.BODY: 1.0}
+WEIGHTS = {Part.NAME: 16.0, Part.FACT: 14.0, Part.TITLE: 4.0, Part.OFFER: 4.0, Part.TEASER: 2.0, Part.BODY: 1.0}
+MOST_OF_BODY = 6.0
+"""However often a word stands in a text: with title and teaser it stays below a fact."""
 USUAL_LENGTH = 200
 """Words of a usual body."""
 LENGTH_COUNTS = 0.75
@@ -62,7 +64,8 @@ def postings_of(passages: Sequence[Passage]) -> dict[tuple[str, str], Standing]:
     postings = {}
     for key, word in written.items():
         longer = lengths[key[0]] / USUAL_LENGTH
-        worth = times[key] + WEIGHTS[Part.BODY] * in_body[key] / (1 - LENGTH_COUNTS + LENGTH_COUNTS * longer)
+        often = WEIGHTS[Part.BODY] * in_body[key] / (1 - LENGTH_COUNTS + LENGTH_COUNTS * longer)
+        worth = times[key] + min(often, MOST_OF_BODY)
         postings[key] = Standing(max(1, round(HIGHEST * worth / (worth + SATURATION))), word)
     return postings
 

@@ -18,7 +18,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.routing.site_settings import SiteSettings
-from cms.search import following
+from cms.search import following, synonyms
 from home.demo import accounts, content_files
 from home.demo.facts import Facts, in_all_languages, load
 from home.demo.pages import Loader
@@ -106,3 +106,4 @@ def _set_up(site: Site, facts: Facts, loader: Loader) -> None:
         "footer_links": [("link", {"page": loader.pages[slug], "url": "", "label": {}}) for slug in footer],
     }
     SiteSettings.objects.update_or_create(site=site, defaults=values)
+    synonyms.add_first()
