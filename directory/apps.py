@@ -12,15 +12,21 @@ class DirectoryConfig(AppConfig):
         from cms.accounts import roles
         from cms.admin import guards
         from cms.media import permissions as picture_rights
+        from cms.open_data import collections, openapi
         from cms.routing import query_parameters
         from directory import permissions
+        from directory.open_data import hsds_description
+        from directory.open_data.offers import OFFERS
+        from directory.open_data.organisations import ORGANISATIONS
         from directory.portal import own_pictures
         from directory.profiles import search, search_suggestions
         from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add", "per_page")
+        collections.register(ORGANISATIONS, OFFERS)
+        openapi.register(hsds_description.parts, name="HSDS 3.0", entrance="hsds")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)

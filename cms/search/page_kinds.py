@@ -40,7 +40,7 @@ class Facts:
     """What is known of a page type.
 
     ``passages``: of a source page, and of what is ``given`` to all pages of a site, what stands in no field of words;
-    ``related``: what that reads, to be prefetched. ``rows``: what words of child rows are. ``date``: that of a page.
+    ``related``: what that reads, to be prefetched. ``rows``: what the words of child rows are. ``date``: of a page.
     """
 
     passages: Callable[[Any, Any], Iterable[Passage]] = lambda _page, _given: ()

@@ -48,6 +48,13 @@ class Way:
     count: int = 0
 
 
+def query_string(asked: Mapping[str, str]) -> str:
+    """What is asked for as an address says it, always in the same order."""
+    names = (*dict.fromkeys(fact.asked_as for fact in ASKED), OPEN, QUERY)
+    given = {name: value for name in (*names, *asked) if (value := asked.get(name, ""))}
+    return f"?{urlencode(given)}" if given else ""
+
+
 class Listing:
     """What ``parameters`` ask of the organisations below ``directory``.
 
@@ -163,11 +170,8 @@ class Listing:
     # Other lists
 
     def query_string(self, **changes: str) -> str:
-        """This list with other wishes, always in the same order; from its first page on."""
-        wanted = {**self.asked, QUERY: self.query, **changes}
-        given = {name: wanted.get(name, "") for name in (*self._choices, QUERY)}
-        asked = {name: value for name, value in given.items() if value}
-        return f"?{urlencode(asked)}" if asked else ""
+        """This list with other wishes; from its first page on."""
+        return query_string({**self.asked, QUERY: self.query, **changes})
 
     def _label(self, name: str) -> LocalizedText | str:
         if name == QUERY:
@@ -211,11 +215,3 @@ class Listing:
     def _said_near(label: LocalizedText | str, count: int) -> Any:
         pattern = ngettext("%(choice)s: %(number)s organisation", "%(choice)s: %(number)s organisations", count)
         return phrase(pattern, choice=label, number=formats.number(count))
-
-
-def languages_spoken_below(home: Page) -> list[tuple[str, str]]:
-    """Code and name (in the reader's language and order) of every language that some organisation of a site speaks."""
-    reader = languages.active()
-    codes = OrganisationPage.objects.listed().descendant_of(home).order_by().values_list("languages_spoken", flat=True)
-    named = [(code, languages.name_in(code, reader.code)) for code in codes.distinct() if code]
-    return sorted(named, key=lambda pair: sort_key(pair[1], reader))

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from directory.models import DirectoryPage, OrganisationPage
-from directory.profiles.listing import languages_spoken_below
+from directory.profiles.entrance import Entrance
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -370,5 +370,6 @@ def test_each_municipality_offers_its_own_districts_only(two_sites: dict[str, Si
 
 
 def test_the_finder_offers_the_languages_of_its_own_municipality(two_sites: dict[str, Site]) -> None:
-    assert languages_spoken_below(two_sites["hagen"].root_page) == [("ar", "Arabisch")]
-    assert languages_spoken_below(two_sites["hemer"].root_page) == [("uk", "Ukrainisch")]
+    for name, spoken in (("hagen", ("ar", "Arabisch")), ("hemer", ("uk", "Ukrainisch"))):
+        found = Entrance(two_sites[name].root_page).languages
+        assert [(choice.value, str(choice.label)) for choice in found] == [spoken]
