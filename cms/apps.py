@@ -84,6 +84,7 @@ class CmsConfig(AppConfig):
         """What visitors find, of the ground's own, and when the search follows what is written."""
         from django.utils.translation import gettext_lazy as _
         from django_tasks.signals import task_finished
+        from django_tasks_db import DatabaseBackend
 
         from cms.search import contacts, following, kinds, page_changes, page_kinds
 
@@ -91,7 +92,8 @@ class CmsConfig(AppConfig):
         kinds.register(contacts.KIND)
         page_changes.watch()
         contacts.watch()
-        task_finished.connect(following.follow_at_once, dispatch_uid="cms.search.following")
+        # The worker's jobs only: what is done within a request is followed at its end.
+        task_finished.connect(following.follow_at_once, sender=DatabaseBackend, dispatch_uid="cms.search.following")
 
     def register_acts(self) -> None:
         """What the clock does."""
