@@ -71,7 +71,7 @@ class HoursBlock(blocks.StructBlock):
 
 
 @register_snippet
-class ContactPoint(models.Model):
+class ContactPoint(index.Indexed, models.Model):
     """An office or role, never a private person. Facts once, its few words in every language."""
 
     key = models.SlugField(_("key"), unique=True, help_text=_("Short name for editors, for example: ki"))
