@@ -84,6 +84,7 @@ class CmsConfig(AppConfig):
         """What visitors find, of the ground's own, and when the search follows what is written."""
         from django.utils.translation import gettext_lazy as _
         from django_tasks.signals import task_finished
+        from django_tasks_db import DatabaseBackend
 
         from cms.search import contacts, following, kinds, page_changes, page_kinds
 
@@ -91,7 +92,8 @@ class CmsConfig(AppConfig):
         kinds.register(contacts.KIND)
         page_changes.watch()
         contacts.watch()
-        task_finished.connect(following.follow_at_once, dispatch_uid="cms.search.following")
+        # The worker's jobs only: what is done within a request is followed at its end.
+        task_finished.connect(following.follow_at_once, sender=DatabaseBackend, dispatch_uid="cms.search.following")
 
     def register_acts(self) -> None:
         """What the clock does."""
@@ -109,5 +111,5 @@ class CmsConfig(AppConfig):
         every_minute.register(files.remove_those_left)
         every_minute.register(deleting.remove_what_is_over)
         every_minute.register(content_version.forget_old_changes)
-        every_minute.register(following.follow)
+        every_minute.register(following.every_minute)
         every_minute.register(following.once_a_night)

@@ -16,6 +16,7 @@ from cms.localization import languages
 from cms.open_data.licence import OpenDataSettings
 from cms.pages.references import PageForm
 from cms.routing import content_version
+from cms.search import changes
 
 
 @register(Tags.translation)
@@ -111,4 +112,17 @@ def changes_are_counted(databases: Any = None, **_options: Any) -> list[CheckMes
     if lacking:
         hint = "manage.py migrate"
         return [Warning(f"Changes of these tables are not counted: {', '.join(lacking)}.", hint=hint, id="cms.W003")]
+    return []
+
+
+@register(Tags.database, deploy=True)
+def search_follows(databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    """Every change of what documents of the search are made of is noted."""
+    try:
+        lacking = changes.missing() if content_version.is_installed() else []
+    except DatabaseError:
+        return []
+    if lacking:
+        hint = "manage.py migrate"
+        return [Warning(f"The search misses changes of: {', '.join(lacking)}.", hint=hint, id="cms.W004")]
     return []

@@ -10,8 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from cms.admin.search_backend import searched
 from cms.localization import formats, phones
-from cms.localization.localized_text import LocalizedText, LocalizedTextField, choose
+from cms.localization.localized_text import LocalizedText, LocalizedTextField, choose, readable
 from cms.pages.streams import StreamField
 
 WEEKDAYS = [
@@ -70,7 +71,7 @@ class HoursBlock(blocks.StructBlock):
 
 
 @register_snippet
-class ContactPoint(models.Model):
+class ContactPoint(index.Indexed, models.Model):
     """An office or role, never a private person. Facts once, its few words in every language."""
 
     key = models.SlugField(_("key"), unique=True, help_text=_("Short name for editors, for example: ki"))
@@ -90,7 +91,11 @@ class ContactPoint(models.Model):
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")], _("Contact")),
         FieldPanel("opening_hours"),
     ]
-    search_fields = [index.SearchField("key"), index.AutocompleteField("key")]
+    search_fields = [
+        field(name)
+        for name in ("key", "said", "searched_numbers")
+        for field in (index.SearchField, index.AutocompleteField)
+    ]
 
     class Meta:
         verbose_name = _("contact point")
@@ -99,6 +104,15 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return str(choose(self.office)) or self.key
+
+    @property
+    def said(self) -> str:
+        """For editors: office and role in every language."""
+        return " ".join([*readable(self.office).values(), *readable(self.role).values()])
+
+    @property
+    def searched_numbers(self) -> str:
+        return searched(self.phone)
 
     @property
     def office_name(self) -> LocalizedText:

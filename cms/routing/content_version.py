@@ -19,7 +19,7 @@ PRIVATE = frozenset(
     axes_accessattempt axes_accessattemptexpiration axes_accessfailurelog axes_accesslog
     cms_content_change cms_content_version
     cms_count cms_fileremoval cms_givenright cms_keptform cms_letter cms_mailserver cms_missedword
-    cms_runningprocess cms_schedulefailure cms_searchchange cms_searchposting cms_searchterm cms_sentform cms_turn
+    cms_runningprocess cms_schedulefailure cms_searchchange cms_sentform cms_turn
     cms_user_groups cms_user_user_permissions
     dates_followedcalendar dates_importrun dates_keptanswer dates_sourceevent dates_sourcemeeting
     directory_application directory_invitation directory_invitationrun directory_reviewtaskstate
@@ -31,14 +31,13 @@ PRIVATE = frozenset(
     translations_reviewact
     wagtailadmin_editingsession wagtailadmin_formstate
     wagtailcore_comment wagtailcore_commentreply wagtailcore_modellogentry wagtailcore_pagelogentry
-    wagtailcore_pagesubscription wagtailcore_referenceindex wagtailcore_revision wagtailcore_taskstate
+    wagtailcore_pagesubscription wagtailcore_revision wagtailcore_taskstate
     wagtailcore_uploadedfile wagtailcore_workflowstate
     wagtail_localize_translationlog
     wagtailusers_userprofile
     """.split()
 )
-"""Tables that are often written and that no page reads for somebody who is not logged in, or (postings and terms) that
-are never written without a row of another table."""
+"""Tables that are often written and that no page reads for somebody who is not logged in."""
 
 TRIGGER = "content_changed"
 EVENTS = ("insert", "update", "delete")

@@ -74,7 +74,12 @@ def concerned(changes: Iterable[tuple[str, str]]) -> list[Stale]:
     by_source: dict[str, set[str]] = {}
     for source, value in changes:
         by_source.setdefault(source, set()).add(value)
-    return [stale for each in _watched if each.source in by_source for stale in each.concerns(by_source[each.source])]
+    # What several tables tell of is asked for once: a page has a row in two of them, and rows of its own beside.
+    by_question: dict[Callable[[set[str]], Iterable[Stale]], set[str]] = {}
+    for each in _watched:
+        if each.source in by_source:
+            by_question.setdefault(each.concerns, set()).update(by_source[each.source])
+    return [stale for concerns, values in by_question.items() for stale in concerns(values)]
 
 
 def note(source: str, values: Iterable[Any]) -> None:

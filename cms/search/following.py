@@ -127,6 +127,13 @@ def remove_unused_terms() -> None:
 # When
 
 
+def every_minute() -> None:
+    """For the clock, which also meets the first documents of an update that makes them otherwise."""
+    if SearchDocument.objects.exclude(digest__startswith=index.rules()).exists():
+        changes.note(EVERYTHING, [""])
+    follow()
+
+
 def once_a_night() -> None:
     """For the clock."""
     if not NIGHT[0] <= timezone.localtime().time() < NIGHT[1] or not cache.add("search.compared", True, AN_HOUR):
@@ -145,7 +152,7 @@ class FollowMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method not in SAFE:
+        if request.method not in SAFE and response.status_code < 500:
             follow_at_once()
         return response
 

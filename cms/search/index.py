@@ -4,13 +4,16 @@ import hashlib
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from wagtail.models import Site
 
+from cms.localization import folding
 from cms.search import forms
 from cms.search.forms import Standing
 from cms.search.kinds import Kind
@@ -19,7 +22,7 @@ from cms.search.passages import Indexed
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 20
+AT_ONCE = 8
 """Documents in one transaction: nobody else can write meanwhile."""
 IN_ONE_QUERY = 400
 LOCK = 7_300_512
@@ -98,8 +101,16 @@ def read(kind: Kind, site: Site, keys: Collection[int]) -> Iterator[Indexed]:
 
 
 def digest_of(indexed: Indexed) -> str:
+    """Of the rules by which it was made, and of what it says."""
     said = (indexed.date, [(each.text, each.language, str(each.part)) for each in indexed.passages])
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    return rules() + hashlib.sha256(repr(said).encode()).hexdigest()[:24]
+
+
+@cache
+def rules() -> str:
+    """Another value for every version of what makes forms of passages."""
+    sources = sorted([*Path(__file__).parent.glob("*.py"), *Path(folding.__file__).parent.glob("folding.py")])
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
 
 
 def _write_alone(site: Site, indexed: Indexed, document: SearchDocument | None, known: TermIds | None) -> bool:

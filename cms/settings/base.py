@@ -200,7 +200,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "mp4", "odt", "pdf", "txt", "web
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "wagtailcore/password_required.html"  # noqa: S105 (a template)
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Not all of the index in one transaction: on SQLite nobody else could write until its end.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin.search_backend", "ATOMIC_REBUILD": False}}
 
 # A submitted translation of a live page must not publish German words under another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from cms.admin.search_backend import searched
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText, Name
 from cms.localization.page_words import RowInWords, in_words
@@ -139,6 +140,8 @@ class OrganisationPage(KeepsHours, BasePage):
         index.AutocompleteField("native_name"),
         index.SearchField("short_description"),
         index.SearchField("about"),
+        index.SearchField("searched_numbers"),
+        index.AutocompleteField("searched_numbers"),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -165,6 +168,11 @@ class OrganisationPage(KeepsHours, BasePage):
     def name_in_own_language(self) -> LocalizedText | None:
         facts = self.facts
         return LocalizedText(facts.native_name, facts.native_language or "und") if facts.native_name else None
+
+    @property
+    def searched_numbers(self) -> str:
+        """For editors."""
+        return searched(self.phone, self.whatsapp)
 
     @cached_property
     def spoken(self) -> list[str]:

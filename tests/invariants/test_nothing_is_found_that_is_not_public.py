@@ -52,7 +52,6 @@ def check() -> None:
     following.follow()
     assert standing() == made_anew()
     assert not SearchChange.objects.exists()
-    assert not following.compare()
 
 
 class World:
@@ -226,13 +225,13 @@ ACTS = [
 @pytest.mark.parametrize("index", range(4))
 def test_one_act(name: str, index: int) -> None:
     world = World()
-    check()
+    following.follow()
     getattr(world, name)(index)
     check()
 
 
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 8), st.booleans()), min_size=2, max_size=12))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_is_done_in_any_order_the_index_is_what_a_rebuild_would_be(
     acts: list[tuple[str, int, bool]], again: Callable[[], Any]
 ) -> None:
@@ -311,4 +310,5 @@ def test_what_differs_is_told_and_mended() -> None:
     assert changed.wrong == [f"news {wrong.object_id}"]
     assert [each.split()[0] for each in changed.missing] == ["session"]
     assert changed.superfluous == ["page 99999", "no such kind 1"]
+    assert not following.compare()
     check()
