@@ -12,7 +12,7 @@ MAX_QUERY_LENGTH = 100
 
 def said_by(organisations: OrganisationQuerySet, query: str) -> Collection[int]:
     """Primary keys of those whose names or short description hold every word of ``query``."""
-    columns = ("pk", "translation_key", "title", "native_name", "short_description")
+    columns = ("pk", "translation_key", "title", "native_name", "short_name", "former_names", "short_description")
     rows = list(organisations.order_by().values_list(*columns))
     reader = languages.active().code
     translated: dict[object, str] = {}
