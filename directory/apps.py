@@ -12,17 +12,25 @@ class DirectoryConfig(AppConfig):
         from cms.accounts import roles
         from cms.admin import guards
         from cms.media import permissions as picture_rights
+        from cms.open_data import collections, openapi
         from cms.routing import query_parameters
         from directory import permissions
+        from directory.open_data import hsds_description
+        from directory.open_data.offers import OFFERS
+        from directory.open_data.organisations import ORGANISATIONS
         from directory.portal import own_pictures
+        from directory.profiles import search, search_suggestions
         from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add", "per_page")
+        collections.register(ORGANISATIONS, OFFERS)
+        openapi.register(hsds_description.parts, name="HSDS 3.0", entrance="hsds")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)
+        search.register()
         self.connect_signals()
         self.register_steps()
         self.register_acts()
@@ -30,6 +38,7 @@ class DirectoryConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
+        search_suggestions.register()
 
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings

@@ -37,6 +37,10 @@ class Entrance:
         is_spoken = code != languages.SOURCE and self._all.counts(LANGUAGE)[code]
         return code if is_spoken else ""
 
+    def offered(self, parameter: str) -> list[FilterChoice]:
+        """Choices of that filter which find something."""
+        return [choice for choice in self._all.options(parameter, self._choices[parameter]) if choice.count]
+
     @property
     def languages(self) -> list[FilterChoice]:
         return self._all.options(LANGUAGE, self._choices[LANGUAGE])
