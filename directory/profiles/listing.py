@@ -69,7 +69,7 @@ class Listing:
         site: Site | None,
         facts: Sequence[ProfileFact] = ASKED,
     ) -> None:
-        self.facts, self.page_wanted = facts, parameters.get("page", "1")[:9]
+        self.site, self.facts, self.page_wanted = site, facts, parameters.get("page", "1")[:9]
         self.query = " ".join(parameters.get(QUERY, "").replace("\0", "").split())[:MAX_QUERY_LENGTH]
         asked = {name: parameters.get(name, "") for name in (*(fact.asked_as for fact in facts), OPEN)}
         self.asked = {name: value for name, value in asked.items() if value}
@@ -85,7 +85,7 @@ class Listing:
     @cached_property
     def _keys(self) -> dict[str, Keys]:
         keys = {fact.asked_as: self.found_by.keys(fact) for fact in self.facts}
-        said = said_by(self.organisations, self.query) if self.query else ()
+        said = said_by(self.site, self.query) if self.query else ()
         return {**keys, OPEN: self.found_by.opening, QUERY: {pk: frozenset({SAID}) for pk in said}}
 
     @cached_property
