@@ -110,5 +110,5 @@ def names_of_organisations() -> Iterator[str]:
     from directory.models import OrganisationPage
 
     pages = OrganisationPage.objects.filter(live=True, locale_id=locales.id_of(languages.SOURCE))
-    for title, native_name in pages.values_list("title", "native_name"):
-        yield from filter(None, (title, native_name))
+    for title, native_name, short_name in pages.values_list("title", "native_name", "short_name"):
+        yield from filter(None, (title, native_name, short_name))

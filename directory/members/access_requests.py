@@ -42,7 +42,7 @@ def alike(title: str, directory: DirectoryPage) -> list[OrganisationPage]:
     wanted, sound = names.key(title), names.skeleton(title)
     found = []
     for organisation in OrganisationPage.objects.listed().descendant_of(directory).order_by("title"):
-        for name in filter(None, (organisation.title, organisation.native_name)):
+        for name in organisation.names:
             is_close = names.is_latin(name) != names.is_latin(title) and names.sound_alike(sound, names.skeleton(name))
             if names.key(name) == wanted or (sound and is_close):
                 found.append(organisation)

@@ -83,15 +83,31 @@ class AboutForm(DraftForm):
 
     class Meta:
         model = OrganisationPage
-        fields = ("title", "short_description", "native_name", "native_language", "own_short_description")
+        fields = (
+            "title",
+            "short_name",
+            "former_names",
+            "short_description",
+            "native_name",
+            "native_language",
+            "own_short_description",
+        )
         labels = {
+            "short_name": _("Short name"),
+            "former_names": _("Former names"),
             "native_name": _("Name in your own language"),
             "short_description": _("Short description"),
             "own_short_description": _("Short description"),
         }
-        help_texts = {"short_description": _("One or two sentences: what do you do, and for whom?")}
+        help_texts = {
+            "short_name": _("What people call you, if that is not the whole name."),
+            "former_names": _("So that who knows you by one of them finds you. Each in a line of its own."),
+            "short_description": _("One or two sentences: what do you do, and for whom?"),
+        }
         widgets = {
             "short_description": forms.Textarea(attrs={"rows": 3, "lang": "de", "dir": "auto"}),
+            "short_name": forms.TextInput(attrs={"dir": "auto"}),
+            "former_names": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             "native_name": forms.TextInput(attrs={"dir": "auto"}),
             "own_short_description": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         }

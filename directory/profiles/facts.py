@@ -32,7 +32,7 @@ class ProfileFact(Fact):
     and of its choice of all (a box to tick needs none); ``is_choice``: which of the keys and rows it offers.
     ``headings``: of columns in lists that mean it, beside its label; ``column``: what our own lists call it where that
     is not its label; ``example``: a cell of our template.
-    ``schema_org``: the property that says it to programs.
+    ``schema_org``: the property that says it to programs; several facts may share one.
     """
 
     is_trusted: bool = True
@@ -91,6 +91,19 @@ FACTS: tuple[ProfileFact, ...] = (
         is_trusted=False,
         headings=("Eigener Name", "Name in eigener Sprache", "Muttersprachlicher Name"),
         example="جمعية الجسر",
+        schema_org="alternateName",
+    ),
+    ProfileFact(
+        "short_name",
+        is_trusted=False,
+        headings=("Kurzname", "Abkürzung", "Kürzel"),
+        example="BB e.V.",
+        schema_org="alternateName",
+    ),
+    ProfileFact(
+        "former_names",
+        is_trusted=False,
+        headings=("Frühere Namen", "Ehemals"),
         schema_org="alternateName",
     ),
     ProfileFact(

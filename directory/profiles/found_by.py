@@ -89,6 +89,23 @@ class FoundBy:
         is_box = isinstance(field, models.BooleanField)
         return {pk: frozenset({YES if is_box else value}) for pk, value in values}
 
+    @cached_property
+    def _values_of(self) -> dict[str, dict[int, list[Any]]]:
+        """By field and organisation the primary keys that it has itself."""
+        return {}
+
+    def has(self, name: str, pk: int) -> list[Any] | None:
+        """What one organisation has itself, without what is above it; None of what was not asked for."""
+        if name not in self._values_of:
+            return None
+        rows = self._related(self._fields[name].related_model)
+        return [rows[value] for value in self._values_of[name].get(pk, ()) if value in rows]
+
+    @property
+    def _those(self) -> OrganisationQuerySet:
+        """For a subquery: a list of a thousand keys costs more to pass than to look up."""
+        return self.organisations.order_by().values("pk")
+
     def _related(self, model: Any) -> dict[Any, Any]:
         if model not in self._rows_of:
             rows = self.districts.rows if model is District else model._default_manager.order_by()
@@ -106,9 +123,9 @@ class FoundBy:
 
     def _many(self, field: Any) -> Keys:
         rows, name = self._related(field.related_model), field.m2m_field_name()
-        through = field.remote_field.through._default_manager.filter(**{f"{name}__in": self.pks})
-        values: dict[int, list[Any]] = {}
-        for page, value in through.values_list(f"{name}_id", f"{field.m2m_reverse_field_name()}_id"):
+        through = field.remote_field.through._default_manager.filter(**{f"{name}__in": self._those})
+        values = self._values_of.setdefault(field.name, {})
+        for page, value in through.order_by().values_list(f"{name}_id", f"{field.m2m_reverse_field_name()}_id"):
             values.setdefault(page, []).append(value)
         known: dict[tuple[Any, ...], frozenset[str]] = {}  # many have the same
         for chosen in map(tuple, values.values()):
@@ -158,7 +175,7 @@ class FoundBy:
     def _week(self, today: dt.date) -> dict[int, list[tuple[int, Span]]]:
         """The hours of today, and of the day before those that end after midnight."""
         before = Q(weekday=(today - A_DAY).isoweekday(), closes__lte=F("opens"))
-        rows = OpeningHours.objects.filter(before | Q(weekday=today.isoweekday()), organisation__in=self.pks)
+        rows = OpeningHours.objects.filter(before | Q(weekday=today.isoweekday()), organisation__in=self._those)
         found: dict[int, list[tuple[int, Span]]] = {}
         for pk, *hours in rows.order_by().values_list("organisation_id", "weekday", "opens", "closes"):
             found.setdefault(pk, []).append((hours[0], Span(*hours[1:])))
@@ -166,7 +183,7 @@ class FoundBy:
 
     def _special(self, today: dt.date) -> dict[int, list[SpecialDays]]:
         rows = SpecialHours.objects.annotate(last=Coalesce(F("last_day"), F("first_day")))
-        rows = rows.filter(first_day__lte=today, last__gte=today - A_DAY, organisation__in=self.pks)
+        rows = rows.filter(first_day__lte=today, last__gte=today - A_DAY, organisation__in=self._those)
         found: dict[int, list[SpecialDays]] = {}
         for pk, first, last, *times in rows.order_by().values_list(
             *"organisation_id first_day last opens closes".split()

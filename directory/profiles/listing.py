@@ -17,7 +17,7 @@ from cms.localization import formats, languages
 from cms.localization.collation import initial, sort_key
 from cms.localization.localized_text import LocalizedText, phrase
 from directory.profiles.district_of import Districts
-from directory.profiles.facts import ASKED, ProfileFact
+from directory.profiles.facts import ASKED, ProfileFact, label_of
 from directory.profiles.filters import Filter, Narrowed
 from directory.profiles.found_by import NOW, TODAY, Choice, FoundBy, Keys
 from directory.profiles.organisation import OrganisationPage
@@ -69,7 +69,7 @@ class Listing:
         site: Site | None,
         facts: Sequence[ProfileFact] = ASKED,
     ) -> None:
-        self.facts, self.page_wanted = facts, parameters.get("page", "1")[:9]
+        self.site, self.facts, self.page_wanted = site, facts, parameters.get("page", "1")[:9]
         self.query = " ".join(parameters.get(QUERY, "").replace("\0", "").split())[:MAX_QUERY_LENGTH]
         asked = {name: parameters.get(name, "") for name in (*(fact.asked_as for fact in facts), OPEN)}
         self.asked = {name: value for name, value in asked.items() if value}
@@ -85,7 +85,7 @@ class Listing:
     @cached_property
     def _keys(self) -> dict[str, Keys]:
         keys = {fact.asked_as: self.found_by.keys(fact) for fact in self.facts}
-        said = said_by(self.organisations, self.query) if self.query else ()
+        said = said_by(self.site, self.query) if self.query else ()
         return {**keys, OPEN: self.found_by.opening, QUERY: {pk: frozenset({SAID}) for pk in said}}
 
     @cached_property
@@ -112,9 +112,17 @@ class Listing:
         pks = list(self.page.object_list)
         loaded = OrganisationPage.objects.filter(pk__in=pks).for_cards().with_words().order_by()
         by_pk = {organisation.pk: organisation for organisation in loaded}
-        for pk, organisation in by_pk.items():
-            organisation.whereabouts = self.found_by.whereabouts.get(pk)
+        for organisation in by_pk.values():
+            self._tell(organisation)
         return [by_pk[pk] for pk in pks if pk in by_pk]
+
+    def _tell(self, organisation: OrganisationPage) -> None:
+        """What was read of all is not asked again of each."""
+        organisation.whereabouts = self.found_by.whereabouts.get(organisation.pk)
+        for name, attribute in (("topics", "topic_labels"), ("languages_spoken", "spoken")):
+            rows = self.found_by.has(name, organisation.pk)
+            if rows is not None:
+                setattr(organisation, attribute, sorted(map(label_of, rows)))
 
     @cached_property
     def _initials(self) -> list[str]:

@@ -46,11 +46,8 @@ class StepFree(models.TextChoices):
 
 class OrganisationQuerySet(BasePageQuerySet):
     def for_cards(self) -> Self:
-        return (
-            self.select_related("district", "logo")
-            .prefetch_related("topics", "languages_spoken", "opening_hours", "special_hours")
-            .defer("about", "pictures", "social_links")
-        )
+        """Beside what the listing has read of all organisations: district, topics, languages."""
+        return self.prefetch_related("opening_hours", "special_hours").defer("about", "pictures", "social_links")
 
     def for_serving(self) -> Self:
         related = ("topics", "languages_spoken", "offers", "opening_hours", "special_hours")
@@ -68,6 +65,10 @@ class OrganisationPage(KeepsHours, BasePage):
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
     native_language = models.CharField(
         _("own language"), max_length=16, blank=True, choices=[(code, code) for code in SPOKEN]
+    )
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    former_names = models.TextField(
+        _("former names"), max_length=1000, blank=True, help_text=_("Each in a line of its own.")
     )
     short_description = models.CharField(_("short description"), max_length=300, blank=True)
     about = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
@@ -106,7 +107,10 @@ class OrganisationPage(KeepsHours, BasePage):
     promote_panels = [MultiFieldPanel(BasePage.found_by, _("For search engines")), BasePage.navigation_panel]
     content_panels = [
         MultiFieldPanel(
-            [TitleFieldPanel("title", heading=_("German name")), *map(FieldPanel, ("native_name", "native_language"))],
+            [
+                TitleFieldPanel("title", heading=_("German name")),
+                *map(FieldPanel, ("short_name", "native_name", "native_language", "former_names")),
+            ],
             _("Name"),
         ),
         FieldPanel("short_description"),
@@ -138,6 +142,10 @@ class OrganisationPage(KeepsHours, BasePage):
         *BasePage.search_fields,
         index.SearchField("native_name", boost=2),
         index.AutocompleteField("native_name"),
+        index.SearchField("short_name", boost=2),
+        index.AutocompleteField("short_name"),
+        index.SearchField("former_names"),
+        index.AutocompleteField("former_names"),
         index.SearchField("short_description"),
         index.SearchField("about"),
         index.SearchField("searched_numbers"),
@@ -173,6 +181,21 @@ class OrganisationPage(KeepsHours, BasePage):
     def searched_numbers(self) -> str:
         """For editors."""
         return searched(self.phone, self.whatsapp)
+
+    @property
+    def names(self) -> list[str]:
+        """All by which people may know it."""
+        own = (self.title, self.native_name, self.short_name, *self.former_names.splitlines())
+        return [name for each in own if (name := each.strip())]
+
+    @property
+    def former(self) -> list[LocalizedText]:
+        """What it was called before: proper names."""
+        return [Name(name) for line in self.facts.former_names.splitlines() if (name := line.strip())]
+
+    @cached_property
+    def topic_labels(self) -> list[LocalizedText]:
+        return [topic.label for topic in self.facts.topics.all()]
 
     @cached_property
     def spoken(self) -> list[str]:

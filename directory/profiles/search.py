@@ -25,7 +25,8 @@ RELATED = ("topics__parent", "languages_spoken", "offers", "district")
 
 
 def passages(page: OrganisationPage, districts: Districts) -> Iterator[Passage]:
-    yield Passage(page.native_name, NAMES, Part.NAME)
+    for name in (page.native_name, page.short_name, *page.former_names.splitlines()):
+        yield Passage(name, NAMES, Part.NAME)
     yield from own_words(page)
     for topic in sorted(page.topics.all(), key=lambda topic: topic.key):
         yield from of_topic(topic)

@@ -27,7 +27,7 @@ def organisation(page: BasePage, request: HttpRequest, *, hours: list[dict[str, 
     return {
         "@type": "NGO",
         "@id": identity_of(facts, request),
-        **{fact.schema_org: getattr(facts, fact.name) for fact in FACTS if fact.schema_org},
+        **_of_facts(facts),
         "description": page.words.short_description.plain,
         "url": address,
         "subjectOf": {"@type": "WebPage", "@id": address, "inLanguage": page.words.lang},
@@ -36,3 +36,12 @@ def organisation(page: BasePage, request: HttpRequest, *, hours: list[dict[str, 
         "location": {**place, "geo": geo, "openingHoursSpecification": hours} if hours or geo else None,
         "knowsLanguage": [language.code for language in facts.languages_spoken.all()],
     }
+
+
+def _of_facts(facts: Any) -> dict[str, Any]:
+    """One value, or a list where several facts, or lines of one, are said by the same property."""
+    said: dict[str, list[str]] = {}
+    for fact in FACTS:
+        if fact.schema_org:
+            said.setdefault(fact.schema_org, []).extend(filter(None, str(getattr(facts, fact.name)).splitlines()))
+    return {name: values[0] if len(values) == 1 else values for name, values in said.items()}

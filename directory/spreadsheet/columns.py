@@ -65,6 +65,8 @@ def _access(field: Any) -> dict[str, Any]:
     name, model = field.name, field.related_model
     if name == "social_links":
         return {"get": lambda page: [str(link.value) for link in page.social_links], "give": _give_links}
+    if isinstance(field, models.TextField):
+        return {"get": attrgetter(name)}  # its lines stay lines
     if field.many_to_many:
         return {
             "get": lambda page: sorted(row.key for row in getattr(page, name).all()),

@@ -18,6 +18,7 @@ IDEAS = {
         "initiative association club mo mso migrantenorganisation migrantenselbstorganisation einrichtung institution "
         "gemeinschaft trager"
     ),
+    "former": "fruher fruhere fruherer ehemals ehemalig ehemalige ehemaliger vormals former formerly previous",
     "german": "deutsch deutsche deutscher deutschen german",
     "own": (
         "eigen eigene eigener eigenen mutter herkunft herkunfts landes heimat original originale originaler native own "

@@ -188,7 +188,13 @@ def _hours(cell: str, _vocabulary: Vocabulary) -> opening_hours.Value:
         raise Wrong(str(error)) from error
 
 
+def _names(cell: str, _vocabulary: Vocabulary) -> str:
+    names = (" ".join(part.split()) for part in re.split(r"[;\n]", cell))
+    return _checked(OrganisationPage, "former_names", "\n".join(filter(None, names)))
+
+
 OWN_KINDS = {
+    "former_names": Kind(_names, lambda value, _vocabulary: "; ".join(value.splitlines())),
     "native_language": one_of(lambda words: words.terms[SpokenLanguage], listed=False),
     "postal_code": Kind(_postal_code, lambda value, _vocabulary: value),
     "website": Kind(_website, lambda value, _vocabulary: value),

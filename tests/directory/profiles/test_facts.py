@@ -58,7 +58,10 @@ def test_the_press_office_has_a_field_for_each(name: str) -> None:
 
 def test_names_and_pictures_wait_for_review() -> None:
     waiting = {fact.name for fact in FACTS if fact.name not in trusted(OrganisationPage)}
-    assert waiting == {"title", "seo_title", "native_name", "native_language", "logo"} | OWN_WORDS
+    assert (
+        waiting
+        == {"title", "seo_title", "native_name", "native_language", "short_name", "former_names", "logo"} | OWN_WORDS
+    )
 
 
 def test_what_is_urgent_of_an_event_is_so_of_nothing_else() -> None:
