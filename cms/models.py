@@ -12,7 +12,9 @@ from cms.jobs.schedule_failures import ScheduleFailure
 from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
+from cms.open_data.licence import OpenDataSettings
 from cms.pages.contacts import ContactPoint
+from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
 from cms.search.missed_words import MissedWord
 from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
@@ -23,6 +25,7 @@ __all__ = [
     "BinEntry",
     "ContactPoint",
     "Count",
+    "EmergencyNumbers",
     "FileRemoval",
     "GivenRight",
     "Image",
@@ -30,6 +33,7 @@ __all__ = [
     "Letter",
     "MailServer",
     "MissedWord",
+    "OpenDataSettings",
     "Rendition",
     "Role",
     "RunningProcess",

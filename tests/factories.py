@@ -22,7 +22,7 @@ from cms.routing.site_settings import SiteSettings
 from dates.models import CouncilBody, CouncilPage, CouncilSession, EventIndexPage, EventPage, Place
 from directory.members import membership
 from directory.models import DirectoryPage, District, OrganisationPage, SpokenLanguage, Topic
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, Step, StepByStepPage
 from news.models import NewsIndexPage, NewsPage
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -66,6 +66,15 @@ def _published(live: bool = True) -> dict[str, Any]:
 
 def content(parent: Page | Site, title: str = "Über uns", **fields: Any) -> ContentPage:
     return page(parent, ContentPage, title, **fields)
+
+
+def step_by_step(parent: Page | Site, title: str, *steps: dict[str, Any], **fields: Any) -> StepByStepPage:
+    """A way of ``steps``, each given by its fields; without a title it is called by its number."""
+    made = page(parent, StepByStepPage, title, **fields)
+    for number, step in enumerate(steps, start=1):
+        words = {"title": f"Schritt {number}", **step}
+        Step.objects.create(step_by_step=made, locale_id=made.locale_id, sort_order=number, **words)
+    return StepByStepPage.objects.get(pk=made.pk)
 
 
 def news_index(parent: Page | Site, title: str = "Aktuelles", **fields: Any) -> NewsIndexPage:

@@ -13,6 +13,8 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 HOME = "DE"
 """Country of numbers that are written without a country code."""
+OF_SOCIAL_VALUE = re.compile(r"116\d{3}")
+"""Helplines that have the same number in all of the EU (decision 2007/116/EC); Google's list lacks new ones."""
 
 
 class InvalidPhoneNumber(ValueError):
@@ -35,7 +37,7 @@ def short_number(text: str, region: str = HOME) -> str:
     digits = "".join(str(unicodedata.digit(sign)) for sign in digits)
     number = PhoneNumber(country_code=phonenumbers.country_code_for_region(region), national_number=int(digits))
     is_known = phonenumbers.is_valid_short_number_for_region(number, region) and digits == str(int(digits))
-    return digits if is_known else ""
+    return digits if is_known or OF_SOCIAL_VALUE.fullmatch(digits) else ""
 
 
 def display(e164: str) -> str:

@@ -47,6 +47,16 @@ class PhoneField(models.CharField):
             raise ValidationError(str(error)) from error
 
 
+class PhoneBlock(blocks.CharBlock):
+    """The same in a stream."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return phones.parse(super().clean(value))
+        except phones.InvalidPhoneNumber as error:
+            raise ValidationError(str(error)) from error
+
+
 class HoursBlock(blocks.StructBlock):
     """One row of opening hours: a fact, rendered in every language by rule."""
 

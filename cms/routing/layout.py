@@ -1,6 +1,6 @@
 """What surrounds every page, as finished values for the base template."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +14,23 @@ from cms.pages.contacts import ContactPoint
 from cms.routing import address, alternates, breadcrumbs, footer, navigation, sites
 from cms.routing.alternates import LanguageLink
 from cms.routing.navigation import Link
+
+
+@dataclass(frozen=True)
+class Above:
+    """What another app shows above the text of a page; ``template`` shows ``items``."""
+
+    template: str
+    items: Sequence[Any]
+
+
+_above: list[Callable[[Any], Above | None]] = []
+
+
+def register(finder: Callable[[Any], Above | None]) -> None:
+    """Has ``finder`` asked for every page that is shown; called by an app when it is ready."""
+    if finder not in _above:
+        _above.append(finder)
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,12 @@ class Layout:
     @property
     def is_translation(self) -> bool:
         return self.page is not None and self.page.language.code != languages.SOURCE
+
+    @property
+    def above(self) -> list[Above]:
+        """What other apps have about the source of this page."""
+        found = (finder(self.page.facts) for finder in _above) if self.page is not None else ()
+        return [above for above in found if above is not None]
 
 
 def of(request: HttpRequest, *, page: Any = None, paths: Mapping[str, str] | None = None) -> Layout:

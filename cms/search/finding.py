@@ -22,8 +22,10 @@ MOST_ROWS = 20_000
 MOST_DOCUMENTS = 1_000
 AT_ONCE = 5_000
 MOST_NEAREST = 5
-ENOUGH = 3
-"""A document has to meet at least the third part of what the words of a query say."""
+ENOUGH = 4
+"""A document has to answer at least a fourth as well as the best one."""
+FEW_WORDS = 2
+"""Up to so many, documents that have all come first; whoever writes a sentence does not mean each word of it."""
 
 
 @dataclass(frozen=True)
@@ -224,27 +226,22 @@ class _Reading:
 
 def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
     scores: dict[int, int] = defaultdict(int)
-    worth: dict[int, int] = defaultdict(int)
     met: dict[int, int] = defaultdict(int)
-    total = 0
     for word in words:
         hits, parts = reading.hits(word), reading.in_parts(word)
-        if not hits and not parts:
-            continue
-        of_word = reading.worth_of(word)
-        total += of_word
         for document in hits.keys() | parts.keys():
             in_parts, has_all = parts.get(document, (0, False))
             scores[document] += max(hits.get(document, 0), in_parts)
-            worth[document] += of_word
             met[document] += document in hits or has_all
+    best = max(scores.values(), default=0)
     matches: dict[str, list[tuple[tuple[int, ...], Match]]] = defaultdict(list)
     for document, score in scores.items():
-        if worth[document] * ENOUGH >= total:
+        is_whole = met[document] == len(words)
+        if is_whole or score * ENOUGH >= best:
             kind, object_id, day = reading.known[document]
-            is_whole = met[document] == len(words)
-            match = Match(kind, object_id, score, is_whole)
-            matches[kind].append(((not is_whole, -score, -day, object_id), match))
+            first = is_whole and len(words) <= FEW_WORDS
+            order = (not first, -score, -day, object_id)
+            matches[kind].append((order, Match(kind, object_id, score, is_whole)))
     groups = []
     for kind, some in matches.items():
         some.sort(key=lambda pair: pair[0])

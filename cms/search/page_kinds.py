@@ -37,13 +37,17 @@ SEARCH_ENGINES_ONLY = frozenset({"seo_title", "slug"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a page type. ``passages``: of a source page, what stands in no field of words; ``related``: what
-    that reads, to be prefetched; ``rows``: what the words of child rows are; ``date``: the field with the date."""
+    """What is known of a page type.
 
-    passages: Callable[[Any], Iterable[Passage]] = lambda _page: ()
+    ``passages``: of a source page, and of what is ``given`` to all pages of a site, what stands in no field of words;
+    ``related``: what that reads, to be prefetched. ``rows``: what the words of child rows are. ``date``: of a page.
+    """
+
+    passages: Callable[[Any, Any], Iterable[Passage]] = lambda _page, _given: ()
     related: tuple[str, ...] = ()
     rows: tuple[tuple[str, Part], ...] = ()
     date: Callable[[Any], Any] = lambda _page: None
+    given: Callable[[Site], Any] = lambda site: site
 
 
 _kind_of: dict[type[Page], str] = {}
@@ -109,11 +113,12 @@ def indexed(kind: str, site: Site, keys: Collection[int] | None) -> Iterator[Ind
         by_model.setdefault(apps.get_model(app, model), []).append(number)
     for model, found in by_model.items():
         for begin in range(0, len(found), AT_ONCE):
-            yield from _of_type(kind, model, found[begin : begin + AT_ONCE])
+            yield from _of_type(kind, model, site, found[begin : begin + AT_ONCE])
 
 
-def _of_type(kind: str, model: Any, numbers: list[int]) -> Iterator[Indexed]:
+def _of_type(kind: str, model: Any, site: Site, numbers: list[int]) -> Iterator[Indexed]:
     facts = _facts.get(model, Facts())
+    given = facts.given(site)
     sources = list(model.objects.filter(pk__in=numbers).prefetch_related(*facts.related))
     translations: dict[Any, list[Any]] = {}
     live = model.objects.filter(translation_key__in=[page.translation_key for page in sources], live=True)
@@ -123,7 +128,7 @@ def _of_type(kind: str, model: Any, numbers: list[int]) -> Iterator[Indexed]:
     models.prefetch_related_objects(sources, *(name for name, _part in rows_of(model)))
     for page in sources:
         written = [page, *translations.get(page.translation_key, ())]
-        passages = [*(each for words in written for each in words_of(words)), *facts.passages(page)]
+        passages = [*(each for words in written for each in words_of(words)), *facts.passages(page, given)]
         yield Indexed(kind, page.pk, [each for each in passages if each.text.strip()], facts.date(page))
 
 

@@ -20,13 +20,14 @@ from dates.places import Place
 from dates.series import EventSeries
 from directory.profiles.organisation import OrganisationPage
 from directory.profiles.search import of_languages, of_topic
-from directory.profiles.taxonomy import District, Topic
+from directory.profiles.taxonomy import District
+from directory.profiles.topics import Topic
 
 KIND = "event"
-RELATED = ("topics", "place__district", "organiser__district", "series")
+RELATED = ("topics__parent", "place__district", "organiser__district", "series")
 
 
-def passages(page: EventPage) -> Iterator[Passage]:
+def passages(page: EventPage, _site: object) -> Iterator[Passage]:
     for topic in sorted(page.topics.all(), key=lambda topic: topic.key):
         yield from of_topic(topic)
     for named in filter(None, (page.place, page.series)):
@@ -55,7 +56,7 @@ def register() -> None:
     facts = Facts(passages, RELATED, date=date)
     page_kinds.register(EventPage, label=_("Events"), place=20, kind=KIND, facts=facts)
     changes.watch(
-        Watched(Topic, "id", lambda values: _where(topics__in=values)),
+        Watched(Topic, "id", lambda values: _of_topics(values)),
         Watched(Place, "id", lambda values: _where(place__in=values)),
         Watched(EventSeries, "id", lambda values: _where(series__in=values)),
         Watched(District, "id", _in_districts),
@@ -67,6 +68,11 @@ def register() -> None:
 
 def _where(**condition: object) -> list[Stale]:
     return of_pages(Page.objects.filter(pk__in=EventPage.objects.filter(**condition).values("pk")))
+
+
+def _of_topics(values: set[str]) -> Iterable[Stale]:
+    yield from _where(topics__in=values)
+    yield from _where(topics__parent__in=values)
 
 
 def _in_districts(values: set[str]) -> Iterable[Stale]:

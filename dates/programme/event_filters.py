@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from cms.localization import languages
 from cms.localization.collation import sort_key
 from cms.localization.localized_text import LocalizedText
-from directory.profiles.listing import MAX_QUERY_LENGTH, FilterChoice
+from directory.profiles.filters import FilterChoice
+from directory.profiles.said import MAX_QUERY_LENGTH
 
 FILTERS = ("topic", "language", "district", "organiser", "series")
 FREE, QUERY = "free", "q"

@@ -27,7 +27,7 @@ from dates.programme.listed_event import ListedEvent
 from dates.programme.programme import Programme
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
-from directory.profiles.listing import FilterChoice
+from directory.profiles.filters import FilterChoice
 
 PER_PAGE = 20
 REGULAR_BESIDE = 6

@@ -116,11 +116,12 @@ class Programme:
         return {row.key: self._label_of[row] for row in rows if row}
 
     def _topics_of(self, model: type[Page], pks: Iterable[int]) -> dict[int, list[Topic]]:
+        """With the main topic of each: who looks for that looks for what is below it as well."""
         name = f"{model._meta.model_name}_id"
         found = defaultdict(list)
         rows = model.topics.through.objects.filter(**{f"{name}__in": list(pks)})  # type: ignore[attr-defined]
         for page, topic in rows.values_list(name, "topic_id"):
-            found[page].append(self._topics[topic])
+            found[page] += filter(None, (self._topics[topic], self._topics.get(self._topics[topic].parent_id)))
         return found
 
     @cached_property

@@ -1,17 +1,15 @@
 """What the search offers to who found nothing: organisations by topic and by the language that they speak."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from cms.localization import languages
-from cms.localization.collation import sort_key
 from cms.routing.address import path_of
 from cms.search import suggestions
 from cms.search.suggestions import Suggestion, Suggestions
 from directory.profiles.directory_page import DirectoryPage
-from directory.profiles.listing import languages_spoken_below
-from directory.profiles.organisation import OrganisationPage
-from directory.profiles.taxonomy import Topic
+from directory.profiles.entrance import LANGUAGE, TOPIC, Entrance
 
 
 def _path(site: Site) -> str:
@@ -19,21 +17,19 @@ def _path(site: Site) -> str:
     return path_of(directory, languages.active().code) if directory else ""
 
 
+def _links(site: Site, parameter: str, heading: str | Promise) -> Suggestions:
+    path = _path(site)
+    choices = Entrance(site.root_page).offered(parameter) if path else ()
+    return Suggestions(heading, [Suggestion(each.label, f"{path}?{parameter}={each.value}") for each in choices])
+
+
 def topics(site: Site) -> Suggestions:
     """Those on which some organisation works."""
-    path, reader = _path(site), languages.active()
-    organisations = OrganisationPage.objects.listed().descendant_of(site.root_page).order_by()
-    found = Topic.objects.filter(pk__in=organisations.values("topics")) if path else ()
-    links = [Suggestion(topic.label, f"{path}?topic={topic.key}") for topic in found]
-    return Suggestions(_("Topics"), sorted(links, key=lambda link: sort_key(str(link.text), reader)))
+    return _links(site, TOPIC, _("Topics"))
 
 
 def spoken(site: Site) -> Suggestions:
-    path = _path(site)
-    pairs = languages_spoken_below(site.root_page) if path else ()
-    return Suggestions(
-        _("Languages that are spoken"), [Suggestion(name, f"{path}?language={code}") for code, name in pairs]
-    )
+    return _links(site, LANGUAGE, _("Languages that are spoken"))
 
 
 def register() -> None:

@@ -13,7 +13,8 @@ from wagtail.models import Site
 
 from cms.localization import languages
 from directory.profiles.language_names import ALSO_CALLED
-from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage, Topic
+from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage
+from directory.profiles.topics import Topic
 from directory.spreadsheet.names import plain
 
 SEPARATORS = ",;\n"

@@ -17,6 +17,7 @@ from modelsearch.index import get_indexed_models
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
 from cms.search import following, synonyms
 from home.demo import accounts, content_files
@@ -107,3 +108,13 @@ def _set_up(site: Site, facts: Facts, loader: Loader) -> None:
     }
     SiteSettings.objects.update_or_create(site=site, defaults=values)
     synonyms.add_first()
+    numbers = [
+        {
+            "number": row["number"],
+            "purpose": in_all_languages(row["purpose"]),
+            "hours": {},
+            "spoken": row.get("spoken", []),
+        }
+        for row in content_files.facts()["emergency_numbers"]
+    ]
+    EmergencyNumbers.objects.update_or_create(site=site, defaults={"numbers": [("number", row) for row in numbers]})

@@ -17,7 +17,7 @@ from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
 from directory.models import DirectoryPage, Offer, OpeningHours, OrganisationPage, SpokenLanguage
 from home.demo import content_files
 from home.demo.facts import Facts
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, Step, StepByStepPage
 from news.models import NewsIndexPage, NewsPage, RelatedPage
 
 CREDIT = "Illustration: Miteinander / CC BY 4.0"
@@ -33,6 +33,7 @@ MODELS: dict[str, type[BasePage]] = {
         CouncilPage,
         EventIndexPage,
         EventPage,
+        StepByStepPage,
     )
 }
 SAME_NAME = (
@@ -120,6 +121,9 @@ class Loader:
             self._complete_organisation(page, content)
         if isinstance(page, EventPage):
             self._complete_event(page, content)
+        if isinstance(page, StepByStepPage):
+            page.steps = [self._step(page, row, number) for number, row in enumerate(content["steps"])]
+            page.afterwards = self.pages.get(content.get("afterwards", ""))
         if isinstance(page, HomePage):
             page.contact = self.facts.contacts[content["contact"]]
             page.hero_image, page.hero_image_alt = self._picture(content["picture"]), content["picture_alt"]
@@ -171,6 +175,18 @@ class Loader:
             )
             for position, row in enumerate(content["offers"])
         ]
+
+    def _step(self, page: BasePage, row: dict[str, Any], number: int) -> Step:
+        words = {key: row[key] for key in ("title", "joined", "bring", "price", "is_free") if key in row}
+        return Step(
+            **words,
+            text=self._html(row["html"]),
+            office=self.facts.contacts.get(row.get("office", "")),
+            topic=self.facts.topics.get(row.get("topic", "")),
+            details=self.pages.get(row.get("details", "")),
+            locale_id=page.locale_id,
+            sort_order=number,
+        )
 
     def _picture(self, name: str) -> Image:
         title = f"Illustration: {name}"

@@ -25,6 +25,9 @@ PARTLY_TRANSLATED_PAGES = (
     "termine/index.toml",
     "projekte/index.toml",
     "beratung.toml",
+    "erste-schritte.toml",
+    "gruenden.toml",
+    "mitreden.toml",
 )
 
 
@@ -37,6 +40,9 @@ def segments_of_page(page: dict[str, Any]) -> Iterator[str]:
     for offer in page.get("offers", []):
         for key in ("what", "for_whom", "place"):
             yield from _segments(key, offer.get(key, ""))
+    for step in page.get("steps", []):
+        for key in ("title", "html", "bring", "price"):
+            yield from _segments(key, step.get(key, ""))
     yield from _segments_of_blocks(page.get("body", []))
 
 
@@ -56,15 +62,15 @@ def _segments(key: str, text: str) -> Iterator[str]:
 
 
 def segments_of_facts() -> Iterator[str]:
-    """German words that belong to facts: names of topics and offices, the claim."""
+    """German words that belong to facts: names of offices and places, the claim."""
     known = facts()
     yield known["site"]["claim"]
-    for topic in known["topics"]:
-        yield topic["name"]
     for contact in known["contacts"]:
         for key in ("office", "role", "note"):
             if contact.get(key):
                 yield contact[key]
+    for entry in known["emergency_numbers"]:
+        yield entry["purpose"]
     yield known["body"]["name"]
     for name in known["body"]["legal_names"]:
         yield name["name"]

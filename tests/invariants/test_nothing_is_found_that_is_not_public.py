@@ -61,7 +61,8 @@ class World:
     def __init__(self) -> None:
         self.site = site = factories.municipality()
         self.other = factories.municipality("Anderswo", hostname="other.example")
-        self.topics = [factories.topic("schule", de="Schule", ar="مدرسة"), factories.topic("sport", de="Sport")]
+        self.topics = [factories.topic("verschule", de="Schule", ar="مدرسة"), factories.topic("versport", de="Sport")]
+        self.main_topic = factories.topic("lernen", de="Lernen")
         self.district = factories.district(site, "haspe", "Haspe")
         self.place = factories.place("rathaus", name={"de": "Rathaus", "en": "Town hall"})
         self.office = factories.contact("ki", office={"de": "Integrationszentrum"})
@@ -150,6 +151,15 @@ class World:
         topic = self.topics[index % 2]
         topic.name = {"de": self.word(), "tr": self.word()}
         topic.save()
+
+    def put_below_a_main_topic(self, index: int) -> None:
+        type(self.main_topic).objects.filter(pk=self.topics[index % 2].pk).update(parent=self.main_topic)
+        self.main_topic.name = {"de": self.word()}
+        self.main_topic.save()
+
+    def conclude_the_district(self, index: int) -> None:
+        OrganisationPage.objects.filter(pk=self.club.pk).update(district=None, postal_code="58135")
+        type(self.district).objects.filter(pk=self.district.pk).update(postal_codes="58135" if index % 2 else "")
 
     def choose_topics(self, index: int) -> None:
         for page in (self.club, self.event):

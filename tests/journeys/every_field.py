@@ -25,6 +25,7 @@ from wagtail.models import DraftStateMixin, Page, Site
 from cms.accounts import User
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedTextField
+from cms.pages.contacts import PhoneBlock
 from home.models import BarrierReport
 from translations.machine.models import GlossaryTerm, KeptName, TranslationPolicy
 
@@ -59,6 +60,10 @@ def filled(block: Any) -> Any:
         return True
     if isinstance(block, blocks.RichTextBlock):
         return HTML
+    if isinstance(block, PhoneBlock):
+        return "116117"
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return [value for value, _label in block.field.choices][:2]
     if isinstance(block, blocks.ChoiceBlock):
         return [value for value, _label in block.field.choices if value][-1]
     if isinstance(block, blocks.TimeBlock):

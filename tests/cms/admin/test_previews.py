@@ -11,7 +11,7 @@ from cms.localization import languages, locales
 from cms.pages.base_page import BasePage
 from dates.models import CouncilPage, EventIndexPage, EventPage
 from directory.models import DirectoryPage, OrganisationPage
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, StepByStepPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories, webpages
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 KINDS: list[tuple[type[BasePage], dict[str, Any]]] = [
     (HomePage, {}),
     (ContentPage, {}),
+    (StepByStepPage, {}),
     (NewsIndexPage, {}),
     (NewsPage, {"lead": "Anfang"}),
     (DirectoryPage, {}),

@@ -50,11 +50,11 @@ def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
         phones.parse(typed)
 
 
-@pytest.mark.parametrize("typed", ["115", "110", "112", "116117", "116 117", "116 111", "116-116", "١١٥"])
+@pytest.mark.parametrize("typed", ["115", "110", "112", "116117", "116 117", "116 111", "116 016", "116-116", "١١٥"])
 def test_short_numbers_of_the_country_are_dialled_as_they_are(typed: str) -> None:
     number = phones.parse(typed)
     assert number == phones.display(number) == phones.tel_uri(number).removeprefix("tel:")
-    assert number in {"110", "112", "115", "116111", "116116", "116117"}
+    assert number in {"110", "112", "115", "116016", "116111", "116116", "116117"}
 
 
 def test_nobody_has_a_short_number_in_whatsapp() -> None:
