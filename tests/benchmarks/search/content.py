@@ -31,7 +31,7 @@ def read(name: str) -> dict[str, Any]:
 
 def add(site: Site) -> None:
     """Everything, below the demo content of ``site``."""
-    for key, names in read("topics").items():
+    for key, names in read("topics").items():  # others are those of the tree
         factories.topic(key, **names)
     _organisations(site)
     rows = read("pages")["pages"]

@@ -1,7 +1,7 @@
 """What people ask, and what answers it. The halves were drawn by chance before anything was measured."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,11 @@ NONE = "none"
 Key = tuple[str, int]
 """Table and key of what a result is about; of pages of every type "page"."""
 
+FACTS: dict[str, Callable[[str], models.Q]] = {
+    "speaks": lambda code: models.Q(languages_spoken__code=code),
+    "topic": lambda key: models.Q(topics__key=key) | models.Q(topics__parent__key=key),
+    "district": lambda key: models.Q(district__key=key),
+}
 NO_PAGES = {"contact": ContactPoint, "place": Place, "session": CouncilSession}
 
 
@@ -62,6 +67,5 @@ def _meant(answer: str, site: Site) -> Iterable[Key]:
         sort, rows = "page", OrganisationPage.objects.sources().live()
         for fact in answer.split("&"):
             name, _, value = fact.partition(":")
-            lookup = {"speaks": "languages_spoken__code", "topic": "topics__key", "district": "district__key"}[name]
-            rows = rows.filter(**{lookup: value})
-    return [(sort, key) for key in rows.values_list("pk", flat=True)]
+            rows = rows.filter(FACTS[name](value))
+    return [(sort, key) for key in rows.distinct().values_list("pk", flat=True)]

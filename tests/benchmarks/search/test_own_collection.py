@@ -17,8 +17,8 @@ from tests.benchmarks.search.trigrams import Trigrams
 from tests.conftest import content_kept
 
 HALVES = os.environ.get("SEARCH_HALVES", queries.KNOWN).split()
-FLOOR = 0.0
-"""Success at five of the known half below which nothing may fall."""
+FLOOR = 0.75
+"""Success at five of the known half, as one list, below which nothing may fall; it was 0.779 when this was set."""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,8 @@ def test_what_people_ask_is_found(site: Site, demo: None) -> None:
 
 @pytest.mark.benchmark
 @pytest.mark.parametrize("half", HALVES)
-def test_trigrams_beside_it(site: Site, demo: None, half: str) -> None:
-    for name, engine in (("search", Product(site)), ("trigrams", trigrams(site))):
-        print(measured(name, engine, half, site)[1])
+def test_plain_trigrams_find_less(site: Site, demo: None, half: str) -> None:
+    score, printed = measured("search", Product(site), half, site)
+    bar, beside = measured("trigrams", trigrams(site), half, site)
+    print(printed, beside, sep="\n")
+    assert score.success > bar.success
