@@ -21,8 +21,8 @@ from cms.media.models import Image, Rendition
 WIDTHS = (400, 800, 1200)
 FORMATS = {"avif": "format-avif|avifquality-60", "webp": "format-webp|webpquality-72"}
 FALLBACK = "width-800|format-jpeg|jpegquality-76"
-SHARED = "fill-1200x630|format-jpeg|jpegquality-76"
-"""Beside links to a page, around the point of focus."""
+SHARED = "fill-1200x630|format-jpeg"
+"""Beside links to a page, around the point of focus; a longer one would leave no room for the file's own name."""
 LOGO = "max-320x160|format-webp|webpquality-80"
 OF_FORMAT = {name: tuple(f"width-{width}|{spec}" for width in WIDTHS) for name, spec in FORMATS.items()}
 ALL = (FALLBACK, *(spec for specs in OF_FORMAT.values() for spec in specs), LOGO, SHARED)

@@ -55,14 +55,14 @@ def test_nobody_else_chooses_it(site: Site) -> None:
 
 
 def test_each_municipality_gives_its_own(site: Site, client: Client) -> None:
-    other = factories.municipality("Anderswo", hostname="anderswo.example")
+    other = factories.municipality("Anderswo", hostname="anderswo.localhost")
     for place, name in ((site, "Hier e.V."), (other, "Dort e.V.")):
         factories.organisation(factories.directory(place), name)
         factories.article(factories.news_index(place), f"Bericht: {name}")
-    for host, name in (("localhost", "Hier e.V."), ("anderswo.example", "Dort e.V.")):
+    for host, name in (("localhost", "Hier e.V."), ("anderswo.localhost", "Dort e.V.")):
         clubs = client.get("/de/data/organisations.json", headers={"host": host}).json()["items"]
         assert [item["name"] for item in clubs] == [name]
         news = client.get("/de/data/news.json", headers={"host": host}).json()["items"]
         assert [item["title"]["text"] for item in news] == [f"Bericht: {name}"]
-    hsds = client.get("/de/data/hsds/organizations", headers={"host": "anderswo.example"}).json()["contents"]
+    hsds = client.get("/de/data/hsds/organizations", headers={"host": "anderswo.localhost"}).json()["contents"]
     assert [each["name"] for each in hsds] == ["Dort e.V."]
