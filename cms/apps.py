@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_migrate, pre_save
 from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -54,10 +54,12 @@ class CmsConfig(AppConfig):
         from cms.media import Image, Rendition, copies, credits, images, media_rights, permissions, private_folder
         from cms.pages import page_acts, review_acts, source_pages
         from cms.routing import content_version
+        from cms.search import changes
 
         private_files.close_to_others()
         images.register_formats()
         self.register_acts()
+        self.register_search()
         guards.connect()
         page_acts.connect()
         review_acts.connect()
@@ -75,6 +77,21 @@ class CmsConfig(AppConfig):
             post_delete.connect(files.on_deleted, sender=model, dispatch_uid=f"cms.bin.{model.__name__}")
         post_migrate.connect(roles.create_groups, sender=self, dispatch_uid="cms.roles")
         post_migrate.connect(content_version.install, sender=self, dispatch_uid="cms.routing.content_version")
+        pre_migrate.connect(changes.remove, sender=self, dispatch_uid="cms.search.remove")
+        post_migrate.connect(changes.install, sender=self, dispatch_uid="cms.search")
+
+    def register_search(self) -> None:
+        """What visitors find, of the ground's own, and when the search follows what is written."""
+        from django.utils.translation import gettext_lazy as _
+        from django_tasks.signals import task_finished
+
+        from cms.search import contacts, following, kinds, page_changes, page_kinds
+
+        kinds.register(page_kinds.made(page_kinds.PAGE, _("Pages"), 50))
+        kinds.register(contacts.KIND)
+        page_changes.watch()
+        contacts.watch()
+        task_finished.connect(following.follow_at_once, dispatch_uid="cms.search.following")
 
     def register_acts(self) -> None:
         """What the clock does."""
@@ -82,6 +99,7 @@ class CmsConfig(AppConfig):
         from cms.jobs import clearing, every_minute, processes, publishing_schedule
         from cms.mail import sending
         from cms.routing import content_version
+        from cms.search import following
 
         every_minute.register(publishing_schedule.do_what_is_due, first=True)
         every_minute.register(processes.forget_dead)
@@ -91,3 +109,5 @@ class CmsConfig(AppConfig):
         every_minute.register(files.remove_those_left)
         every_minute.register(deleting.remove_what_is_over)
         every_minute.register(content_version.forget_old_changes)
+        every_minute.register(following.follow)
+        every_minute.register(following.once_a_night)

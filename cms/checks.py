@@ -8,11 +8,12 @@ from django.conf.locale import LANG_INFO
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, Site, get_page_models
 
 from cms.bin.models import Bin
 from cms.http import proxies
 from cms.localization import languages
+from cms.open_data.licence import OpenDataSettings
 from cms.pages.references import PageForm
 from cms.routing import content_version
 
@@ -74,6 +75,23 @@ def no_demo_accounts(databases: Any = None, **_options: Any) -> list[CheckMessag
     if count:
         return [Error(f"{count} demo accounts exist.", hint="manage.py remove_examples", id="cms.E004")]
     return []
+
+
+@register(Tags.database, Tags.security, deploy=True)
+def holes_can_be_told(databases: Any = None, **_options: Any) -> list[CheckMessage]:
+    """Each Site says where to report a hole."""
+    try:
+        told = OpenDataSettings.objects.exclude(security_email="").values("site")
+        silent = [str(site) for site in Site.objects.exclude(pk__in=told)]
+    except DatabaseError:
+        return []
+    hint = "Settings, “Open data and security”: email address for security reports."
+    return [
+        Warning(
+            f"{site} has no /.well-known/security.txt: nobody learns where to report a hole.", hint=hint, id="cms.W004"
+        )
+        for site in silent
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -12,10 +12,13 @@ from cms.jobs.schedule_failures import ScheduleFailure
 from cms.jobs.turns import Turn
 from cms.mail.letters import Letter, MailServer
 from cms.media import Image, Rendition
+from cms.open_data.licence import OpenDataSettings
 from cms.pages.contacts import ContactPoint
 from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
-from cms.search.models import SearchDocument, SearchPosting, SearchTerm
+from cms.search.missed_words import MissedWord
+from cms.search.models import SearchChange, SearchDocument, SearchPosting, SearchTerm
+from cms.search.synonyms import SynonymGroup
 
 __all__ = [
     "Bin",
@@ -29,15 +32,19 @@ __all__ = [
     "KeptForm",
     "Letter",
     "MailServer",
+    "MissedWord",
+    "OpenDataSettings",
     "Rendition",
     "Role",
     "RunningProcess",
     "ScheduleFailure",
+    "SearchChange",
     "SearchDocument",
     "SearchPosting",
     "SearchTerm",
     "SentForm",
     "SiteSettings",
+    "SynonymGroup",
     "Turn",
     "User",
 ]

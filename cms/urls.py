@@ -13,8 +13,9 @@ from wagtail.documents.views import serve as documents
 from cms.accounts import account_settings, authentication, second_factor
 from cms.admin import page_chooser, reviews
 from cms.bin import admin as bin_admin
-from cms.http import health
+from cms.http import health, security_txt
 from cms.media import delivery
+from cms.pages import share_picture
 from cms.routing import accent, serving, sitemap
 from cms.search import site_search
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:language>.xml", sitemap.in_language, name="sitemap_in"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
     path("favicon.ico", lambda request: redirect(static("cms/favicon.svg"))),
     re_path(r"^accent/(?P<digits>[0-9a-f]{6})\.css$", accent.stylesheet, name="accent"),
     # Where Wagtail sends visitors of a page that is behind a log-in; everyone logs in at one place.
@@ -52,6 +54,7 @@ urlpatterns = [
     # In front of Wagtail's view of the same address, whose name it keeps for links.
     re_path(r"^documents/(?P<document_id>\d{1,18})/(?P<document_filename>.*)$", delivery.serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("embed/", include("dates.embed.urls")),
     re_path(r"^media/(?P<path>.*)$", delivery.serve_media, name="media"),
 ]
 
@@ -62,6 +65,8 @@ urlpatterns += i18n_patterns(
         authentication.guess_of_page_password(wagtail_views.authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
+    path("card/<uuid:key>/<slug:mark>.png", share_picture.card, name="share_card"),
+    path("data/", include("cms.open_data.urls")),
     path("", include("home.urls")),
     path("", include("directory.urls")),
     path("", include("dates.urls")),

@@ -36,6 +36,7 @@ from cms.mail import admin as mails  # noqa: F401 (registers its hooks)
 from cms.media.image_credit_view import offered_credit
 from cms.pasting.views import read_pasted
 from cms.routing.links import ReaderPageLinkHandler
+from cms.search import admin as search_admin  # noqa: F401 (registers its hooks)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cms.http.structured_data import identity
 from cms.localization import formats, languages
 from cms.media import copies
 from cms.pages.base_page import BasePage
@@ -13,6 +14,7 @@ from cms.routing.address import path_of
 from cms.routing.restrictions import may_name
 from dates import recurrence
 from dates.calendars import period
+from directory.profiles.structured_data import identity_of
 
 if TYPE_CHECKING:
     from dates.council.sessions import CouncilSession
@@ -29,15 +31,39 @@ PERIODS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def council_session(session: "CouncilSession", request: HttpRequest) -> dict[str, Any]:
-    """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day."""
+def council(page: BasePage, request: HttpRequest) -> dict[str, Any]:
+    """The council itself, on its page."""
+    facts: Any = page.facts
+    name = facts.council.label.plain if facts.council else page.words.title.plain
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": council_identity(page, request),
+        "name": name,
+        "description": page.words.teaser.plain,
+        "url": request.build_absolute_uri(page.reader_path),
+        "parentOrganization": {"@id": identity(request, "/", "municipality")},
+    }
+
+
+def council_identity(page: BasePage, request: HttpRequest) -> str:
+    return identity(request, page.path_in(languages.SOURCE), "council")
+
+
+def council_session(session: "CouncilSession", request: HttpRequest, *, page: BasePage) -> dict[str, Any]:
+    """No ``endDate`` where it is not known; the organiser has the name that the law gave it for that day.
+
+    ``page`` is that of the council which counts the session.
+    """
     day = formats.local(session.start)
     online = {"@type": "VirtualLocation", "url": session.livestream} if session.livestream else None
     bodies = [session.body.name_on(day.date()), *session.joint_names]
     organisers = [{"@type": "GovernmentOrganization", "name": name.plain} for name in bodies]
+    organisers[0]["@id"] = council_identity(page, request)
+    path = f"{page.path_in(languages.SOURCE)}{session.year}/{session.number}/"
     places = [place for place in (session.place.structured_data() if session.place else None, online) if place]
     return {
         "@type": "Event",
+        "@id": identity(request, path, "session"),
         "name": session.title,
         "startDate": day.isoformat(),
         "endDate": formats.local(session.end).isoformat() if session.end else None,
@@ -66,6 +92,7 @@ def event(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     spoken = facts.language_codes
     return {
         "@type": "Event",
+        "@id": identity(request, page.path_in(languages.SOURCE), "event"),
         "name": words.title.plain,
         "description": words.lead.plain,
         "startDate": _moment(facts, occurrence.start),
@@ -132,7 +159,8 @@ def _organiser(facts: Event, request: HttpRequest) -> dict[str, Any] | None:
         return None
     known = facts.organiser is not None and may_name(facts.organiser)
     url = request.build_absolute_uri(path_of(facts.organiser, languages.active().code)) if known else None
-    return {"@type": "Organization", "name": facts.organiser_label, "url": url}
+    identity = identity_of(facts.organiser, request) if known else None
+    return {"@type": "Organization", "@id": identity, "name": facts.organiser_label, "url": url}
 
 
 def _offer(page: Any) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 
 class DirectoryConfig(AppConfig):
@@ -12,17 +12,25 @@ class DirectoryConfig(AppConfig):
         from cms.accounts import roles
         from cms.admin import guards
         from cms.media import permissions as picture_rights
+        from cms.open_data import collections, openapi
         from cms.routing import query_parameters
         from directory import permissions
+        from directory.open_data import hsds_description
+        from directory.open_data.offers import OFFERS
+        from directory.open_data.organisations import ORGANISATIONS
         from directory.portal import own_pictures
+        from directory.profiles import search, search_suggestions
         from directory.profiles.directory_page import DirectoryPage
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add", "per_page")
+        collections.register(ORGANISATIONS, OFFERS)
+        openapi.register(hsds_description.parts, name="HSDS 3.0", entrance="hsds")
         guards.keep_section(DirectoryPage, guards.pages_below)
         account_rights.register_pages(permissions.rights_on_pages)
         picture_rights.register(own_pictures.is_of_own_organisation)
+        search.register()
         self.connect_signals()
         self.register_steps()
         self.register_acts()
@@ -30,12 +38,13 @@ class DirectoryConfig(AppConfig):
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
         glossary.register_names(names_of_organisations)
+        search_suggestions.register()
 
     def connect_signals(self) -> None:
         from cms.routing.site_settings import SiteSettings
         from directory import permissions
-        from directory.models import DirectoryPage, OrganisationPage
-        from directory.profiles import naming, taxonomy
+        from directory.models import DirectoryPage, OrganisationPage, Topic
+        from directory.profiles import naming, taxonomy, topic_changes
         from directory.review import workflow
 
         post_migrate.connect(taxonomy.create_languages, sender=self, dispatch_uid="directory.languages")
@@ -45,6 +54,7 @@ class DirectoryConfig(AppConfig):
         post_save.connect(workflow.on_settings_saved, sender=SiteSettings, dispatch_uid="directory.reviewers")
         pre_save.connect(naming.before_save, sender=OrganisationPage, dispatch_uid="directory.name")
         post_save.connect(naming.after_save, sender=OrganisationPage, dispatch_uid="directory.names")
+        pre_delete.connect(topic_changes.require_unused, sender=Topic, dispatch_uid="directory.topics")
         workflow.keep()
 
     def register_steps(self) -> None:

@@ -9,7 +9,8 @@ from directory.portal.own_pictures import OwnCollection
 from directory.profiles.directory_page import DirectoryPage
 from directory.profiles.offers import Offer
 from directory.profiles.organisation import OrganisationPage
-from directory.profiles.taxonomy import District, SpokenLanguage, Topic
+from directory.profiles.taxonomy import District, SpokenLanguage
+from directory.profiles.topics import Topic
 from directory.records.record import OrganisationRecord
 from directory.review.task import ReviewTask, ReviewTaskState
 from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow

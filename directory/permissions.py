@@ -72,6 +72,22 @@ def _taken_offline() -> frozenset[int]:
     return remembered(("taken offline",), lambda: frozenset(records.values_list("organisation_id", flat=True)))
 
 
+def may_take_down(user: Any, organisation: Page) -> bool:
+    return bool(organisation.permissions_for_user(user).can_unpublish())
+
+
+def may_bring_back(user: Any, organisation: Page) -> bool:
+    """Who could have taken it offline, while it is."""
+    record = getattr(organisation, "record", None)
+    return record is not None and record.offline_since is not None and keeps_offline(user, organisation)
+
+
+def keeps_offline(user: Any, organisation: Page) -> bool:
+    """Who takes it off the site and brings it back, however it stands now."""
+    rights = organisation.permissions_for_user(user)
+    return bool(rights.can_publish() and rights.keeps_site())
+
+
 class DirectoryPermissionTester(RecordPermissionTester):
     """The entrance itself belongs to those who edit the whole site."""
 

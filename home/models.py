@@ -10,12 +10,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from cms.localization import languages
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
 from cms.pages.blocks import BodyBlock
 from cms.pages.facts import copied, facts
 from cms.pages.streams import StreamField
-from cms.routing import sites
+from cms.routing import described
 from cms.routing.navigation import section
 from dates.council.council_page import CouncilPage, next_sessions
 from dates.council.session_addresses import prefetch_paths
@@ -23,7 +22,7 @@ from dates.events.event_page import EventPage
 from dates.programme import event_dates
 from dates.programme.event_index import EventIndexPage
 from directory.models import DirectoryPage
-from directory.profiles.listing import languages_spoken_below
+from directory.profiles.entrance import Entrance
 from home.barrier import BarrierReport
 from home.step_by_step.step import Step
 from home.step_by_step.step_by_step_page import StepByStepPage
@@ -112,21 +111,14 @@ class HomePage(BasePage):
                 "news_index": section(request, NewsIndexPage),
                 "event_index": section(request, EventIndexPage),
                 "directory": section(request, DirectoryPage),
-                "spoken_languages": languages_spoken_below(below),
+                "entrance": Entrance(below),
                 "step_by_steps": StepByStepPage.objects.listed().descendant_of(below).order_by("path").with_words(),
             }
         )
         return context
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
-        settings, language = sites.settings_of(sites.of_request(request)), languages.active().code
-        return {
-            "@type": "WebSite",
-            "name": settings.name,
-            "description": settings.claim_words.plain,
-            "url": request.build_absolute_uri(f"/{language}/"),
-            "inLanguage": language,
-        }
+        return described.site(request)
 
 
 class ContentPage(BasePage):

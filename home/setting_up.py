@@ -18,8 +18,10 @@ from cms.accounts import User
 from cms.localization import languages, locales
 from cms.pages.base_page import BasePage
 from cms.routing.site_settings import SiteSettings
+from cms.search import synonyms
 from dates.models import EventIndexPage
-from directory.models import DirectoryPage
+from directory.models import DirectoryPage, Topic
+from directory.profiles import standard_topics
 from home.models import HomePage
 from news.models import NewsIndexPage
 
@@ -91,6 +93,8 @@ def set_up(*, name: str, municipality: str, address: str, barrier_report_email: 
     site, _created = Site.objects.update_or_create(is_default_site=True, defaults=known)
     said = {"name": name, "municipality": municipality, "barrier_report_email": barrier_report_email}
     SiteSettings.objects.update_or_create(site=site, defaults=said)
+    synonyms.add_first()
+    standard_topics.complete(Topic)
     return site
 
 

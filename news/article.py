@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from cms.http.structured_data import identity, municipality
 from cms.localization import languages
 from cms.localization.accepted_dates import shown
 from cms.media import copies
@@ -27,6 +28,7 @@ from dates.council.session_addresses import prefetch_paths
 from dates.council.sessions import CouncilSession
 from dates.events.event_page import EventPage
 from directory.profiles.organisation import OrganisationPage
+from directory.profiles.structured_data import identity_of
 
 
 class NewsPageForm(PageForm):
@@ -157,6 +159,10 @@ class NewsPage(BasePage):
         related = [row for row in source.related.select_related("page__content_type") if may_name(row.page)]
         context["others"] = list(others.defer("body").with_words()[:3])
         context["organisations"] = [row.page for row in related if row.page.specific_class is OrganisationPage]
+        described = context["meta"].get("structured_data") or {}
+        described["mentions"] = [
+            {"@type": "NGO", "@id": identity_of(page, request), "name": page.title} for page in context["organisations"]
+        ]
         events = [row.page for row in related if row.page.specific_class is not OrganisationPage]
         read = titles.translated((event.translation_key for event in events), languages.active().code)
         context["related_pages"] = [(event, titles.title_of(event, read)) for event in events]
@@ -173,6 +179,7 @@ class NewsPage(BasePage):
         facts, settings = self.facts, sites.settings_of(sites.of_request(request))
         return {
             "@type": "NewsArticle",
+            "@id": identity(request, self.path_in(languages.SOURCE), "article"),
             "headline": self.words.title.plain,
             "description": self.words.lead.plain,
             "inLanguage": self.words.lang,
@@ -180,7 +187,7 @@ class NewsPage(BasePage):
             "dateModified": facts.last_published_at.isoformat() if facts.last_published_at else None,
             "mainEntityOfPage": request.build_absolute_uri(self.reader_path),
             "image": copies.address(facts.main_image, request),
-            "publisher": {"@type": "GovernmentOrganization", "name": settings.municipality or settings.name},
+            "publisher": municipality(request, settings.municipality or settings.name),
         }
 
 

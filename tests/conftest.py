@@ -1,5 +1,6 @@
 """What every test stands on: compiled catalogues, a data folder of its own, and the demo content for those who ask."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from cms.localization import languages
+from cms.search import following
 from cms.settings.environment import bin_storage, storage
 from tests import migrated, on_postgres
 from tests.skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 (hooks)
@@ -39,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("demo"))
     on_postgres.choose(items)
     items.sort(key=wants_demo)  # stable
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: looking through it again and again for garbage takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -94,7 +103,9 @@ def forget_what_is_remembered() -> None:
     from wagtail.models import Site
 
     from cms.localization import locales
+    from cms.search.vocabulary import vocabulary
 
+    vocabulary.forget()
     cache.clear()
     Site.clear_site_root_paths_cache()
     locales._forget()
@@ -159,9 +170,14 @@ def fresh_start() -> Iterator[None]:
 
 
 class ReadingClient(Client):
-    """Reads what is streamed at once: an answer that nobody reads closes the database when memory is tidied up."""
+    """Reads what is streamed at once: an answer that nobody reads closes the database when memory is tidied up.
+
+    Before something is looked for, the search follows what tests have written past all views, as the clock has it do.
+    """
 
     def request(self, **request: Any) -> Any:
+        if "q=" in request.get("QUERY_STRING", ""):
+            following.follow()
         response = super().request(**request)
         if response.streaming:
             response.streaming_content = [b"".join(response)]

@@ -21,6 +21,7 @@ MAKE_IT = (
     "cms/localization/locales.py",
     "cms/accounts/roles.py",
     "cms/routing/content_version.py",
+    "cms/search/changes.py",
     "cms/settings/*.py",
     "directory/review/workflow.py",
     "directory/profiles/taxonomy.py",

@@ -90,8 +90,10 @@ def path_of(address: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def structured_data(page: BeautifulSoup) -> list[dict[str, Any]]:
-    return [json.loads(str(block.string)) for block in page.find_all("script", type="application/ld+json")]
+def structured_data(page: BeautifulSoup, *, of_the_way: bool = False) -> list[dict[str, Any]]:
+    """What a page says of itself; ``of_the_way``: of the way to it."""
+    found = [json.loads(str(block.string)) for block in page.find_all("script", type="application/ld+json")]
+    return [data for data in found if (data["@type"] == "BreadcrumbList") == of_the_way]
 
 
 def text(element: Tag | BeautifulSoup | None) -> str:

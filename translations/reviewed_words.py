@@ -21,16 +21,18 @@ LocalizedText = dict[Place, str]
 
 
 def restructured(
-    source: TranslationSource, row: TranslationStatus, twin: Page, places: list[Place], known: list[Place]
+    source: TranslationSource, row: TranslationStatus, translation: Page, places: list[Place], known: list[Place]
 ) -> BasePage | None:
     """The translation on the German page's present structure; None where words are missing or nothing is to change."""
     if not {string for _context, string in places} <= {string for _context, string in known}:
         return None
-    revision = twin.live_revision if twin.live else row.waiting_revision
+    revision = translation.live_revision if translation.live else row.waiting_revision
     made = TranslatedRevision.objects.filter(revision=revision).select_related("source_revision").first()
-    if made is not None and (made.missing or (twin.live and places == known and _is_of_this_german(made, source))):
+    if made is not None and (
+        made.missing or (translation.live and places == known and _is_of_this_german(made, source))
+    ):
         return None
-    shown = revision.as_object() if revision else twin.specific
+    shown = revision.as_object() if revision else translation.specific
     words = reviewed_words(shown, known)
     if words is None:
         return None
@@ -38,8 +40,8 @@ def restructured(
     chosen = {place: words.get(place) or by_string.get(place[1]) for place in places}
     if not places or not all(chosen.values()):
         return None
-    built = _built(source, twin, {place: str(text) for place, text in chosen.items()})
-    return built if not twin.live or places != known or _differs(built, shown) else None
+    built = _built(source, translation, {place: str(text) for place, text in chosen.items()})
+    return built if not translation.live or places != known or _differs(built, shown) else None
 
 
 def _is_of_this_german(made: TranslatedRevision, source: TranslationSource) -> bool:
@@ -61,9 +63,9 @@ def reviewed_words(shown: Page, known: Sequence[Place]) -> LocalizedText | None:
     return {place: segment.string.data for place, segment in zip(known, found, strict=True)}
 
 
-def _built(source: TranslationSource, twin: Page, words: LocalizedText) -> BasePage:
+def _built(source: TranslationSource, translation: Page, words: LocalizedText) -> BasePage:
     """As ``get_ephemeral_translated_instance`` makes it, with these words and no others."""
-    locale = twin.locale
+    locale = translation.locale
     german, built = source.as_instance(), source.get_translated_instance(locale)
     copy_synchronised_fields(german, built)
     place_of = {(row.context.path, row.order): (row.context_id, row.string_id) for row in rows_of(source)}
@@ -72,7 +74,7 @@ def _built(source: TranslationSource, twin: Page, words: LocalizedText) -> BaseP
         if isinstance(segment, StringSegmentValue):
             segment.string = StringValue(words[place_of[segment.path, segment.order]])
     ingest_segments(german, built, source.locale, locale, segments)
-    built.slug = find_available_slug(twin.get_parent(), built.slug, ignore_page_id=twin.pk)
+    built.slug = find_available_slug(translation.get_parent(), built.slug, ignore_page_id=translation.pk)
     built.go_live_at = built.expire_at = None
     return built  # type: ignore[no-any-return]
 

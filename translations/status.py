@@ -16,6 +16,10 @@ from translations.minor_edits import minor_edits
 from translations.models import Origin, TranslatedRevision, TranslationState, TranslationStatus
 from translations.segments import MACHINE, TARGETS, Place, count_words, read_source, rows_of, source_of, translations_of
 
+FIXED = {"id", "page", "language", "updated_at"}
+KEPT = [field.attname for field in TranslationStatus._meta.concrete_fields if field.name not in FIXED]
+"""What a row says, as columns."""
+
 
 @dataclass
 class Coverage:
@@ -74,27 +78,33 @@ def refresh(page: Page, codes: Sequence[str] = TARGETS, *, source: TranslationSo
     covered, places = coverage(source), places_of(source)
     present = list(without_aliases(Page.objects.filter(translation_key=page.translation_key)))
     german_is_live = any(each.live for each in present if each.pk == page.pk)
-    twins = {locales.code_of(twin.locale_id): twin for twin in present if twin.pk != page.pk and not is_binned(twin)}
-    under_review = _under_review(list(twins.values()))
+    translations = {
+        locales.code_of(translation.locale_id): translation
+        for translation in present
+        if translation.pk != page.pk and not is_binned(translation)
+    }
+    under_review = _under_review(list(translations.values()))
     rows = {row.language: row for row in TranslationStatus.objects.filter(page=page)}
+    before = {code: _values(row) for code, row in rows.items()}
     changed = []
     for code in codes:
         row = rows.get(code) or TranslationStatus(page=page, language=code)
         _count(row, covered[code])
-        twin = twins.get(code)
-        _note_what_it_translates(row, twin, places)
-        row.state = _state_of(row, twin, under_review, german_is_live=german_is_live)
-        changed.append(row)
+        translation = translations.get(code)
+        _note_what_it_translates(row, translation, places)
+        row.state = _state_of(row, translation, under_review, german_is_live=german_is_live)
+        if _values(row) != before.get(code):
+            changed.append(row)
     _store(changed)
 
 
-def _under_review(twins: list[Page]) -> set[str]:
+def _under_review(translations: list[Page]) -> set[str]:
     running = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS,
-        object_id__in=[str(twin.pk) for twin in twins],
+        object_id__in=[str(translation.pk) for translation in translations],
         base_content_type__model="page",
     )
-    return set(running.values_list("object_id", flat=True)) if twins else set()
+    return set(running.values_list("object_id", flat=True)) if translations else set()
 
 
 def _count(row: TranslationStatus, covered: Coverage) -> None:
@@ -106,13 +116,13 @@ def _count(row: TranslationStatus, covered: Coverage) -> None:
         row.segments_missing = row.words_missing = row.segments_by_machine = 0
 
 
-def _note_what_it_translates(row: TranslationStatus, twin: Page | None, places: list[Place]) -> None:
+def _note_what_it_translates(row: TranslationStatus, translation: Page | None, places: list[Place]) -> None:
     """Nothing is public of it, or of what was translated something has changed, or nothing has."""
-    if twin is None or not (twin.live or row.waiting_revision_id):
+    if translation is None or not (translation.live or row.waiting_revision_id):
         row.outdated_since, row.origin, row.live_strings, row.may_follow = None, Origin.NONE, [], False
         row.source_revision = row.reviewed_by = row.reviewed_at = row.waiting_revision = None
         row.withdrawn_strings = []
-    elif not twin.live:
+    elif not translation.live:
         pass  # it says all that of the revision that waits
     elif [tuple(place) for place in row.live_strings] != places:
         row.outdated_since = row.outdated_since or timezone.now()
@@ -121,25 +131,29 @@ def _note_what_it_translates(row: TranslationStatus, twin: Page | None, places: 
 
 
 def _state_of(
-    row: TranslationStatus, twin: Page | None, under_review: set[str], *, german_is_live: bool
+    row: TranslationStatus, translation: Page | None, under_review: set[str], *, german_is_live: bool
 ) -> TranslationState:
-    if twin is None:
+    if translation is None:
         return TranslationState.MISSING
-    is_sent = row.submitted_revision_id == twin.latest_revision_id is not None
-    if str(twin.pk) in under_review or (is_sent and twin.has_unpublished_changes):
+    is_sent = row.submitted_revision_id == translation.latest_revision_id is not None
+    if str(translation.pk) in under_review or (is_sent and translation.has_unpublished_changes):
         return TranslationState.REVIEW
-    if not twin.live:
+    if not translation.live:
         return TranslationState.READY if row.waiting_revision_id and not german_is_live else TranslationState.DRAFT
     return TranslationState.OUTDATED if row.outdated_since else TranslationState.PUBLISHED
 
 
+def _values(row: TranslationStatus) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in KEPT)
+
+
 def _store(rows: Iterable[TranslationStatus]) -> None:
     rows, now = list(rows), timezone.now()
-    fields = [field.name for field in TranslationStatus._meta.concrete_fields if field.name not in ("id",)]
     for row in rows:
-        row.updated_at = now
-    TranslationStatus.objects.bulk_create([row for row in rows if row.pk is None], ignore_conflicts=True)
-    TranslationStatus.objects.bulk_update([row for row in rows if row.pk], fields)
+        row.pk, row.updated_at = None, now  # the row of this page and language, whoever has made it
+    TranslationStatus.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["page", "language"], update_fields=[*KEPT, "updated_at"]
+    )
 
 
 def rebuild(page: Page) -> None:
@@ -150,10 +164,10 @@ def rebuild(page: Page) -> None:
     source = read_source(page)
     places = places_of(source)
     known = set(TranslationStatus.objects.filter(page=page).exclude(origin="").values_list("language", flat=True))
-    for twin in without_aliases(Page.objects.filter(translation_key=page.translation_key, live=True)):
-        code = locales.code_of(twin.locale_id)
+    for translation in without_aliases(Page.objects.filter(translation_key=page.translation_key, live=True)):
+        code = locales.code_of(translation.locale_id)
         if code in TARGETS and code not in known:
-            _record_live(page, code, twin.live_revision, places, None)
+            _record_live(page, code, translation.live_revision, places, None)
     refresh(page, source=source)
 
 
@@ -211,10 +225,12 @@ def german_published(page: Page, revision: Revision | None = None) -> None:
 def _recall(page: Page) -> None:
     """After doubt: what the public words translate stands with their revision."""
     for row in TranslationStatus.objects.filter(page=page, live_strings=[]).exclude(outdated_since=None):
-        twin = Page.objects.filter(
+        translation = Page.objects.filter(
             translation_key=page.translation_key, locale_id=locales.id_of(row.language), live=True
         ).first()
-        made = TranslatedRevision.objects.filter(revision_id=twin.live_revision_id).first() if twin else None
+        made = (
+            TranslatedRevision.objects.filter(revision_id=translation.live_revision_id).first() if translation else None
+        )
         if made is not None:
             TranslationStatus.objects.filter(pk=row.pk).update(live_strings=made.strings)
 
@@ -231,11 +247,11 @@ def doubt(page: Page, code: str | None = None) -> None:
     )
 
 
-def translation_published(twin: Page, revision: Revision | None, user: Any) -> None:
+def translation_published(translation: Page, revision: Revision | None, user: Any) -> None:
     """The words of a translation are public; ``user`` is None when no person has decided it."""
-    page = source_page_of(twin)
+    page = source_page_of(translation)
     if page is None:
         return
-    source, code = source_of(page) or read_source(page), locales.code_of(twin.locale_id)
+    source, code = source_of(page) or read_source(page), locales.code_of(translation.locale_id)
     _record_live(page, code, revision, places_of(source), user)
     refresh(page, [code], source=source)

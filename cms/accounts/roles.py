@@ -135,8 +135,9 @@ def register(role: str, *codenames: str) -> None:
 
 SETTINGS = ("cms.change_sitesettings", "cms.change_emergencynumbers")
 register(PRESS, "wagtailadmin.access_admin", *SETTINGS, *all_of("cms", "contactpoint"))
+register(PRESS, *all_of("cms", "synonymgroup"))
 register(KI, "wagtailadmin.access_admin")
-register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter")
+register(ADMINISTRATORS, "cms.view_letter", "cms.change_letter", "cms.change_opendatasettings")
 register(ADMINISTRATORS, *all_of("cms", "user"), *all_of("auth", "group"), *all_of("wagtailcore", "site"))
 register(ADMINISTRATORS, "django_tasks_database.change_dbtaskresult")
 

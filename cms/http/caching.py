@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
-TEXT = ("text/", "application/json", "application/ld+json", "application/javascript", "application/xml")
+TEXT = ("text/", "application/json", "application/javascript", "application/xml")
 
 
 class TextCompressionMiddleware(GZipMiddleware):
@@ -14,7 +14,7 @@ class TextCompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
-        if response.status_code == 206 or not (kind.startswith(TEXT) or kind.endswith("+xml")):
+        if response.status_code == 206 or not (kind.startswith(TEXT) or kind.endswith(("+xml", "+json"))):
             return response
         return super().process_response(request, response)
 

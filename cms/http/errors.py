@@ -1,5 +1,6 @@
 """Error pages in the visitor's language."""
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -13,9 +14,22 @@ from cms.database import refused
 from cms.http import proxies
 from cms.http.maintenance import render_without_database
 
+MOST_WORDS = 100
+"""Letters that the search takes."""
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"query": words_of_address(request.path)}, status=404)
+
+
+def words_of_address(path: str) -> str:
+    """What somebody may have looked for, to be searched with one press: the last part of an address that has letters.
+
+    >>> words_of_address("/de/organisationen/verein-der-freunde/2024/")
+    'verein der freunde'
+    """
+    parts = [" ".join(re.split(r"[\W_]+", part)).strip() for part in path.split("/")[2:]]
+    return next((part for part in reversed(parts) if any(map(str.isalpha, part))), "")[:MOST_WORDS]
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

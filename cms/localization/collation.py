@@ -58,6 +58,7 @@ def sort_key(text: str, language: Language) -> SortKey:
     return tuple(weight for weight, _, _ in letters), tuple(original for _, _, original in letters), text
 
 
+@lru_cache(maxsize=4096)
 def initial(text: str, language: Language) -> str:
     """Heading under which a reader looks for ``text``: a capital letter of their alphabet or ``OTHER``."""
     for weight, letter, _ in _letters(text, language):

@@ -31,7 +31,8 @@ LETTERS = str.maketrans(
 )
 KEPT = {"й": "\ue000", "ї": "\ue001"}
 """Letters of an alphabet that Unicode takes for marked ones, and what stands for them while marks are taken off."""
-UMLAUT_SPELT_OUT = re.compile(r"(?<!q)([aou])e")
+UMLAUT_SPELT_OUT = re.compile(r"(?<![qae])([aou])e")
+"""Not in "Quelle", "Frauen" and "neue"."""
 
 
 def folded(text: str) -> str:

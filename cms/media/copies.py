@@ -21,9 +21,11 @@ from cms.media.models import Image, Rendition
 WIDTHS = (400, 800, 1200)
 FORMATS = {"avif": "format-avif|avifquality-60", "webp": "format-webp|webpquality-72"}
 FALLBACK = "width-800|format-jpeg|jpegquality-76"
+SHARED = "fill-1200x630|format-jpeg|jpegquality-76"
+"""Beside links to a page, around the point of focus."""
 LOGO = "max-320x160|format-webp|webpquality-80"
 OF_FORMAT = {name: tuple(f"width-{width}|{spec}" for width in WIDTHS) for name, spec in FORMATS.items()}
-ALL = (FALLBACK, *(spec for specs in OF_FORMAT.values() for spec in specs), LOGO)
+ALL = (FALLBACK, *(spec for specs in OF_FORMAT.values() for spec in specs), LOGO, SHARED)
 ASKED_AGAIN_AFTER = 300  # seconds
 
 logger = logging.getLogger(__name__)

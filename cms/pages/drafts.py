@@ -85,7 +85,7 @@ class DraftForm(forms.ModelForm):
         """Fields of the page that saving may change."""
         return [*self.names, *self.beside]
 
-    def settle(self, user: Any) -> None:
+    def keep_uploads(self, user: Any) -> None:
         """What has to be done before the form is compared, also when it is wrong: storing an uploaded file."""
 
     def value_of(self, page: Any, name: str) -> Any:

@@ -18,8 +18,9 @@ PRIVATE = frozenset(
     """
     axes_accessattempt axes_accessattemptexpiration axes_accessfailurelog axes_accesslog
     cms_content_change cms_content_version
-    cms_count cms_fileremoval cms_givenright cms_keptform cms_letter cms_mailserver cms_runningprocess
-    cms_schedulefailure cms_sentform cms_turn cms_user_groups cms_user_user_permissions
+    cms_count cms_fileremoval cms_givenright cms_keptform cms_letter cms_mailserver cms_missedword
+    cms_runningprocess cms_schedulefailure cms_searchchange cms_searchposting cms_searchterm cms_sentform cms_turn
+    cms_user_groups cms_user_user_permissions
     dates_followedcalendar dates_importrun dates_keptanswer dates_sourceevent dates_sourcemeeting
     directory_application directory_invitation directory_invitationrun directory_reviewtaskstate
     directory_spreadsheetimport directory_spreadsheetrow
@@ -36,7 +37,8 @@ PRIVATE = frozenset(
     wagtailusers_userprofile
     """.split()
 )
-"""Tables that are often written and that no page reads for somebody who is not logged in."""
+"""Tables that are often written and that no page reads for somebody who is not logged in, or (postings and terms) that
+are never written without a row of another table."""
 
 TRIGGER = "content_changed"
 EVENTS = ("insert", "update", "delete")

@@ -20,12 +20,14 @@ from django.utils.http import parse_etags
 from cms.routing import content_version
 from cms.routing.query_parameters import query_of
 
-ENDINGS = ("/feed/", ".ics", ".xml")
+ENDINGS = ("/feed/", ".ics", ".xml", ".json", ".geojson", ".csv")
+FOLDER = "/data/hsds/"
+"""Whose addresses have no ending, as another specification wants it."""
 SOURCES = ("*.py", "*.html", "*.mo")
 
 
 class FileOfContent(HttpResponse):
-    """A calendar or feed: the same for everybody, at any time of a day."""
+    """A calendar, a feed, open data: the same for everybody, at any time of a day."""
 
 
 class UnchangedMiddleware:
@@ -52,7 +54,7 @@ def _mark(request: HttpRequest) -> str:
     Nobody else can make it: whoever brings it was given the file that it stands for. It is a weak one, the same for
     all ways to compress the file.
     """
-    if request.method not in ("GET", "HEAD") or not request.path.endswith(ENDINGS):
+    if request.method not in ("GET", "HEAD") or not (request.path.endswith(ENDINGS) or FOLDER in request.path):
         return ""
     if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
         return ""
@@ -70,7 +72,8 @@ def _known_to(request: HttpRequest) -> list[str]:
 
 
 def _unchanged(mark: str) -> HttpResponseNotModified:
-    response = HttpResponseNotModified(headers={"ETag": mark})
+    # Pages of other origins may read open data, and that it has not changed.
+    response = HttpResponseNotModified(headers={"ETag": mark, "Access-Control-Allow-Origin": "*"})
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

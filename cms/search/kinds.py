@@ -25,13 +25,20 @@ class Shown:
 class Kind:
     """``indexed``: what is public on a site, all of it or only of these keys (of those that aren't public: nothing).
     ``shown``: by key, what readers of the active language see; asks the database anew whether it is public.
-    ``place``: order among groups of equal worth."""
+    ``place``: order among groups of equal worth. ``keys``: of all that is public on a site; without it, ``indexed``
+    is asked."""
 
     name: str
     label: str | Promise
     place: int
     indexed: Callable[[Site, Collection[int] | None], Iterable[Indexed]]
     shown: Callable[[Site, Collection[int]], dict[int, Shown]]
+    keys: Callable[[Site], Collection[int]] | None = None
+
+    def public_keys(self, site: Site) -> set[int]:
+        if self.keys is not None:
+            return set(self.keys(site))
+        return {each.object_id for each in self.indexed(site, None)}
 
 
 _kinds: dict[str, Kind] = {}

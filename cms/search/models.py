@@ -16,6 +16,8 @@ class SearchDocument(models.Model):
     """What is newer comes first among equals."""
     length = models.PositiveIntegerField(default=0)
     """Words of all its passages in German."""
+    digest = models.CharField(max_length=32, default="", editable=False)
+    """Of the passages it was made of: what has the same need not be written again."""
 
     class Meta:
         constraints = [
@@ -55,3 +57,15 @@ class SearchPosting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term_id} in {self.document_id}: {self.weight}"
+
+
+class SearchChange(models.Model):
+    """Something was written that documents may be made of; noted by triggers, in the transaction that wrote it."""
+
+    source = models.CharField(max_length=96)
+    """What ``cms.search.changes`` watches (a table and a column of it), or the kind of a document to be made again."""
+    value = models.CharField(max_length=64)
+    """What stood or stands in that column of the row, or the key of the document."""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.value}"

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "cms.http.health.HealthMiddleware",
     "cms.http.proxies.ProxyMiddleware",
     "cms.http.maintenance.MaintenanceMiddleware",
+    "cms.search.following.FollowMiddleware",
     "cms.http.caching.CacheControlMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.http.caching.TextCompressionMiddleware",

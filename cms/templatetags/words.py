@@ -20,6 +20,9 @@ from cms.localization import languages, notices, reading_order, reading_order_ht
 from cms.localization.localized_text import LocalizedText
 from cms.localization.page_words import PageWords
 from cms.pages import isolation
+from cms.pages.share_picture import SharePicture
+from cms.pages.share_picture import of as picture_beside_links
+from cms.routing import described
 from cms.routing.query_parameters import query_of
 
 register = template.Library()
@@ -111,6 +114,22 @@ def words_mark(context: dict[str, Any]) -> SafeString:
     )
     meta = format_html('<meta name="digital-source-type" content="{}">', notices.DIGITAL_SOURCE)
     return format_html("{}{}", meta if page.words.by_machine else "", as_script(data))
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: dict[str, Any]) -> SharePicture | None:
+    """For ``<head>`` of a page: what shows beside a link to it."""
+    layout, request = context.get("layout"), context.get("request")
+    return picture_beside_links(layout.page, request) if layout and request and layout.page else None
+
+
+@register.simple_tag(takes_context=True)
+def way_described(context: dict[str, Any], title: Any) -> SafeString:
+    """For ``<head>`` of a page: the way to it."""
+    layout, request = context.get("layout"), context.get("request")
+    if layout is None or request is None or layout.page is None:
+        return SafeString()
+    return as_script(described.way(layout, request, title))
 
 
 class TextNode(template.Node):

@@ -17,6 +17,7 @@ from dates.council.session_addresses import page_showing, pages_of_councils
 from dates.council.sessions import CouncilSession, start_of_today
 from dates.events.event_page import EventPage, EventQuerySet
 from dates.programme.event_filters import Wanted, in_words
+from dates.programme.event_search import Asked
 from dates.programme.programme import Programme
 
 
@@ -26,6 +27,7 @@ class Chosen:
     def __init__(self, request: HttpRequest) -> None:
         self.wanted = Wanted.by(request.GET)
         site = sites.of_request(request)
+        self._asked = Asked(self.wanted, site=site)
         self._programme = (
             Programme(sites.home_of(request), site=site, since=period.beginning()) if self.wanted else None
         )
@@ -38,13 +40,13 @@ class Chosen:
     def events(self) -> Q:
         if self._programme is None:
             return Q()
-        return Q(pk__in=[each.event.pk for each in self._programme.events if self.wanted.finds(each.marks)])
+        return Q(pk__in=[each.event.pk for each in self._programme.events if self._asked.finds(each.marks)])
 
     @property
     def sessions(self) -> Q:
         if self._programme is None:
             return Q()
-        return Q(pk__in=[each.session.pk for each in self._programme.sessions if self.wanted.finds(each.marks)])
+        return Q(pk__in=[each.session.pk for each in self._programme.sessions if self._asked.finds(each.marks)])
 
 
 def events(request: HttpRequest, chosen: Chosen | None = None) -> EventQuerySet:

@@ -19,10 +19,11 @@ from directory.models import OrganisationPage, Topic
 
 @require_safe
 def topic(request: HttpRequest, key: str) -> HttpResponse:
-    """The events on a topic."""
+    """The events on a topic, and on those below it."""
     _require_site(request)
     found = get_object_or_404(Topic, key=key)
-    events = collections.events(request).filter(topics=found)
+    events = collections.events(request)
+    events = events.filter(pk__in=events.filter(topics__in=Topic.objects.at_or_below(found)).order_by().values("pk"))
     return document.answer(
         request,
         name=_events_of(found.label),

@@ -92,6 +92,9 @@ class CouncilPage(RoutablePageMixin, BasePage):
             return None
         return next((each for each in self.sessions if each.pk == session.moved_to_id), None)
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        return structured_data.council(self, request)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         for session in self.sessions:
@@ -158,7 +161,7 @@ class CouncilPage(RoutablePageMixin, BasePage):
         meta = {
             "title": session.title,
             "description": "",
-            "structured_data": structured_data.council_session(session, request),
+            "structured_data": structured_data.council_session(session, request, page=self),
         }
         return self.render(
             request,

@@ -1,4 +1,4 @@
-"""Where a session of a council lives: for pages that name it, and for the search and the sitemap, which know none."""
+"""Where a session of a council lives: for pages that name it, and for the sitemap, which knows none."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -7,9 +7,8 @@ from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
 from cms.database.request_memory import remembered
-from cms.localization import formats, languages, public_holidays
+from cms.localization import public_holidays
 from cms.routing.site_settings import NORTH_RHINE_WESTPHALIA
-from cms.search.site_search import OtherHit, plain_words
 from dates.council.bodies import CouncilBody
 from dates.council.council_page import CouncilPage
 from dates.council.sessions import CouncilSession
@@ -80,38 +79,3 @@ def for_sitemap(root: Page) -> Iterator[tuple[int, str, dt.datetime]]:
         years[year] = max(session.changed_at, years.get(year, session.changed_at))
     for (pk, year), changed in years.items():
         yield pk, f"{year}/", changed
-
-
-def for_search(query: str, root: Page) -> list[OtherHit]:
-    """Sessions of which title, date, place or agenda match every word of ``query``: those ahead, then the latest."""
-    found = [(page, session) for page, session in public_sessions(root) if _matches(query, session)]
-    ahead = [each for each in found if not each[1].is_past]
-    past = [each for each in reversed(found) if each[1].is_past]
-    return [
-        OtherHit(
-            session.title,
-            formats.date_and_time(session.start),
-            page.session_path(session) or page.reader_path,
-        )
-        for page, session in (*ahead, *past)
-    ]
-
-
-def _matches(query: str, session: CouncilSession) -> bool:
-    words = set(plain_words(" ".join(_texts(session))).split())
-    return all(
-        word in words if word.isdigit() else any(known.startswith(word) for known in words) for word in query.split()
-    )
-
-
-def _texts(session: CouncilSession) -> Iterable[str]:
-    yield session.title.plain
-    yield session.short_title
-    yield formats.full_date(session.start)
-    yield formats.full_date(session.start, language=languages.get(languages.SOURCE))
-    yield formats.short_date(session.start)
-    for point in session.public_agenda:
-        yield point.title
-    for name in (session.body.name, session.place.name if session.place else {}):
-        yield name.get(languages.active().code, "")
-        yield name.get(languages.SOURCE, "")

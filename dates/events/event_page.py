@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -34,8 +33,9 @@ from dates.permissions import EventPermissionTester
 from dates.places import Place
 from dates.recurrence import Occurrence, sentences
 from dates.series import EventSeries
-from directory.models import District, OrganisationPage, Topic
+from directory.models import District, OrganisationPage
 from directory.profiles.taxonomy import LanguageCodesField
+from directory.profiles.topics import TopicsField
 
 OUTSIDE_REVISIONS = ("uid", "sequence", "moved_from", "announced", "last_end")
 """What calendars of visitors hold on to: no old draft and no copy of the page brings another event's, or an old one."""
@@ -92,7 +92,7 @@ class EventPage(RoutablePageMixin, BasePage):
     series = models.ForeignKey(
         EventSeries, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("series")
     )
-    topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
+    topics = TopicsField()
     language_codes = LanguageCodesField(_("languages of the event"), blank=True)
     is_free = models.BooleanField(_("free of charge"), default=False)
     registration_email = models.EmailField(_("email address for registration"), blank=True)

@@ -147,7 +147,6 @@ class ForWhomForm(StepForm):
             "registration_email": _("Email address"),
         }
         widgets = {
-            "topics": forms.CheckboxSelectMultiple,
             "place_name": forms.Textarea(attrs={"rows": 2, **GERMAN}),
             "for_whom": forms.TextInput(attrs=GERMAN),
             "price": forms.TextInput(attrs=GERMAN),

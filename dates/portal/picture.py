@@ -55,14 +55,14 @@ class PictureForm(PictureFields, DraftForm):
             return self.instance.picture
         return Image.objects.filter(collection=self.own, pk=number).first()
 
-    def settle(self, user: Any) -> None:
+    def keep_uploads(self, user: Any) -> None:
         def keep(file: Any, credit: str, focus: Focus) -> Image:
             image = own_pictures.keep(organisation=self.organisation, file=file, credit=credit, focus=focus, user=user)
             self.own = image.collection_id
             return image
 
         if not self.cleaned_data.get("remove"):
-            self.settle_picture(keep)
+            self.keep_picture(keep)
 
     def value_of(self, page: Any, name: str) -> Any:
         return page.picture_id if name in (PICTURE, "image") else super().value_of(page, name)

@@ -38,8 +38,8 @@ def worded_draft(event: EventPage, language: str) -> Any:
     if language == languages.SOURCE:
         return draft
     locale_id = locales.id_of(language)
-    twins = EventPage.objects.filter(translation_key=draft.translation_key, locale_id=locale_id, live=True)
-    page = without_aliases(twins).first()
+    translations = EventPage.objects.filter(translation_key=draft.translation_key, locale_id=locale_id, live=True)
+    page = without_aliases(translations).first()
     if page is None:
         return draft
     page.facts = draft

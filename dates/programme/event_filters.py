@@ -1,32 +1,36 @@
 """By what lists and calendars of events can be narrowed down."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
 from cms.localization import languages
 from cms.localization.collation import sort_key
-from cms.localization.folding import folded, words_of
 from cms.localization.localized_text import LocalizedText
-from directory.profiles.listing import MAX_QUERY_LENGTH, FilterChoice
+from directory.profiles.filters import FilterChoice
+from directory.profiles.said import MAX_QUERY_LENGTH
 
 FILTERS = ("topic", "language", "district", "organiser", "series")
 FREE, QUERY = "free", "q"
 PARAMETERS = (*FILTERS, FREE, QUERY)
 Labels = Mapping[str, LocalizedText | str]
+Document = tuple[str, int]
+"""Kind and key in the search."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """By what something is found: by filter the values with their labels, and the texts to look for words in."""
+    """By what something is found: by filter the values with their labels, and its document in the search; of several
+    things that share one, ``texts`` tell which of them says a word, each with its language.
+    """
 
     values: Mapping[str, Labels]
+    document: Document
     is_free: bool = False
-    texts: Callable[[], Iterable[str]] = field(default=tuple)
+    texts: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -57,23 +61,9 @@ class Wanted:
         return f"?{urlencode(self.parameters)}" if self else ""
 
     def finds(self, marks: Marks) -> bool:
-        return (
-            all(not value or value in marks.values.get(name, ()) for name, value in self.values.items())
-            and (marks.is_free or not self.is_free)
-            and self._is_said(marks)
-        )
-
-    def _is_said(self, marks: Marks) -> bool:
-        if not self.query:
-            return True
-        text = _compared(" ".join(marks.texts()))
-        return all(word in text for word in words_of(self.query))
-
-
-@lru_cache(maxsize=4096)
-def _compared(text: str) -> str:
-    """Folding a letter at a time is most of what a search costs; the texts are the same the next time."""
-    return folded(text)
+        """By its filters; for words there is ``event_search``."""
+        has_all = all(not value or value in marks.values.get(name, ()) for name, value in self.values.items())
+        return has_all and (marks.is_free or not self.is_free)
 
 
 def choices(found: Iterable[Marks], wanted: Wanted) -> dict[str, list[FilterChoice]]:

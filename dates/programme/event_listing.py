@@ -22,11 +22,12 @@ from dates.programme.entries import EventEntry, OfferEntry, SessionEntry
 from dates.programme.event_cards import Card, EventCard, OfferCard, SessionCard
 from dates.programme.event_filters import Wanted
 from dates.programme.event_months import Months
+from dates.programme.event_search import Asked
 from dates.programme.listed_event import ListedEvent
 from dates.programme.programme import Programme
 from dates.recurrence import Occurrence
 from dates.series import EventSeries
-from directory.profiles.listing import FilterChoice
+from directory.profiles.filters import FilterChoice
 
 PER_PAGE = 20
 REGULAR_BESIDE = 6
@@ -45,6 +46,7 @@ class EventListing:
     def __init__(self, home: Page, parameters: Mapping[str, str], *, site: Site | None) -> None:
         self.parameters = parameters
         self.wanted = Wanted.by(parameters)
+        self.asked = Asked(self.wanted, site=site)
         self.today = start_of_today()
         self.period = event_periods.asked(parameters, self.today)
         self.programme = Programme(home, site=site, since=min(self.period.since, self.today))
@@ -53,16 +55,16 @@ class EventListing:
 
     @cached_property
     def _events(self) -> list[EventEntry]:
-        return [entry for entry in self.programme.events if self.wanted.finds(entry.marks)]
+        return [entry for entry in self.programme.events if self.asked.finds(entry.marks)]
 
     @cached_property
     def _sessions(self) -> list[SessionEntry]:
-        return [entry for entry in self.programme.sessions if self.wanted.finds(entry.marks)]
+        return [entry for entry in self.programme.sessions if self.asked.finds(entry.marks)]
 
     @cached_property
     def _offers(self) -> list[OfferEntry]:
         is_over = self.period.until is not None and self.period.until <= self.today
-        return [] if is_over else [entry for entry in self.programme.offers if self.wanted.finds(entry.marks)]
+        return [] if is_over else [entry for entry in self.programme.offers if self.asked.finds(entry.marks)]
 
     def _is_within(self, moment: dt.datetime) -> bool:
         return self.period.since <= moment and (self.period.until is None or moment < self.period.until)

@@ -12,10 +12,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
-from cms.localization import languages, locales
-from cms.localization.localized_text import LocalizedText, choose, readable
+from cms.localization import languages
+from cms.localization.localized_text import LocalizedText
 from cms.localization.page_words import RowInWords
-from cms.pages.base_page import without_aliases
 from cms.pages.isolation import read_each
 from dates.council.session_addresses import pages_of_councils, prefetch_paths
 from dates.council.session_notices import Offered, Openness
@@ -117,11 +116,12 @@ class Programme:
         return {row.key: self._label_of[row] for row in rows if row}
 
     def _topics_of(self, model: type[Page], pks: Iterable[int]) -> dict[int, list[Topic]]:
+        """With the main topic of each: who looks for that looks for what is below it as well."""
         name = f"{model._meta.model_name}_id"
         found = defaultdict(list)
         rows = model.topics.through.objects.filter(**{f"{name}__in": list(pks)})  # type: ignore[attr-defined]
         for page, topic in rows.values_list(name, "topic_id"):
-            found[page].append(self._topics[topic])
+            found[page] += filter(None, (self._topics[topic], self._topics.get(self._topics[topic].parent_id)))
         return found
 
     @cached_property
@@ -132,15 +132,6 @@ class Programme:
             (street, code, district) for street, code, district in (*organisers, *places) if district in self._districts
         ]
         return Addresses(known, ((district.pk, district.name) for district in self._districts.values()))
-
-    @cached_property
-    def _written(self) -> dict[object, tuple[str, str]]:
-        """Titles and leads in the reader's language, which words are looked for in besides the German ones."""
-        if self.reader == languages.SOURCE:
-            return {}
-        twins = EventPage.objects.filter(locale_id=locales.id_of(self.reader), live=True)
-        twins = without_aliases(twins.filter(translation_key__in=[event.translation_key for event in self._events]))
-        return {key: (title, lead) for key, title, lead in twins.values_list("translation_key", "title", "lead")}
 
     # By what each is found
 
@@ -154,7 +145,7 @@ class Programme:
             "organiser": {organiser.slug: organiser.name} if organiser else {},
             "series": self._labels([series]),
         }
-        marks = Marks(values, event.is_free, lambda: self._texts_of(event, organiser))
+        marks = Marks(values, ("event", event.pk), event.is_free)
         return EventEntry(event, organiser, series, marks)
 
     def _district_of(self, event: ListedEvent, organiser: Organiser | None) -> District | None:
@@ -169,18 +160,6 @@ class Programme:
         found = found or (organiser.district if organiser else None)
         return self._districts.get(found) if found else None
 
-    def _texts_of(self, event: ListedEvent, organiser: Organiser | None) -> Iterable[str]:
-        yield from (event.title, event.lead, event.organiser_name, event.place_name)
-        yield from self._written.get(event.translation_key, ())
-        if organiser:
-            yield from (organiser.title, organiser.native_name)
-        yield from self._place_texts(event.place)
-
-    def _place_texts(self, place: Place | None) -> Iterable[str]:
-        if place:
-            names = readable(place.name)
-            yield from (names.get(self.reader, ""), names.get(languages.SOURCE, ""), place.street, place.city)
-
     def _session_entry(self, session: CouncilSession) -> SessionEntry:
         interpreted = session.interpreters in (Offered.YES, Offered.ON_REQUEST)
         district = self._districts.get(session.place.district_id) if session.place else None
@@ -191,14 +170,8 @@ class Programme:
             "district": self._labels([district]),
             "organiser": {session.body.key: session.body.label},
         }
-        return SessionEntry(
-            session, Marks(values, session.openness != Openness.CLOSED, lambda: self._session_texts(session))
-        )
-
-    def _session_texts(self, session: CouncilSession) -> Iterable[str]:
-        yield session.title.plain
-        yield choose(session.body.name, languages.SOURCE).plain
-        yield from self._place_texts(session.place)
+        marks = Marks(values, ("session", session.pk), session.openness != Openness.CLOSED)
+        return SessionEntry(session, marks)
 
     def _marks_of_offer(self, row: RowInWords, organiser: Organiser, topics: list[Topic]) -> Marks:
         """A regular offer is found by what its organisation is found by."""
@@ -210,8 +183,10 @@ class Programme:
             "district": self._labels([district]),
             "organiser": {organiser.slug: organiser.name},
         }
-        texts = (offer.what, offer.place, words.what, words.place, organiser.title, organiser.native_name)
-        return Marks(values, False, lambda: texts)
+        texts = [(text, languages.SOURCE) for text in (offer.what, offer.place, organiser.title)]
+        texts += [(text.plain, words.lang) for text in (words.what, words.place)]
+        texts += [(organiser.native_name, organiser.native_language)]
+        return Marks(values, ("organisation", organiser.pk), texts=texts)
 
     def _language_labels(self, codes: Iterable[str]) -> dict[str, str]:
         for code in codes:

@@ -88,6 +88,13 @@ class Timetable:
         special = [each.reason for each in self.special if each.holds_on(day)]
         return special[0] if special else PUBLIC_HOLIDAY
 
+    def is_open_at(self, now: dt.datetime) -> bool:
+        """As ``state`` says it, without a look at what comes."""
+        clock = formats.local(now).replace(tzinfo=None)
+        days = (clock.date() - A_DAY, clock.date())
+        periods = (span.on(day) for day in days for span in self.spans_on(day))
+        return any(start <= clock < end for start, end in periods)
+
     def state(self, now: dt.datetime) -> OpeningState:
         """How it stands at ``now`` and until when."""
         clock = formats.local(now).replace(tzinfo=None)

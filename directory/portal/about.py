@@ -11,6 +11,7 @@ from cms.pages.drafts import DraftForm
 from directory.profiles.facts import further
 from directory.profiles.organisation import OrganisationPage
 from directory.profiles.taxonomy import SPOKEN
+from directory.profiles.topics import Topic
 
 
 class TopicsForm(DraftForm):
@@ -18,10 +19,11 @@ class TopicsForm(DraftForm):
         model = OrganisationPage
         fields = ("topics", "languages_spoken", *further("topics"))
         labels = {"topics": _("Topics"), "languages_spoken": _("Languages that you speak")}
-        widgets = {"topics": forms.CheckboxSelectMultiple, "languages_spoken": forms.CheckboxSelectMultiple}
+        widgets = {"languages_spoken": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, page: OrganisationPage, **options: Any) -> None:
+        super().__init__(*args, page=page, **options)
+        self.fields["topics"].queryset = Topic.offered(page.get_site())
         self.fields["languages_spoken"].choices = spoken_choices()
 
     @property

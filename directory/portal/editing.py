@@ -49,7 +49,7 @@ def edit(
 
     form = form_class(typed or request.POST, request.FILES, page=page)
     is_valid = form.is_valid()
-    form.settle(request.user)
+    form.keep_uploads(request.user)
     if not (is_valid and form.is_valid()):
         return show(form=form, status=422)
     try:

@@ -49,7 +49,7 @@ def alternative_text() -> forms.CharField:
 
 
 class PictureFields(forms.Form):
-    """``image`` is the number of a picture that is there; a new one gets it when its file is kept (``settle_picture``).
+    """``image`` is the number of a picture that is there; a new one gets it when its file is kept (``keep_picture``).
 
     A form of these fields says which pictures may be chosen (``found``), which collection is the organisation's
     (``own``), and for how many more there is room.
@@ -98,7 +98,7 @@ class PictureFields(forms.Form):
             raise too_many()
         return file
 
-    def settle_picture(self, keep: Keep) -> None:
+    def keep_picture(self, keep: Keep) -> None:
         """Stores what was uploaded, so that it is not lost when something else in the form is wrong."""
         cleaned = getattr(self, "cleaned_data", {})
         image, credit = cleaned.get("image"), cleaned.get("credit", "")

@@ -51,7 +51,7 @@ class PictureRow(PictureFields):
 
 
 class PicturesForm(DraftForm):
-    """``settle`` stores what was uploaded, so that it is not lost when something else in the form is wrong."""
+    """``keep_uploads`` stores what was uploaded, so that it is not lost when something else in the form is wrong."""
 
     logo_file = camera()
     remove_logo = forms.BooleanField(label=_("Show no logo"), required=False)
@@ -103,10 +103,10 @@ class PicturesForm(DraftForm):
             raise too_many()
         return file
 
-    def settle(self, user: Any) -> None:
+    def keep_uploads(self, user: Any) -> None:
         keep = partial(self._keep, user)
         for row in self.rows.forms:
-            row.settle_picture(keep)
+            row.keep_picture(keep)
         if self.cleaned_data.get("logo_file"):
             try:
                 self.new_logo = keep(self.cleaned_data["logo_file"], "", (1, 1))

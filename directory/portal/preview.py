@@ -57,8 +57,10 @@ def worded_draft(organisation: OrganisationPage, language: str) -> Any:
         return draft
     words = words_of(draft)
     locale_id = locales.id_of(language)
-    twins = OrganisationPage.objects.filter(translation_key=draft.translation_key, locale_id=locale_id, live=True)
-    page = without_aliases(twins).first()
+    translations = OrganisationPage.objects.filter(
+        translation_key=draft.translation_key, locale_id=locale_id, live=True
+    )
+    page = without_aliases(translations).first()
     if words is not None and words.language == language:
         if page is None:
             page = drafts.draft_of(organisation)

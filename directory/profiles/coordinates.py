@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote, unquote
 
 NUMBER = r"[-+]?\d{1,3}[.,]\d+"
@@ -35,3 +36,10 @@ def map_link(*, latitude: Decimal | None, longitude: Decimal | None, address: st
     if latitude is not None and longitude is not None:
         return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
     return f"https://www.openstreetmap.org/search?query={quote(address)}" if address else ""
+
+
+def point_of(page: Any) -> tuple[float, float] | None:
+    """Longitude and latitude, in this order (RFC 7946); None where either is not known."""
+    if page.latitude is None or page.longitude is None:
+        return None
+    return float(page.longitude), float(page.latitude)

@@ -4,7 +4,7 @@ A field of ``OrganisationPage`` with a line here is translated (that is: copied)
 listed and written by members as the line says; nothing else names it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
 
 from cms.localization import formats
 from cms.localization.localized_text import LocalizedText
@@ -30,7 +29,7 @@ class ProfileFact(Fact):
     ``part``: key of the part of "My organisation" whose form shows it after the fields that it arranges by itself.
     ``is_shown``: a line of its own among the details of the profile.
     ``asked_as``: the parameter by which the directory is narrowed down to it; ``asked_with``: the words of that filter
-    and of its choice of all (a box to tick needs none).
+    and of its choice of all (a box to tick needs none); ``is_choice``: which of the keys and rows it offers.
     ``headings``: of columns in lists that mean it, beside its label; ``column``: what our own lists call it where that
     is not its label; ``example``: a cell of our template.
     ``schema_org``: the property that says it to programs.
@@ -41,6 +40,7 @@ class ProfileFact(Fact):
     is_shown: bool = False
     asked_as: str = ""
     asked_with: tuple[str | Promise, str | Promise] = ("", "")
+    is_choice: Callable[[str, Any], bool] = lambda _key, _row: True
     headings: tuple[str, ...] = ()
     column: str | Promise = ""
     example: str = ""
@@ -70,11 +70,6 @@ class ProfileFact(Fact):
         """The same as readers see it."""
         said = [label_of(value) for value in self.values_on(page).values()]
         return said[0] if len(said) == 1 else formats.list_of(sorted(map(str, said)))
-
-    def offered(self, model: type[models.Model], site: Site | None) -> Iterable[Any]:
-        """What there is to choose from even where no organisation has it."""
-        of_model: Any = model._meta.get_field(self.name).related_model
-        return of_model.offered(site) if of_model else ()
 
 
 def label_of(value: Any) -> LocalizedText | str:
@@ -113,7 +108,13 @@ FACTS: tuple[ProfileFact, ...] = (
         headings=("Sprachen", "Gesprochene Sprachen"),
         example="ar, de, uk",
     ),
-    ProfileFact("topics", asked_as="topic", asked_with=(_("Topic"), _("All topics")), headings=("Themen",)),
+    ProfileFact(
+        "topics",
+        asked_as="topic",
+        asked_with=(_("Topic"), _("All topics")),
+        is_choice=lambda _key, topic: not topic.is_audience,
+        headings=("Themen",),
+    ),
     ProfileFact(
         "district",
         is_shown=True,
@@ -133,13 +134,27 @@ FACTS: tuple[ProfileFact, ...] = (
     ProfileFact("website", headings=("Website", "Link"), example="https://verein.example"),
     ProfileFact("whatsapp", headings=("WhatsApp",)),
     ProfileFact("social_links", headings=("Soziale Medien",)),
-    ProfileFact("step_free", part="address", is_shown=True, headings=("Barrierefrei", "Zugänglichkeit")),
+    ProfileFact(
+        "step_free",
+        part="address",
+        is_shown=True,
+        asked_as="step-free",
+        is_choice=lambda key, _row: key == "yes",
+        headings=("Barrierefrei", "Zugänglichkeit"),
+    ),
     *map(
         ProfileFact, "latitude longitude opening_hours special_hours by_appointment closed_on_public_holidays".split()
     ),
 )
 SHOWN = [fact for fact in FACTS if fact.is_shown]
-ASKED = [fact for fact in FACTS if fact.asked_as]
+AUDIENCE = ProfileFact(
+    "topics",
+    asked_as="for",
+    asked_with=(_("For whom"), _("Everybody")),
+    is_choice=lambda _key, topic: topic.is_audience,
+)
+"""Some topics say for whom an organisation is there: asked beside the others."""
+ASKED = [*(fact for fact in FACTS if fact.asked_as), AUDIENCE]
 
 
 def further(part: str) -> list[str]:

@@ -1,56 +1,64 @@
-"""The directory's listing: which organisations an address asks for, and what else could be asked."""
+"""The directory's listing: which organisations an address asks for, page by page, and what else could be asked."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
-from cms.localization import languages
+from cms.localization import formats, languages
 from cms.localization.collation import initial, sort_key
-from cms.localization.folding import folded, words_of
-from cms.localization.localized_text import LocalizedText
-from directory.profiles.facts import ASKED, ProfileFact, label_of
+from cms.localization.localized_text import LocalizedText, phrase
+from directory.profiles.district_of import Districts
+from directory.profiles.facts import ASKED, ProfileFact
+from directory.profiles.filters import Filter, Narrowed
+from directory.profiles.found_by import NOW, TODAY, Choice, FoundBy, Keys
 from directory.profiles.organisation import OrganisationPage
+from directory.profiles.said import MAX_QUERY_LENGTH, said_by
+from directory.profiles.taxonomy import District
 
-MAX_QUERY_LENGTH = 100
-
-
-@dataclass(frozen=True)
-class FilterChoice:
-    """One option of a filter; ``count`` organisations have it."""
-
-    value: str
-    label: LocalizedText | str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A fact by which the list is narrowed down. Without a label it is a box to tick: its choice says what it is."""
-
-    parameter: str
-    label: str
-    all_of_them: str
-    choices: list[FilterChoice]
+OPEN, QUERY = "open", "q"
+PER_PAGE = 24
+SAID = "1"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter of the register with its organisations."""
+    """One letter of the register, the page on which it begins, and its organisations on the page that is shown."""
 
     initial: str
-    organisations: list[OrganisationPage]
+    number: int
+    page: int
+    organisations: Sequence[OrganisationPage] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to a list that asks for something else: without a filter, or with a wider one."""
+
+    label: LocalizedText | str
+    query_string: str
+    count: int = 0
+
+
+def query_string(asked: Mapping[str, str]) -> str:
+    """What is asked for as an address says it, always in the same order."""
+    names = (*dict.fromkeys(fact.asked_as for fact in ASKED), OPEN, QUERY)
+    given = {name: value for name in (*names, *asked) if (value := asked.get(name, ""))}
+    return f"?{urlencode(given)}" if given else ""
 
 
 class Listing:
     """What ``parameters`` ask of the organisations below ``directory``.
 
-    All organisations are read once, with topics, languages and hours (six queries), and counted and filtered in
-    memory: a city has tens to a few hundred of them, and the counts beside the filters need them all anyway.
+    Few columns of all of them are read and counted in memory; only those of the page that is shown are loaded.
     """
 
     def __init__(
@@ -61,75 +69,149 @@ class Listing:
         site: Site | None,
         facts: Sequence[ProfileFact] = ASKED,
     ) -> None:
-        self.directory, self.site = directory, site
-        self.asked = {fact: parameters.get(fact.asked_as, "") for fact in facts}
-        self.is_open_today = parameters.get("open") == "today"
-        self.query = " ".join(parameters.get("q", "").split())[:MAX_QUERY_LENGTH]
+        self.facts, self.page_wanted = facts, parameters.get("page", "1")[:9]
+        self.query = " ".join(parameters.get(QUERY, "").replace("\0", "").split())[:MAX_QUERY_LENGTH]
+        asked = {name: parameters.get(name, "") for name in (*(fact.asked_as for fact in facts), OPEN)}
+        self.asked = {name: value for name, value in asked.items() if value}
+        self.organisations = OrganisationPage.objects.listed().child_of(directory)
+        self.found_by = FoundBy(self.organisations, facts, districts=Districts(District.offered(site)))
 
     @property
     def is_filtered(self) -> bool:
-        return bool(any(self.asked.values()) or self.is_open_today or self.query)
+        return bool(self.asked or self.query)
+
+    # What is found
 
     @cached_property
-    def everything(self) -> list[OrganisationPage]:
-        organisations = OrganisationPage.objects.listed().child_of(self.directory).for_cards().with_words()
-        reader = languages.active()
-        return sorted(organisations, key=lambda organisation: sort_key(organisation.title, reader))
+    def _keys(self) -> dict[str, Keys]:
+        keys = {fact.asked_as: self.found_by.keys(fact) for fact in self.facts}
+        said = said_by(self.organisations, self.query) if self.query else ()
+        return {**keys, OPEN: self.found_by.opening, QUERY: {pk: frozenset({SAID}) for pk in said}}
 
     @cached_property
-    def found(self) -> list[OrganisationPage]:
-        return [organisation for organisation in self.everything if self._matches(organisation)]
+    def _narrowed(self) -> Narrowed:
+        asked = {**self.asked, QUERY: SAID} if self.query else self.asked
+        return Narrowed(self.found_by.pks, self._keys, asked)
 
-    def _matches(self, organisation: OrganisationPage) -> bool:
-        return (
-            all(not key or key in fact.values_on(organisation) for fact, key in self.asked.items())
-            and (not self.is_open_today or bool(organisation.hours_today.spans_today))
-            and self._is_said(organisation)
-        )
+    @property
+    def count(self) -> int:
+        return len(self._narrowed.found)
 
-    def _is_said(self, organisation: OrganisationPage) -> bool:
-        if not self.query:
-            return True
-        text = self._text_of(organisation)
-        return all(word in text for word in words_of(self.query))
+    @cached_property
+    def _found(self) -> list[int]:
+        reader, titles = languages.active(), self.found_by.titles
+        return sorted(self._narrowed.found, key=lambda pk: sort_key(titles[pk], reader))
 
-    @staticmethod
-    def _text_of(organisation: OrganisationPage) -> str:
-        words = organisation.words
-        parts = (organisation.title, organisation.native_name, organisation.short_description, words.short_description)
-        return folded(" ".join(parts))
+    @cached_property
+    def page(self) -> PageOfList[int]:
+        return Paginator(self._found, PER_PAGE).get_page(self.page_wanted)
+
+    @cached_property
+    def shown(self) -> list[OrganisationPage]:
+        """Those of the page that is asked for."""
+        pks = list(self.page.object_list)
+        loaded = OrganisationPage.objects.filter(pk__in=pks).for_cards().with_words().order_by()
+        by_pk = {organisation.pk: organisation for organisation in loaded}
+        for pk, organisation in by_pk.items():
+            organisation.whereabouts = self.found_by.whereabouts.get(pk)
+        return [by_pk[pk] for pk in pks if pk in by_pk]
+
+    @cached_property
+    def _initials(self) -> list[str]:
+        reader, titles = languages.active(), self.found_by.titles
+        return [initial(titles[pk], reader) for pk in self._found]
+
+    @cached_property
+    def register(self) -> list[Letter]:
+        """All letters, also those of other pages."""
+        first: dict[str, int] = {}
+        for place, letter in enumerate(self._initials):
+            first.setdefault(letter, place)
+        places = enumerate(first.items(), start=1)
+        return [Letter(letter, number, place // PER_PAGE + 1) for number, (letter, place) in places]
 
     @cached_property
     def letters(self) -> list[Letter]:
-        reader = languages.active()
-        groups = groupby(self.found, key=lambda organisation: initial(organisation.title, reader))
-        return [Letter(letter, list(organisations)) for letter, organisations in groups]
+        """Those of the page that is shown."""
+        reader, known = languages.active(), {letter.initial: letter for letter in self.register}
+        groups = groupby(self.shown, key=lambda organisation: initial(organisation.title, reader))
+        return [Letter(name, known[name].number, known[name].page, list(group)) for name, group in groups]
+
+    # What else could be asked
+
+    @cached_property
+    def _choices(self) -> dict[str, dict[str, Choice]]:
+        """By parameter and key."""
+        opening = {NOW: Choice(NOW, _("Open now")), TODAY: Choice(TODAY, _("Open today"))}
+        return {**{fact.asked_as: self._choices_of(fact) for fact in self.facts}, OPEN: opening}
+
+    def _choices_of(self, fact: ProfileFact) -> dict[str, Choice]:
+        choices = self.found_by.choices(fact)
+        if fact.is_box:
+            return {key: Choice(key, fact.label_on(OrganisationPage)) for key in choices}
+        return choices
 
     @cached_property
     def filters(self) -> list[Filter]:
-        return [self._filter(fact) for fact in self.asked]
-
-    @cached_property
-    def open_today(self) -> int:
-        """How many of all have hours today."""
-        return sum(bool(organisation.hours_today.spans_today) for organisation in self.everything)
+        return [self._filter(fact) for fact in self.facts]
 
     def _filter(self, fact: ProfileFact) -> Filter:
-        found = [fact.values_on(organisation) for organisation in self.everything]
-        labels = {row.key: row.label for row in fact.offered(OrganisationPage, self.site)}
-        labels |= {key: label_of(value) for values in found for key, value in values.items() if key not in labels}
-        if fact.is_box:
-            labels = dict.fromkeys(labels, fact.label_on(OrganisationPage))
-        counts, asked, reader = Counter(key for values in found for key in values), self.asked[fact], languages.active()
-        choices = [FilterChoice(key, label, counts[key], key == asked) for key, label in labels.items()]
-        choices.sort(key=lambda choice: sort_key(str(choice.label), reader))
+        name, asked = fact.asked_as, self.asked.get(fact.asked_as)
+        known = self._choices[name].values()
+        choices = [each for each in known if fact.is_choice(each.key, each.row) or each.key == asked]
         label, all_of_them = map(str, fact.asked_with)
-        return Filter(fact.asked_as, label, all_of_them, choices)
+        return Filter(name, label, all_of_them, self._narrowed.options(name, choices))
 
+    @cached_property
+    def opening(self) -> Filter:
+        options = self._narrowed.options(OPEN, self._choices[OPEN].values())
+        return Filter(OPEN, _("Opening hours"), _("At any time"), options)
 
-def languages_spoken_below(home: Page) -> list[tuple[str, str]]:
-    """Code and name (in the reader's language and order) of every language that some organisation of a site speaks."""
-    reader = languages.active()
-    codes = OrganisationPage.objects.listed().descendant_of(home).order_by().values_list("languages_spoken", flat=True)
-    named = [(code, languages.name_in(code, reader.code)) for code in codes.distinct() if code]
-    return sorted(named, key=lambda pair: sort_key(pair[1], reader))
+    # Other lists
+
+    def query_string(self, **changes: str) -> str:
+        """This list with other wishes; from its first page on."""
+        return query_string({**self.asked, QUERY: self.query, **changes})
+
+    def _label(self, name: str) -> LocalizedText | str:
+        if name == QUERY:
+            return self.query
+        value = self.asked[name]
+        choice = self._choices[name].get(value)
+        return choice.label if choice else value
+
+    @property
+    def chips(self) -> list[Way]:
+        """What is asked for, each with the list without it."""
+        return [Way(self._label(name), self.query_string(**{name: ""})) for name in self._narrowed.asked]
+
+    @property
+    def near(self) -> list[Way]:
+        """Where nothing is found: what giving up one wish would find, or the main topic in place of one below it."""
+        if self.count:
+            return []
+        ways = [*self._wider(), *self._given_up()]
+        return [way for way in ways if way.count]
+
+    def _wider(self) -> Iterable[Way]:
+        for name, value in self.asked.items():
+            choice = self._choices[name].get(value)
+            if choice and choice.below:
+                main = self._choices[name][choice.below]
+                count = self._narrowed.counts(name)[main.key]
+                yield Way(self._said_near(main.label, count), self.query_string(**{name: main.key}), count)
+
+    def _given_up(self) -> Iterable[Way]:
+        for name, pks in self._narrowed.without.items():
+            pattern = ngettext(
+                "Without “%(choice)s”: %(number)s organisation",
+                "Without “%(choice)s”: %(number)s organisations",
+                len(pks),
+            )
+            said = phrase(pattern, choice=self._label(name), number=formats.number(len(pks)))
+            yield Way(said, self.query_string(**{name: ""}), len(pks))
+
+    @staticmethod
+    def _said_near(label: LocalizedText | str, count: int) -> Any:
+        pattern = ngettext("%(choice)s: %(number)s organisation", "%(choice)s: %(number)s organisations", count)
+        return phrase(pattern, choice=label, number=formats.number(count))

@@ -23,14 +23,17 @@ from cms.pages.blocks import RICH_TEXT, PictureBlock
 from cms.pages.contacts import PhoneField
 from cms.pages.facts import copied
 from cms.pages.streams import StreamField
+from cms.routing import sites
 from directory.hours.kept import KeepsHours
 from directory.permissions import RecordPermissionTester, has_members
 from directory.profiles import structured_data
 from directory.profiles.completeness import things
 from directory.profiles.coordinates import map_link
-from directory.profiles.facts import FACTS, SHOWN, further
+from directory.profiles.district_of import Districts, Whereabouts
+from directory.profiles.facts import FACTS, SHOWN, ProfileFact, further
 from directory.profiles.own_words import OwnWords, words_of
-from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage, Topic
+from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage
+from directory.profiles.topics import TopicsField
 
 
 class StepFree(models.TextChoices):
@@ -69,7 +72,7 @@ class OrganisationPage(KeepsHours, BasePage):
     about = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
     own_short_description = models.CharField(_("short description in its own language"), max_length=300, blank=True)
     own_about = RichTextField(_("about us in its own language"), features=RICH_TEXT, blank=True)
-    topics = ParentalManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
+    topics = TopicsField()
     languages_spoken = ParentalManyToManyField(
         SpokenLanguage, blank=True, related_name="+", verbose_name=_("languages spoken")
     )
@@ -173,9 +176,25 @@ class OrganisationPage(KeepsHours, BasePage):
         return str(self.facts.get_step_free_display()) if self.facts.step_free else ""
 
     @cached_property
+    def whereabouts(self) -> Whereabouts | None:
+        """The district that it has named, else the one that its address or its name tells."""
+        facts: Any = self.facts
+        if facts.district is not None:
+            return Whereabouts(facts.district)
+        site = sites.of_page(facts) if facts.path else None
+        values = (facts.street, facts.postal_code, facts.city, facts.title)
+        return Districts(District.offered(site)).of(None, *values) if site else None
+
+    @cached_property
     def details(self) -> list[tuple[str, LocalizedText | str]]:
         """What is known of the facts that have a line of their own, with the label of each."""
-        return [(fact.label_on(self), said) for fact in SHOWN if (said := fact.said_on(self.facts))]
+        said = [(fact.label_on(self), self._said(fact)) for fact in SHOWN]
+        return [(label, words) for label, words in said if words]
+
+    def _said(self, fact: ProfileFact) -> LocalizedText | str:
+        if fact.name == "district":
+            return self.whereabouts.said if self.whereabouts else ""
+        return fact.said_on(self.facts)
 
     @property
     def missing(self) -> list[str]:

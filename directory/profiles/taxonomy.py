@@ -1,8 +1,10 @@
-"""What organisations are sorted by: topics, districts, languages spoken. Plain rows with words in every language."""
+"""What organisations are sorted by beside topics: districts and languages spoken."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +14,6 @@ from wagtail.snippets.models import register_snippet
 
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText
-from cms.localization.named import Named
 
 SPOKEN = (
     "de ar en uk tr ru fa bg ro sq am az bn bs ckb cs da el es et fi fr he hi hr hu hy id it ja ka kk ko ku lt lv mk "
@@ -20,20 +21,8 @@ SPOKEN = (
 ).split()
 """BCP 47 codes from which organisations choose the languages they speak; names come from CLDR."""
 
-
-@register_snippet
-class Topic(Named):
-    """What an organisation works on."""
-
-    panels = [FieldPanel("key"), FieldPanel("name")]
-
-    class Meta(Named.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    @classmethod
-    def offered(cls, site: Site | None) -> models.QuerySet["Topic"]:
-        return cls.objects.all()
+CODE = re.compile(r"[0-9]{5}")
+"""A German postal code."""
 
 
 @register_snippet
@@ -45,8 +34,17 @@ class District(models.Model):
     )
     key = models.SlugField(_("key"))
     name = models.CharField(_("name"), max_length=100)
+    postal_codes = models.CharField(
+        _("postal codes"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Those that lie in this district only, with commas between them. Organisations with such an address are "
+            "found here even if they have not chosen a district."
+        ),
+    )
 
-    panels = [FieldPanel("site"), FieldPanel("key"), FieldPanel("name")]
+    panels = [*map(FieldPanel, ("site", "key", "name", "postal_codes"))]
 
     class Meta:
         verbose_name = _("district")
@@ -61,6 +59,21 @@ class District(models.Model):
     def label(self) -> LocalizedText:
         """The name is a proper name, the same in every language."""
         return LocalizedText(self.name, languages.SOURCE)
+
+    @property
+    def codes(self) -> list[str]:
+        return re.findall(r"[0-9]+", self.postal_codes)
+
+    def clean(self) -> None:
+        super().clean()
+        if odd := [part for part in re.split(r"[\s,;]+", self.postal_codes) if part and not CODE.fullmatch(part)]:
+            raise ValidationError({"postal_codes": _("“%(text)s” is not a postal code.") % {"text": odd[0]}})
+        others = District.objects.filter(site_id=self.site_id).exclude(pk=self.pk)
+        if twice := next(((code, each) for each in others for code in each.codes if code in self.codes), None):
+            code, other = twice
+            said = {"code": code, "district": other.name}
+            raise ValidationError({"postal_codes": _("%(code)s is a postal code of %(district)s already.") % said})
+        self.postal_codes = ", ".join(self.codes)
 
     @classmethod
     def offered(cls, site: Site | None) -> models.QuerySet["District"]:
@@ -83,11 +96,6 @@ class SpokenLanguage(models.Model):
     @property
     def key(self) -> str:
         return self.code
-
-    @classmethod
-    def offered(cls, site: Site | None) -> tuple["SpokenLanguage", ...]:
-        """Only languages that some organisation speaks."""
-        return ()
 
 
 class LanguageCodesField(models.JSONField):

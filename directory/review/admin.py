@@ -96,9 +96,9 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
             _("Compare and decide"), reverse("review:submission", args=[page.pk]), icon_name="tasks", priority=5
         )
     if isinstance(page, OrganisationPage) and page.facts is page:
-        if takedown.may_bring_back(user, page):
+        if permissions.may_bring_back(user, page):
             label = _("Bring back online")
-        elif takedown.may_take_down(user, page):
+        elif permissions.may_take_down(user, page):
             label = _("Take offline at once")
         else:
             return

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
+from directory.permissions import keeps_offline, may_take_down
 from directory.portal.states import is_taken_down
 from directory.profiles.organisation import OrganisationPage
 from directory.records.record import OrganisationRecord, record_of
@@ -17,22 +18,6 @@ from directory.review.mails import tell_members
 TAKEN, BROUGHT_BACK = "directory.offline", "directory.online"
 
 
-def may_take_down(user: Any, organisation: Page) -> bool:
-    return bool(organisation.permissions_for_user(user).can_unpublish())
-
-
-def may_bring_back(user: Any, organisation: Page) -> bool:
-    """Who could have taken it offline, while it is."""
-    record: OrganisationRecord | None = getattr(organisation, "record", None)
-    return record is not None and record.offline_since is not None and _keeps_it(user, organisation)
-
-
-def _keeps_it(user: Any, organisation: Page) -> bool:
-    """Whoever takes it off the site and brings it back, however it stands now."""
-    permissions = organisation.permissions_for_user(user)
-    return bool(permissions.can_publish() and permissions.keeps_site())
-
-
 @transaction.atomic
 def take_down(*, organisation: OrganisationPage, user: Any, reason: str) -> None:
     """Unpublishes a profile and what stands below it; drafts stay. What waited for review is withdrawn.
@@ -40,7 +25,7 @@ def take_down(*, organisation: OrganisationPage, user: Any, reason: str) -> None
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if not (_keeps_it(user, page) if is_taken_down(page) else may_take_down(user, page)):
+    if not (keeps_offline(user, page) if is_taken_down(page) else may_take_down(user, page)):
         raise PermissionDenied
     if is_taken_down(page):
         return
@@ -65,7 +50,7 @@ def bring_back(*, organisation: OrganisationPage, user: Any) -> None:
     Harmless when repeated. Raises PermissionDenied.
     """
     page = OrganisationPage.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if not _keeps_it(user, page):
+    if not keeps_offline(user, page):
         raise PermissionDenied
     if not is_taken_down(page):
         return

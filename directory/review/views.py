@@ -117,7 +117,7 @@ def _show(request: HttpRequest, page: Page, review: WorkflowState, form: Decisio
         "fields": fields,
         "rows": rows,
         "form": form,
-        "may_take_offline": isinstance(page, OrganisationPage) and brake.may_take_down(request.user, page),
+        "may_take_offline": isinstance(page, OrganisationPage) and permissions.may_take_down(request.user, page),
         "may_decide": permissions.may_review(request.user, page),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "title": revision.object_str,
@@ -130,9 +130,9 @@ def offline(request: HttpRequest, page_id: int) -> HttpResponse:
     organisation = get_object_or_404(OrganisationPage.objects.sources(), pk=page_id)
     if _is_done_already(request, organisation):
         return redirect("wagtailadmin_pages:edit", organisation.pk)
-    if brake.may_bring_back(request.user, organisation):
+    if permissions.may_bring_back(request.user, organisation):
         return _bring_back(request, organisation)
-    if not brake.may_take_down(request.user, organisation):
+    if not permissions.may_take_down(request.user, organisation):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -149,7 +149,7 @@ def _is_done_already(request: HttpRequest, organisation: OrganisationPage) -> bo
         return False
     if "reason" in request.POST:
         return is_taken_down(organisation)
-    return brake.may_take_down(request.user, organisation)
+    return permissions.may_take_down(request.user, organisation)
 
 
 def _bring_back(request: HttpRequest, organisation: OrganisationPage) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.db.models import Model
 from wagtail.models import Site
 
 from cms.localization import languages
-from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage, Topic
+from directory.profiles.language_names import ALSO_CALLED
+from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage
+from directory.profiles.topics import Topic
 from directory.spreadsheet.names import plain
 
-ALSO_CALLED = {"farsi": "fa", "kurmandschi": "ku", "kurmanji": "ku", "sorani": "ckb", "romanes": "rom", "romani": "rom"}
-"""Names of languages that are in common use in Germany and not CLDR's."""
 SEPARATORS = ",;\n"
 NAMED_IN = ("de", "en")
 

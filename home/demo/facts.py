@@ -17,8 +17,10 @@ from dates.council.session_history import SessionChange
 from dates.council.sessions import CouncilSession
 from dates.places import Place
 from dates.series import EventSeries
+from directory.profiles import standard_topics
 from directory.profiles.organisation import StepFree
-from directory.profiles.taxonomy import District, Topic
+from directory.profiles.taxonomy import District
+from directory.profiles.topics import Topic
 from home.demo import content_files
 
 EXAMPLE_PLACES = {"beispielraum"}
@@ -53,12 +55,13 @@ def in_all_languages(german: str) -> dict[str, str]:
 def load(site: Site) -> Facts:
     """What a loading that broke off has made is found by its key, not made again."""
     known = content_files.facts()
+    standard_topics.complete(Topic)
     districts = {
         row["key"]: District.objects.get_or_create(site=site, key=row["key"], defaults={"name": row["name"]})[0]
         for row in known["districts"]
     }
     facts = Facts(
-        topics={row["key"]: _made(Topic, row["key"], name=in_all_languages(row["name"])) for row in known["topics"]},
+        topics={topic.key: topic for topic in Topic.objects.all()},
         districts=districts,
         places={row["key"]: _place(row, districts) for row in known["places"]},
         contacts={row["key"]: _contact(row) for row in known["contacts"]},

@@ -19,6 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.routing.emergency_numbers import EmergencyNumbers
 from cms.routing.site_settings import SiteSettings
+from cms.search import following, synonyms
 from home.demo import accounts, content_files
 from home.demo.facts import Facts, in_all_languages, load
 from home.demo.pages import Loader
@@ -77,6 +78,7 @@ def load_everything(say: Callable[[str], None]) -> list[tuple[str, str]]:
     logins = accounts.create(loader.pages["beispielverein"])
     site.root_page, site.site_name = loader.pages["home"], content_files.facts()["site"]["name"]
     site.save()
+    following.follow()
     return logins
 
 
@@ -105,6 +107,7 @@ def _set_up(site: Site, facts: Facts, loader: Loader) -> None:
         "footer_links": [("link", {"page": loader.pages[slug], "url": "", "label": {}}) for slug in footer],
     }
     SiteSettings.objects.update_or_create(site=site, defaults=values)
+    synonyms.add_first()
     numbers = [
         {
             "number": row["number"],

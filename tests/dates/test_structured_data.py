@@ -47,12 +47,17 @@ def test_a_session_is_described_as_an_event_without_end(site: Site, client: Clie
     assert described(client, "/de/rat/2025/1/") == {
         "@context": "https://schema.org",
         "@type": "Event",
+        "@id": "http://testserver/de/rat/2025/1/#session",
         "name": "Integrationsrat – Sitzung 1/2025",
         "startDate": "2025-01-28T16:00:00+01:00",
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": LOCATION,
-        "organizer": {"@type": "GovernmentOrganization", "name": "Integrationsrat"},
+        "organizer": {
+            "@type": "GovernmentOrganization",
+            "@id": "http://testserver/de/rat/#council",
+            "name": "Integrationsrat",
+        },
         "url": "http://testserver/de/rat/2025/1/",
         "inLanguage": "de",
     }
@@ -137,6 +142,7 @@ def test_an_event_is_described_with_start_end_place_and_organiser(site: Site, cl
     assert described(client, "/de/termine/fest/") == {
         "@context": "https://schema.org",
         "@type": "Event",
+        "@id": "http://testserver/de/termine/fest/#event",
         "name": "Fest & Tanz",
         "description": "Für alle.",
         "startDate": "2025-07-05T14:00:00+02:00",
@@ -252,6 +258,7 @@ def test_price_languages_place_and_organiser_are_described(site: Site, client: C
     assert data["inLanguage"] == ["ar", "de"]
     assert data["location"]["name"] == "Vereinsheim, Hinterhof"
     assert data["organizer"]["url"] == "http://testserver/tr/organisationen/verein/"
+    assert data["organizer"]["@id"] == "http://testserver/de/organisationen/verein/#organisation"
     assert data["image"].startswith("http://testserver/media/")
 
 

@@ -27,6 +27,7 @@ from cms.bin import pages as bin_pages
 from cms.jobs.schedule_failures import ScheduledAct, ScheduleFailure
 from cms.localization import languages
 from cms.mail.letters import Letter, LetterState, new_message_id
+from cms.search.missed_words import MissedWord
 from dates.calendar_import.models import FollowedCalendar
 from directory.members import access_requests, membership
 from directory.models import OrganisationPage
@@ -111,6 +112,7 @@ def make_rows() -> None:
                 last_error="550",
                 finished_at=timezone.now(),
             )
+    MissedWord.objects.create(language="uk", word="велосипед", month=timezone.localdate().replace(day=1), count=9)
     ScheduleFailure.objects.create(
         act=ScheduledAct.PUBLISH,
         content_type=ContentType.objects.get_for_model(NewsPage),

@@ -62,11 +62,9 @@ def _segments(key: str, text: str) -> Iterator[str]:
 
 
 def segments_of_facts() -> Iterator[str]:
-    """German words that belong to facts: names of topics and offices, the claim."""
+    """German words that belong to facts: names of offices and places, the claim."""
     known = facts()
     yield known["site"]["claim"]
-    for topic in known["topics"]:
-        yield topic["name"]
     for contact in known["contacts"]:
         for key in ("office", "role", "note"):
             if contact.get(key):

@@ -31,6 +31,7 @@ ADDRESSES = [
     "termine/beispiel-sprachcafe/",
     "projekte/",
     "search/",
+    "data/",
     "search/?q=Hagen",
     "barrier/",
     "barrier/?sent=1",
@@ -43,6 +44,7 @@ WITHOUT_LANGUAGE = [
     "/robots.txt",
     "/healthz",
     "/favicon.ico",
+    "/.well-known/security.txt",
     "/accent/7a1f5c.css",
 ]
 FORMS = ("barrier/",)

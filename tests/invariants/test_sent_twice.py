@@ -220,7 +220,9 @@ FORMS: dict[str, Callable[[World], Press]] = {
     "my_withdraw_consent": withdraws_consent,
     "my_delete": of_member("my_delete", current=OWN),
 }
-SHOWN_ONLY = set("my my_organisation my_account my_data my_events my_event my_preview my_event_preview".split())
+SHOWN_ONLY = set(
+    "my my_organisation my_account my_data my_events my_event my_preview my_event_preview my_embed".split()
+)
 
 
 def test_every_address_of_my_organisation_stands_in_a_row() -> None:

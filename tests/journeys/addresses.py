@@ -34,6 +34,7 @@ PAGES = {
     "event": "/termine/beispiel-sprachcafe/",
     "search": "/search/?q=Hagen",
     "search-empty": "/search/?q=gibtesnicht",
+    "open-data": "/data/",
     "barrier": "/barrier/?page=/de/",
     "not-found": "/gibt-es-nicht/",
     "fallback": GERMAN_ONLY,

@@ -22,6 +22,7 @@ OWN = (
         "events/",
         "events/add/",
         "calendar/",
+        "embed/",
     ),
     *("colleagues/", "colleagues/leave/"),
 )

@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.addresses import PAGES, path
+from tests.journeys.test_my_organisation import Finger
 
 Visitor = Callable[..., Page]
+MOST_TAPS_TO_CALL = 4
 
 
 @pytest.fixture
@@ -99,3 +101,34 @@ def test_browser_that_runs_scripts_is_sent_none(visitor: Visitor) -> None:
     assert "document" in kinds
     assert not {"script", "fetch", "xhr", "websocket", "eventsource"} & set(kinds)
     assert page.evaluate("document.querySelectorAll('script:not([type=\"application/ld+json\"])').length") == 0
+
+
+@pytest.mark.parametrize("code", ["ar", "de"])
+def test_from_the_home_page_to_a_call_in_three_taps(visitor: Visitor, code: str) -> None:
+    """Who speaks my language and helps with school? On a small phone."""
+    phone = visitor(java_script_enabled=False, viewport={"width": 360, "height": 640}, has_touch=True)
+    finger = Finger(phone)
+    phone.goto(f"/{code}/")
+    finger.tap(phone.locator("#help-with ~ ul a[href*='topic=schule-und-kinder']"))
+    expect(phone.locator(".letter .card")).not_to_have_count(0)
+    if code == "ar":
+        expect(phone.locator("#filter-language")).to_have_value("ar")
+        expect(phone.locator(".letter .card").first).to_contain_text("العربية")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    finger.tap(phone.locator(f".letter a[href='{path(code, 'profile')}']"))
+    call = phone.locator("article .contact a[href^='tel:']").first
+    expect(call).to_be_visible()
+    assert finger.taps + 1 <= MOST_TAPS_TO_CALL
+
+
+def test_wishes_are_taken_off_one_by_one(page: Page) -> None:
+    page.goto("/ar/organisationen/?language=ar&topic=schule-und-kinder")
+    page.locator("main .chips a[href$='?language=ar']").click()
+    expect(page.locator("#filter-topic")).to_have_value("")
+    expect(page.locator("#filter-language")).to_have_value("ar")
+
+
+def test_what_finds_nothing_leads_to_what_is_near(page: Page) -> None:
+    page.goto("/ar/organisationen/?language=ar&topic=sprachkurse")
+    page.locator("main .box a.go[href*='topic=deutsch-lernen']").click()
+    expect(page.locator(".letter .card")).not_to_have_count(0)

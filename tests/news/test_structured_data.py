@@ -33,13 +33,18 @@ def test_an_article_is_described_as_a_news_article(index: NewsIndexPage, client:
     assert described(client, "/de/aktuelles/rat/") == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
+        "@id": "http://testserver/de/aktuelles/rat/#article",
         "headline": "Rat & Tat",
         "description": "Ab <Montag>.",
         "inLanguage": "de",
         "datePublished": "2024-07-02",
         "dateModified": article.last_published_at.isoformat(),
         "mainEntityOfPage": "http://testserver/de/aktuelles/rat/",
-        "publisher": {"@type": "GovernmentOrganization", "name": "Stadt Musterstadt"},
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "@id": "http://testserver/#municipality",
+            "name": "Stadt Musterstadt",
+        },
     }
 
 

@@ -161,9 +161,9 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("translations:languages", page.pk)
     if not TranslationStatus.objects.filter(page=page).exists():
         status.rebuild(page)
-    twins = {
-        locales.code_of(twin.locale_id): twin
-        for twin in Page.objects.filter(OUTSIDE, translation_key=page.translation_key, alias_of=None).exclude(
+    translations = {
+        locales.code_of(translation.locale_id): translation
+        for translation in Page.objects.filter(OUTSIDE, translation_key=page.translation_key, alias_of=None).exclude(
             pk=page.pk
         )
     }
@@ -173,7 +173,7 @@ def languages_of_page(request: HttpRequest, page_id: int) -> HttpResponse:
         "may_follow": sum(row.may_follow for row in rows.values()) if page.live else 0,
         "page": page,
         "tasks": [
-            reports.Task(rows[code], twins.get(code), drafts.get(code), steps.get((page.pk, code)))
+            reports.Task(rows[code], translations.get(code), drafts.get(code), steps.get((page.pk, code)))
             for code in codes
             if code in rows
         ],
@@ -211,8 +211,8 @@ def begin(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     if not permissions.may_translate(request.user, code):
         raise PermissionDenied
     if "adapt" in request.POST and code == reports.PLAIN:
-        twin = structure.adapt(page, code)
+        translation = structure.adapt(page, code)
     else:
-        twin = structure.begin(page, code)
+        translation = structure.begin(page, code)
     status.refresh(page, [code], source=source_of(page))
-    return redirect("wagtailadmin_pages:edit", twin.pk)
+    return redirect("wagtailadmin_pages:edit", translation.pk)

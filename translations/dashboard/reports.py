@@ -136,7 +136,7 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
     elif only in TranslationState.values:
         rows = rows.filter(state=only)
     listed = list(rows[:limit])
-    twins = {
+    translations = {
         page.translation_key: page
         for page in Page.objects.filter(
             OUTSIDE,
@@ -146,7 +146,9 @@ def queue(code: str, *, only: str = "", limit: int = 200) -> list[Task]:
         )
     }
     steps = ReviewAct.objects.newest_steps([row.page_id for row in listed], [code])
-    return [Task(row, twins.get(row.page.translation_key), step=steps.get((row.page_id, code))) for row in listed]
+    return [
+        Task(row, translations.get(row.page.translation_key), step=steps.get((row.page_id, code))) for row in listed
+    ]
 
 
 TABLE_HEADER = (

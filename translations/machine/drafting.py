@@ -18,7 +18,6 @@ from translations import memory, publishing
 from translations.machine import budget, glossary, pauses, protection, providers
 from translations.machine.damage import damage
 from translations.machine.models import DraftJob, TranslationPolicy
-from translations.machine.parts import chunks
 from translations.machine.protection import Protected
 from translations.machine.provider import Provider, ProviderError
 from translations.models import TranslationState, TranslationStatus
@@ -102,13 +101,13 @@ def estimate(page: Page, language: str) -> tuple[int, int]:
 
 def require_free(page: Page, language: str) -> None:
     """Raises ``CannotDraft`` while the translation is locked or under review."""
-    twin = structure.translation_of(page, language)
-    if twin is None:
+    translation = structure.translation_of(page, language)
+    if translation is None:
         return
-    if twin.locked:
+    if translation.locked:
         raise CannotDraft(_("This page is locked. Ask the person who locked it."))
     in_review = TranslationStatus.objects.filter(page=page, language=language, state=TranslationState.REVIEW).exists()
-    if in_review or twin.workflow_in_progress:
+    if in_review or translation.workflow_in_progress:
         raise CannotDraft(_("This translation is in review. A machine changes nothing in it until that is over."))
 
 
@@ -168,6 +167,20 @@ def _next_part(provider: Provider, texts: Sequence[str]) -> list[str]:
     return next(chunks(texts, max_texts=provider.max_texts, max_characters=most))
 
 
+def chunks(texts: Sequence[str], *, max_texts: int, max_characters: int) -> Iterator[list[str]]:
+    """``texts`` in order, in parts that one request can take; a text beyond the limit goes alone."""
+    part: list[str] = []
+    characters = 0
+    for text in texts:
+        if part and (len(part) >= max_texts or characters + len(text) > max_characters):
+            yield part
+            part, characters = [], 0
+        part.append(text)
+        characters += len(text)
+    if part:
+        yield part
+
+
 def _translated(provider: Provider, texts: Sequence[str], language: str) -> list[str]:
     characters = sum(map(len, texts))
     pauses.require_open(provider)
@@ -213,14 +226,18 @@ def store(page: Page, language: str, part: TextPart) -> list[Left]:
 
 def publish_where_allowed(page: Page, language: str) -> bool:
     """Makes a complete draft public where the site's policy lets machines do so; says whether it is."""
-    site, twin = page.get_site(), structure.translation_of(page, language)
-    if site is None or twin is None or language not in TranslationPolicy.for_site(site).unreviewed:
+    site, translation = page.get_site(), structure.translation_of(page, language)
+    if site is None or translation is None or language not in TranslationPolicy.for_site(site).unreviewed:
         return False
-    revision = twin.latest_revision
-    if revision is None or not twin.has_unpublished_changes or not publishing.is_of_current_german(revision, page):
+    revision = translation.latest_revision
+    if (
+        revision is None
+        or not translation.has_unpublished_changes
+        or not publishing.is_of_current_german(revision, page)
+    ):
         return False
     try:
-        publishing.publish_unreviewed(translated=twin.specific, revision=revision)
+        publishing.publish_unreviewed(translated=translation.specific, revision=revision)
     except (publishing.NotPublishable, publishing.Locked) as reason:
         logger.info("page %s stays a draft in %s: %s", page.pk, language, reason)
         return False

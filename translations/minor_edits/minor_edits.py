@@ -73,8 +73,8 @@ def _with(renamed: dict[Place, Place], strings: Strings) -> list[list[int]]:
 
 def _that_matter(page: Page) -> list[int]:
     """Revisions of translations that are public, wait for it, or are the newest."""
-    twins = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-    numbers = {pk for row in twins.values_list("live_revision", "latest_revision") for pk in row}
+    translations = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    numbers = {pk for row in translations.values_list("live_revision", "latest_revision") for pk in row}
     waiting = TranslationStatus.objects.filter(Q(submitted_revision__isnull=False) | Q(waiting_revision__isnull=False))
     for row in waiting.filter(page=page).values_list("submitted_revision", "waiting_revision"):
         numbers |= set(row)

@@ -46,32 +46,32 @@ def follow_by_themselves(page: Page) -> bool:
 
 def note(page: Page) -> None:
     """Keeps in mind what is public of the translations of ``page``, which is about to be taken off."""
-    twins, places = _public_ones(page)
-    for twin in twins:
-        _note(page, twin, places)
+    translations, places = _public_ones(page)
+    for translation in translations:
+        _note(page, translation, places)
 
 
 def _public_ones(page: Page) -> tuple[list[Page], list[list[int]]]:
     """The public translations of ``page``, each with a row, and the German sentences."""
-    twins = list(_twins(page).filter(live=True))
+    translations = list(_translations_of(page).filter(live=True))
     known = TranslationStatus.objects.filter(
-        page=page, language__in=[locales.code_of(twin.locale_id) for twin in twins]
+        page=page, language__in=[locales.code_of(translation.locale_id) for translation in translations]
     )
-    if known.exclude(origin="").count() < len(twins):
+    if known.exclude(origin="").count() < len(translations):
         status.rebuild(page)
-    return twins, [list(place) for place in status.places_of(source_of(page))]
+    return translations, [list(place) for place in status.places_of(source_of(page))]
 
 
-def _note(page: Page, twin: Page, places: list[list[int]]) -> None:
-    revision = twin.live_revision or _revision_of_row(twin)
-    TranslationStatus.objects.filter(page=page, language=locales.code_of(twin.locale_id)).update(
+def _note(page: Page, translation: Page, places: list[list[int]]) -> None:
+    revision = translation.live_revision or _revision_of_row(translation)
+    TranslationStatus.objects.filter(page=page, language=locales.code_of(translation.locale_id)).update(
         waiting_revision=revision, withdrawn_strings=places, may_follow=False
     )
 
 
-def _revision_of_row(twin: Page) -> Revision:
+def _revision_of_row(translation: Page) -> Revision:
     """What is public was written by code that made no revision; the newest draft stays the newest."""
-    latest, specific = twin.latest_revision, twin.specific
+    latest, specific = translation.latest_revision, translation.specific
     revision: Revision = specific.save_revision(changed=False, clean=False)
     if latest is not None:
         latest.as_object().save_revision(user=latest.user, clean=False)
@@ -80,14 +80,14 @@ def _revision_of_row(twin: Page) -> Revision:
 
 def take_off(page: Page, user: Any) -> None:
     """The German page is not public, so none of its translations is; they come back with it."""
-    twins, places = _public_ones(page)
-    for twin in twins:
+    translations, places = _public_ones(page)
+    for translation in translations:
         with transaction.atomic():
-            _note(page, twin, places)
-            UnpublishPageAction(twin.specific, user=user).execute(skip_permission_checks=True)
+            _note(page, translation, places)
+            UnpublishPageAction(translation.specific, user=user).execute(skip_permission_checks=True)
 
 
-def _twins(page: Page) -> Any:
+def _translations_of(page: Page) -> Any:
     found = Page.objects.filter(OUTSIDE, translation_key=page.translation_key, alias_of=None)
     return found.exclude(pk=page.pk).select_related("live_revision", "latest_revision")
 
@@ -103,32 +103,39 @@ def bring(page: Page, code: str, user: Any, *, all_that_may: bool = False) -> bo
     sentences that are gone, their order, pictures. What does not fit stays as it is, and the desk tells it.
     """
     row = TranslationStatus.objects.filter(page=page, language=code).select_related("waiting_revision").first()
-    twin = structure.translation_of(page, code)
-    if row is None or twin is None or is_binned(twin) or not (twin.live or row.waiting_revision_id):
+    translation = structure.translation_of(page, code)
+    if (
+        row is None
+        or translation is None
+        or is_binned(translation)
+        or not (translation.live or row.waiting_revision_id)
+    ):
         return False
     source = source_of(page)
     places, known = status.places_of(source), [(place[0], place[1]) for place in row.live_strings]
     changed = False
-    if not twin.live and places in (known, [tuple(place) for place in row.withdrawn_strings]):
-        _publish(row, twin, row.waiting_revision, user)
-        changed, twin = True, Page.objects.get(pk=twin.pk)
+    if not translation.live and places in (known, [tuple(place) for place in row.withdrawn_strings]):
+        _publish(row, translation, row.waiting_revision, user)
+        changed, translation = True, Page.objects.get(pk=translation.pk)
         row.refresh_from_db()
-    built = None if source is None or row.adapted else restructured(source, row, twin, places, known)
-    if built is None or twin.locked or not (all_that_may or follow_by_themselves(page)):
+    built = None if source is None or row.adapted else restructured(source, row, translation, places, known)
+    if built is None or translation.locked or not (all_that_may or follow_by_themselves(page)):
         TranslationStatus.objects.filter(pk=row.pk).update(may_follow=built is not None)
     else:
-        _publish_built(source, row, twin, built, user)
+        _publish_built(source, row, translation, built, user)
         changed = True
     if changed:
         status.refresh(page, [code])
     return changed
 
 
-def _publish_built(source: TranslationSource, row: TranslationStatus, twin: Page, built: BasePage, user: Any) -> None:
+def _publish_built(
+    source: TranslationSource, row: TranslationStatus, translation: Page, built: BasePage, user: Any
+) -> None:
     """Publishes ``built`` as what the row's reviewer answers for; a draft on top of it stays, on the new structure."""
     german = source.get_source_instance()
-    shown_id = twin.live_revision_id if twin.live else row.waiting_revision_id
-    draft = twin.latest_revision if twin.latest_revision_id != shown_id else None
+    shown_id = translation.live_revision_id if translation.live else row.waiting_revision_id
+    draft = translation.latest_revision if translation.latest_revision_id != shown_id else None
     places = status.places_of(source)
     revision: Revision = built.save_revision(user=user, log_action=True)
     TranslatedRevision.objects.create(
@@ -139,9 +146,9 @@ def _publish_built(source: TranslationSource, row: TranslationStatus, twin: Page
     )
     _keep_words(row, built, places)
     TranslationStatus.objects.filter(pk=row.pk).update(live_strings=[list(place) for place in places])
-    _publish(row, twin, revision, user)
+    _publish(row, translation, revision, user)
     if draft is not None:
-        _put_back(source, row, twin, draft)
+        _put_back(source, row, translation, draft)
 
 
 def _keep_words(row: TranslationStatus, built: BasePage, places: list[Place]) -> None:
@@ -164,18 +171,20 @@ def _keep_words(row: TranslationStatus, built: BasePage, places: list[Place]) ->
     )
 
 
-def _put_back(source: TranslationSource, row: TranslationStatus, twin: Page, draft: Revision) -> None:
+def _put_back(source: TranslationSource, row: TranslationStatus, translation: Page, draft: Revision) -> None:
     """``draft`` is the newest version again, and what waits for review still waits, without what is gone."""
     try:
         with transaction.atomic():
-            again = publishing.make_draft(source, twin.specific_class.objects.get(pk=twin.pk), row.language, draft.user)
+            again = publishing.make_draft(
+                source, translation.specific_class.objects.get(pk=translation.pk), row.language, draft.user
+            )
     except ValidationError:
         again = draft.as_object().save_revision(user=draft.user, clean=False)
     TranslationStatus.objects.filter(pk=row.pk, submitted_revision=draft).update(submitted_revision=again)
     TaskState.objects.filter(revision=draft, status=TaskState.STATUS_IN_PROGRESS).update(revision=again)
 
 
-def _publish(row: TranslationStatus, twin: Page, revision: Revision, user: Any) -> None:
+def _publish(row: TranslationStatus, translation: Page, revision: Revision, user: Any) -> None:
     """Makes ``revision`` public as what it was reviewed for; a review under way of something newer goes on."""
     content = {**revision.content, "go_live_at": None, "expire_at": None}  # its times are those of the German page
     if content != revision.content:
@@ -197,9 +206,9 @@ def bring_all(rows: Any, user: Any) -> int:
     """The one act on the desk: everything that needs no words and that ``user`` may publish; returns how many."""
     done = 0
     for row in rows.may_follow().select_related("page"):
-        twin = structure.translation_of(row.page, row.language)
-        rights = twin.permissions_for_user(user) if twin is not None else None
-        if rights is None or not rights.can_publish() or twin.locked:
+        translation = structure.translation_of(row.page, row.language)
+        rights = translation.permissions_for_user(user) if translation is not None else None
+        if rights is None or not rights.can_publish() or translation.locked:
             continue
         try:
             with transaction.atomic():

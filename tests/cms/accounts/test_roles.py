@@ -45,7 +45,10 @@ def test_there_is_a_group_for_each_role_and_each_language() -> None:
 
 # Models
 
-SNIPPETS = ["cms.contactpoint", "directory.topic", "directory.district", "dates.place", "dates.councilsession"]
+SNIPPETS = [
+    *("cms.contactpoint", "cms.synonymgroup"),
+    *("directory.topic", "directory.district", "dates.place", "dates.councilsession"),
+]
 ALL = [name for model in SNIPPETS for name in roles.all_of(*model.split("."))]
 PEOPLE = ["cms.add_user", "cms.change_user", "cms.delete_user", "auth.change_group", "wagtailcore.change_site"]
 REPORTS = ["home.view_barrierreport", "home.change_barrierreport"]

@@ -1,5 +1,6 @@
 """No screen of the admin asks the database more often because there is more in it; the daily ones ask little."""
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -16,6 +17,8 @@ from wagtail.models import Page, Workflow
 
 from cms.accounts import roles
 from cms.media import Image
+from cms.search.missed_words import MissedWord
+from cms.search.synonyms import SynonymGroup
 from dates.models import CouncilSession, EventPage
 from directory.models import OrganisationPage
 from home.models import ContentPage
@@ -78,6 +81,8 @@ class City:
             factories.place(f"ort-{number}")
             factories.contact(f"stelle-{number}")
             factories.topic(f"thema-{number}")
+            SynonymGroup.objects.create(language="uk", words=f"слово-{number}\nWort")
+            MissedWord.objects.create(language="uk", word=f"слово-{number}", month=dt.date(2026, 11, 1), count=9)
             Redirect.objects.create(old_path=f"/de/alt-{number}", site=self.site, redirect_link="https://city.example/")
 
 
@@ -137,6 +142,8 @@ LISTS = (
     "wagtailsnippets_dates_place:list",
     "wagtailsnippets_directory_topic:list",
     "wagtailsnippets_cms_contactpoint:list",
+    "wagtailsnippets_cms_synonymgroup:list",
+    "missed_words:index",
     "sessions:index",
     "translations:dashboard",
     "bin:index",

@@ -148,6 +148,23 @@ def test_a_missing_page_leads_on_by_search(site: Site, client: Client) -> None:
     assert page.select_one('main form[role="search"]')["action"] == "/uk/search/"
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/de/organisationen/verein-der-freunde/", "verein der freunde"),
+        ("/ar/دورات-اللغة/2024/", "دورات اللغة"),
+        ("/uk/gibt_es%20nicht.html?x=1", "gibt es nicht html"),
+        ("/de/2024/1/", ""),
+        ("/de/" + "x" * 200 + "/", "x" * 100),
+    ],
+)
+def test_a_missing_page_offers_to_search_for_the_words_of_its_address(
+    site: Site, client: Client, path: str, words: str
+) -> None:
+    page = webpages.read(client.get(path))
+    assert page.select_one('main form[role="search"] input')["value"] == words
+
+
 def test_a_missing_file_is_a_404_in_the_browsers_language(site: Site, client: Client) -> None:
     answer = client.get("/media/gibt-es-nicht.png", headers={"Accept-Language": "fa"})
     assert answer.status_code == 404

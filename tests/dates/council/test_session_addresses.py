@@ -120,6 +120,7 @@ def test_more_sessions_cost_no_more_queries(page: CouncilPage, body: CouncilBody
         factories.session(
             body, number, factories.berlin(2025, 6, number - 11, 16), place=factories.place(f"o-{number}")
         )
+    queries()
     assert queries() == before
 
 

@@ -76,13 +76,13 @@ def test_the_directory_is_narrowed_down_to_who_is_there_today(
         clock(*moment)
         page = webpages.read(client.get("/en/organisationen/?open=today"))
         assert [webpages.text(name) for name in page.select("main .cards h3")] == [found]
-        box = page.select_one('.filters input[name="open"]')
-        assert box is not None and box.has_attr("checked")
-        assert webpages.text(box.parent) == "Open today (1)"
+        option = page.select_one('.filters select[name="open"] option[value="today"]')
+        assert option is not None and option.has_attr("selected")
+        assert webpages.text(option) == "Open today (1)"
         assert page.select('a[hreflang="tr"][href="/tr/organisationen/?open=today"]')
     clock(2026, 12, 22, 10)
-    assert not webpages.read(client.get("/en/organisationen/")).select('.filters input[name="open"]')
-    assert webpages.read(client.get("/en/organisationen/?open=today")).select('.filters input[name="open"][checked]')
+    assert not webpages.read(client.get("/en/organisationen/")).select('.filters [name="open"]')
+    assert webpages.read(client.get("/en/organisationen/?open=today")).select('.filters [name="open"] [selected]')
 
 
 def test_the_holidays_are_those_of_the_sites_state(client: Client, verein: OrganisationPage, clock: Clock) -> None:

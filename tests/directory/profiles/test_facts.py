@@ -81,8 +81,8 @@ def listing(directory: DirectoryPage, site: Site, **asked: str) -> Listing:
 
 def test_the_directory_is_narrowed_down_to_those_that_have_it(directory: DirectoryPage, site: Site) -> None:
     asked = listing(directory, site, **{"by-appointment": "1"})
-    assert [page.title for page in asked.found] == ["Mit Termin"]
-    assert len(listing(directory, site).found) == 2
+    assert [page.title for page in asked.shown] == ["Mit Termin"]
+    assert listing(directory, site).count == 2
 
 
 def test_the_filter_is_a_box_with_the_number_of_those(directory: DirectoryPage, site: Site) -> None:

@@ -194,6 +194,7 @@ def test_structured_data_describes_the_organisation(directory: DirectoryPage, cl
     assert data == {
         "@context": "https://schema.org",
         "@type": "NGO",
+        "@id": "http://testserver/de/organisationen/verein/#organisation",
         "name": "Verein",
         "alternateName": "Kör",
         "description": "Wir singen",

@@ -18,7 +18,7 @@ from tests.translations.machine import provider_stub
 from tests.translations.machine.provider_stub import FAULTS, KEY, Stub, running
 from translations.machine import provider
 from translations.machine.damage import damage
-from translations.machine.parts import chunks, translate_in_parts
+from translations.machine.drafting import chunks
 from translations.machine.provider import Provider, ProviderError
 from translations.machine.providers import configured, for_language
 
@@ -266,19 +266,21 @@ def test_parts_keep_every_text_in_order_and_stay_within_limits(texts: list[str],
     assert all(parts)
 
 
-def test_what_is_translated_before_a_fault_is_kept(settings: Any) -> None:
+def test_a_fault_costs_its_own_part_only(settings: Any) -> None:
     texts = [f"Satz {number}" for number in range(60)]
     with running("ok", "503") as stub:
-        parts = translate_in_parts(at(stub, settings, "deepl"), texts, "uk")
-        assert [text for text, _found in next(parts)] == texts[:50]
+        deepl = at(stub, settings, "deepl")
+        first, second = chunks(texts, max_texts=deepl.max_texts, max_characters=deepl.max_characters)
+        assert deepl.translate(first, "uk") == [provider_stub.translation(text, "uk") for text in texts[:50]]
         with pytest.raises(ProviderError):
-            next(parts)
+            deepl.translate(second, "uk")
 
 
 def test_many_texts_take_several_requests_and_come_back_in_order(stub: Stub, settings: Any) -> None:
     texts = [f"Satz {number}" for number in range(120)]
-    parts = translate_in_parts(at(stub, settings, "deepl"), texts, "ru")
-    assert [translated for part in parts for _text, translated in part] == [
+    deepl = at(stub, settings, "deepl")
+    parts = chunks(texts, max_texts=deepl.max_texts, max_characters=deepl.max_characters)
+    assert [translated for part in parts for translated in deepl.translate(part, "ru")] == [
         provider_stub.translation(text, "ru") for text in texts
     ]
     assert stub.requests == 3
