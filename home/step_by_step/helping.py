@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -23,24 +24,18 @@ class Helping:
     topic: Topic
     language: str
     """Code of the language they speak; "" where it is not asked."""
-    organisations: list[OrganisationPage] = field(default_factory=list)
+    named: list[OrganisationPage] = field(default_factory=list)
+    """The first of them by name."""
+    count: int = 0
     others: int = 0
     """How many work on it without that language."""
-
-    @property
-    def named(self) -> list[OrganisationPage]:
-        return self.organisations[:NAMED]
-
-    @property
-    def count(self) -> int:
-        return len(self.organisations)
 
     @property
     def said(self) -> Phrase:
         """The sentence above the names, or in place of them."""
         if not self.language:
             pattern = gettext("These organisations help with “%(topic)s”:")
-        elif self.organisations:
+        elif self.count:
             pattern = gettext("These organisations speak %(language)s and help with “%(topic)s”:")
         else:
             pattern = gettext(
@@ -53,25 +48,40 @@ class Helping:
     def query(self) -> str:
         """What the directory is asked for: the same organisations, or all with the topic where these are none."""
         asked = {"topic": self.topic.key}
-        if self.language and self.organisations:
+        if self.language and self.count:
             asked["language"] = self.language
         return f"?{urlencode(asked)}"
 
 
 def helping(home: Page, topics: Collection[Topic]) -> dict[int, Helping]:
-    """By topic; the number of queries does not grow with topics or organisations."""
+    """By topic. Four queries; of all that work on a topic only names are read, whole rows of those that are named."""
     reader = languages.active()
     asked = "" if reader.cldr_locale.language == languages.SOURCE else reader.code
     found = {topic.pk: Helping(topic, asked) for topic in topics}
     if not found:
         return {}
-    below = OrganisationPage.objects.listed().descendant_of(home).filter(topics__in=found).distinct()
-    rows = below.defer("about", "pictures", "social_links").prefetch_related("topics", "languages_spoken")
-    for organisation in sorted(rows, key=lambda row: sort_key(row.title, reader)):
-        speaks = not asked or asked in {language.code for language in organisation.languages_spoken.all()}
-        for topic in organisation.topics.all():
-            if topic.pk in found and speaks:
-                found[topic.pk].organisations.append(organisation)
-            elif topic.pk in found:
-                found[topic.pk].others += 1
+    public = OrganisationPage.objects.listed().descendant_of(home).order_by()
+    meant = _meant(found)
+    works = public.filter(topics__in=meant).values_list("topics", "title", "pk")
+    once = {(topic, title, pk) for each, title, pk in works for topic in meant[each]}
+    speaking = set(public.filter(languages_spoken=asked).values_list("pk", flat=True)) if asked else None
+    helpers: dict[int, list[tuple[str, int]]] = {topic: [] for topic in found}
+    for topic, title, organisation in once:
+        if speaking is None or organisation in speaking:
+            helpers[topic].append((title, organisation))
+        else:
+            found[topic].others += 1
+    first = {
+        topic: [pk for _title, pk in sorted(rows, key=lambda row: (sort_key(row[0], reader), row[1]))[:NAMED]]
+        for topic, rows in helpers.items()
+    }
+    pages = public.defer("about", "pictures", "social_links").in_bulk({pk for pks in first.values() for pk in pks})
+    for topic, pks in first.items():
+        found[topic].count, found[topic].named = len(helpers[topic]), [pages[pk] for pk in pks]
     return found
+
+
+def _meant(topics: Collection[int]) -> dict[int, set[int]]:
+    """Which of ``topics`` is helped with by who works on a topic: on itself, or on one below it."""
+    rows = Topic.objects.filter(Q(pk__in=topics) | Q(parent__in=topics)).values_list("pk", "parent")
+    return {pk: {each for each in (pk, parent) if each and each in topics} for pk, parent in rows}

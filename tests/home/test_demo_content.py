@@ -21,7 +21,7 @@ from cms.localization import languages
 from dates.models import CouncilSession, EventPage, Place
 from directory.models import OrganisationPage
 from home.demo import accounts, content_files, loading
-from home.models import HomePage
+from home.models import HomePage, StepByStepPage
 from news.models import NewsPage
 from tests import webpages
 from tests.conftest import forget_what_is_remembered
@@ -61,6 +61,14 @@ def test_pages_that_are_wholly_translated_show_no_notice(demo: None, client: Cli
     for code in content_files.FULLY_TRANSLATED:
         for page in HomePage.objects.sources().first().get_descendants(inclusive=True).live().specific():
             assert page.get_translations().filter(locale__language_code=code, live=True).exists(), (code, page.title)
+
+
+def test_every_language_has_every_step_by_step(demo: None) -> None:
+    ways = StepByStepPage.objects.sources()
+    assert len(ways) == 3
+    for way in ways:
+        assert 5 <= way.steps.count() <= 7, way.title
+        assert {each.language.code for each in way.get_translations().live()} == set(TRANSLATED), way.title
 
 
 # The links

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from directory.models import SpokenLanguage
+from directory.models import SpokenLanguage, Topic
 from home.models import Step, StepByStepPage
 from tests import factories, webpages
 from translations import segments
@@ -164,6 +164,18 @@ def test_where_nobody_speaks_it_the_step_says_so_and_leads_to_the_others(
     way(site, {"topic": factories.topic("arbeit")})
     names, href = helping(client, "uk")
     assert (names, href) == ([], "/uk/organisationen/?topic=arbeit")
+
+
+def test_who_works_on_a_topic_below_helps_as_well_and_counts_once(site: Site, directory: Any, client: Client) -> None:
+    main = factories.topic("arbeit")
+    for key in ("bewerbung", "ausbildung"):
+        Topic.objects.filter(pk=factories.topic(key).pk).update(parent=main)
+    factories.organisation(directory, "Amal", topics=["bewerbung", "ausbildung"], languages_spoken=["ar"])
+    way(site, {"topic": main})
+    names, href = helping(client, "ar")
+    assert names == ["Amal", "Brücke 0", "Brücke 1"]
+    assert "5" in webpages.text(shown(client, "ar").select_one(".helping .go"))
+    assert "Amal" in webpages.html(client.get(href))
 
 
 def test_a_topic_without_a_name_in_the_readers_language_is_marked(site: Site, directory: Any, client: Client) -> None:
