@@ -96,7 +96,7 @@ FACTS: tuple[ProfileFact, ...] = (
     ProfileFact(
         "short_name",
         is_trusted=False,
-        headings=("Kurzname", "Abkürzung", "Kürzel"),
+        headings=("Kurzname", "Abkürzung"),
         example="BB e.V.",
         schema_org="alternateName",
     ),
