@@ -88,6 +88,29 @@ def test_after_a_refused_publish_autosave_goes_on(press: Page, product: Product)
     expect(press.locator(".messages")).to_contain_text("veröffentlicht")
 
 
+def test_what_is_written_last_before_sending_is_sent(press: Page, product: Product) -> None:
+    """The editor hands over its text a quarter of a second later than the button is pressed."""
+    title = "Bis zum letzten Wort"
+    new(press, product, "news/newspage", "aktuelles")
+    press.locator("#id_title").fill(title)
+    press.locator("#id_lead").fill("Worum es geht.")
+    press.locator("#body-root .c-sf-add-button").first.click()
+    press.get_by_role("option", name="Absatz").click()
+    editor = press.locator("#body-root .public-DraftEditor-content").first
+    editor.click()
+    press.keyboard.type("Anfang")
+    expect(editor).to_have_text("Anfang")
+    publishing = press.locator("[name=action-publish][value=action-publish]").element_handle()
+    press.keyboard.insert_text(" und Ende")
+    press.evaluate("button => button.click()", publishing)
+    expect(press.locator(".messages")).to_contain_text("veröffentlicht")
+    [(body,)] = product.ask(
+        "SELECT n.body FROM news_newspage n JOIN wagtailcore_page p ON p.id = n.page_ptr_id WHERE p.title = ?", title
+    )
+    [block] = json.loads(body)
+    assert "Anfang und Ende" in block["value"]
+
+
 def test_an_error_on_another_tab_opens_it(press: Page, product: Product) -> None:
     [(taken,)] = product.ask(
         "SELECT slug FROM wagtailcore_page JOIN directory_organisationpage ON page_ptr_id = id ORDER BY id LIMIT 1"
