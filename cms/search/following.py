@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 OF_DOCUMENT = "document "
 """With the name of a kind: source of a change that says itself which document is to be made again."""
 CHANGES_AT_ONCE = 1000
-IN_A_REQUEST = 3
-"""Transactions; what is left, after a list was imported or half the site was moved, is for the clock."""
+IN_A_REQUEST = 12
+"""Short transactions; what is left, after a list was imported or half the site was moved, is for the clock."""
 NIGHT = (dt.time(3, 30), dt.time(4, 30))
 AN_HOUR = 60 * 60
 
@@ -43,28 +43,37 @@ def follow(most: int | None = None) -> None:
 
 def _follow_some() -> None:
     index.take_lock()
-    oldest = list(SearchChange.objects.order_by("pk").values_list("pk", "source", "value")[:CHANGES_AT_ONCE])
-    # By number: what is written from here on is noted once more.
-    index.delete(SearchChange.objects.filter(pk__in=[pk for pk, _source, _value in oldest]))
-    noted = {(source, value) for _pk, source, value in oldest}
+    noted = SearchChange.objects.exclude(source__startswith=OF_DOCUMENT).order_by("pk")
+    oldest = list(noted.values_list("pk", "source", "value")[:CHANGES_AT_ONCE])
+    if oldest:
+        # By number: what is written from here on is noted once more.
+        index.delete(SearchChange.objects.filter(pk__in=[pk for pk, _source, _value in oldest]))
+        _note_documents({(source, value) for _pk, source, value in oldest})
+    else:
+        _make_documents()
+
+
+def _note_documents(noted: set[tuple[str, str]]) -> None:
     if any(source == EVERYTHING for source, _value in noted):
         for kind in kinds.in_order():
             _note(kind, _all_keys(kind))
         return
     stale: dict[str, set[int]] = {}
-    for source, value in noted:
-        if source.startswith(OF_DOCUMENT):
-            stale.setdefault(source.removeprefix(OF_DOCUMENT), set()).add(int(value))
     for each in changes.concerned(noted):
         keys = each.keys if each.keys is not None else _come_or_gone(kinds.named(each.kind))
         stale.setdefault(each.kind, set()).update(keys)
-    room = index.AT_ONCE
     for name, keys in stale.items():
-        now, later = sorted(keys)[:room], sorted(keys)[room:]
-        room -= len(now)
-        if now:
-            index.update(kinds.named(name), now)
-        _note(kinds.named(name), later)
+        _note(kinds.named(name), keys)
+
+
+def _make_documents() -> None:
+    noted = SearchChange.objects.order_by("pk").values_list("source", "value")[:CHANGES_AT_ONCE]
+    stale: dict[str, set[int]] = {}
+    for source, value in list(dict.fromkeys(noted))[: index.AT_ONCE]:
+        index.delete(SearchChange.objects.filter(source=source, value=value))
+        stale.setdefault(source.removeprefix(OF_DOCUMENT), set()).add(int(value))
+    for name, keys in stale.items():
+        index.update(kinds.named(name), sorted(keys))
 
 
 def _note(kind: Kind, keys: Iterable[int]) -> None:

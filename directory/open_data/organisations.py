@@ -43,7 +43,7 @@ def rows(question: Question) -> OrganisationQuerySet:
         found.order_by("title", "pk")
         .for_cards()
         .select_related("district", "logo", "record")
-        .prefetch_related("logo__renditions")
+        .prefetch_related("topics", "languages_spoken", "logo__renditions")
         .with_words()
     )
 

@@ -96,7 +96,7 @@ FACTS: tuple[ProfileFact, ...] = (
     ProfileFact(
         "short_name",
         is_trusted=False,
-        headings=("Kurzname", "Abkürzung"),
+        headings=("Kurzname", "Kurzform", "Abkürzung", "Abk.", "Abbreviation"),
         example="BB e.V.",
         schema_org="alternateName",
     ),

@@ -183,7 +183,7 @@ class Listing:
 
     def _label(self, name: str) -> LocalizedText | str:
         if name == QUERY:
-            return self.query
+            return LocalizedText(self.query, "und")
         value = self.asked[name]
         choice = self._choices[name].get(value)
         return choice.label if choice else value

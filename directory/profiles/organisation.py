@@ -15,8 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from cms.admin.search_backend import searched
-from cms.localization import languages
-from cms.localization.localized_text import LocalizedText, Name
+from cms.localization.localized_text import LocalizedText
 from cms.localization.page_words import RowInWords, in_words
 from cms.pages import related
 from cms.pages.base_page import BasePage, BasePageManager, BasePageQuerySet
@@ -32,7 +31,8 @@ from directory.profiles.completeness import things
 from directory.profiles.coordinates import map_link
 from directory.profiles.district_of import Districts, Whereabouts
 from directory.profiles.facts import FACTS, SHOWN, ProfileFact, further
-from directory.profiles.own_words import OwnWords, words_of
+from directory.profiles.names import HasNames
+from directory.profiles.pictures import pictures_in_words
 from directory.profiles.taxonomy import SPOKEN, District, SpokenLanguage
 from directory.profiles.topics import TopicsField
 
@@ -55,7 +55,7 @@ class OrganisationQuerySet(BasePageQuerySet):
         return pages.annotate(has_members=has_members())
 
 
-class OrganisationPage(KeepsHours, BasePage):
+class OrganisationPage(HasNames, KeepsHours, BasePage):
     """One organisation. The title is its German name; the native name has its own language."""
 
     template = "directory/profiles/organisation_page.html"
@@ -168,30 +168,9 @@ class OrganisationPage(KeepsHours, BasePage):
         verbose_name_plural = _("organisations")
 
     @property
-    def name(self) -> LocalizedText:
-        """The German name: a proper name, never translated."""
-        return Name(self.facts.title)
-
-    @property
-    def name_in_own_language(self) -> LocalizedText | None:
-        facts = self.facts
-        return LocalizedText(facts.native_name, facts.native_language or "und") if facts.native_name else None
-
-    @property
     def searched_numbers(self) -> str:
         """For editors."""
         return searched(self.phone, self.whatsapp)
-
-    @property
-    def names(self) -> list[str]:
-        """All by which people may know it."""
-        own = (self.title, self.native_name, self.short_name, *self.former_names.splitlines())
-        return [name for each in own if (name := each.strip())]
-
-    @property
-    def former(self) -> list[LocalizedText]:
-        """What it was called before: proper names."""
-        return [Name(name) for line in self.facts.former_names.splitlines() if (name := line.strip())]
 
     @cached_property
     def topic_labels(self) -> list[LocalizedText]:
@@ -238,30 +217,6 @@ class OrganisationPage(KeepsHours, BasePage):
         address = f"{facts.street}, {facts.postal_code} {facts.city}" if facts.street else ""
         return map_link(latitude=facts.latitude, longitude=facts.longitude, address=address)
 
-    @property
-    def own_passage(self) -> OwnWords | None:
-        """What the organisation says of itself in a language that the site does not have."""
-        words = words_of(self.facts)
-        return words if words and not words.is_of_the_site else None
-
-    def pictures_with_words(self) -> list[dict[str, Any]]:
-        """The pictures of the source page, so that one taken away is gone in every language, each with its words."""
-        written = {block.id: block.value for block in self.pictures} if self.facts is not self else {}
-        shown = []
-        for block in self.facts.pictures:
-            value = written.get(block.id, block.value)
-            lang = self.language.code if block.id in written else languages.SOURCE
-            shown.append(
-                {
-                    "image": block.value["image"],
-                    "alt": "" if value["decorative"] else value["alt_text"],
-                    "caption": value["caption"],
-                    "words": LocalizedText("", lang),
-                    "attrs": languages.attributes(lang),
-                }
-            )
-        return shown
-
     def offers_in_words(self) -> list[RowInWords]:
         """The regular offers by weekday and time."""
         offers = sorted(self.facts.offers.all(), key=lambda offer: (offer.weekday, offer.starts))
@@ -271,7 +226,7 @@ class OrganisationPage(KeepsHours, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["hours"] = self.opening
         context["offers"] = self.offers_in_words()
-        context["pictures"] = self.pictures_with_words()
+        context["pictures"] = pictures_in_words(self)
         context["is_vacant"] = not getattr(self.facts, "has_members", True)  # previews need not ask
         context["sections"] = related.sections_about(self.facts)
         return context

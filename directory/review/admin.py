@@ -79,7 +79,7 @@ def what_waits(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ReviewPanel(submissions))
     if not Task.objects.filter(active=True).exclude(pk__in=ReviewTask.objects.values("pk")).exists():
         # Wagtail's own list has nothing else then, and leads past the comparison.
-        panels[:] = [panel for panel in panels if panel.name != "workflow_objects_to_moderate"]
+        panels[:] = [panel for panel in panels if getattr(panel, "name", "") != "workflow_objects_to_moderate"]
 
 
 @hooks.register("insert_global_admin_css")

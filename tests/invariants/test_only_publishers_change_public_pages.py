@@ -14,6 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.accounts import throttling
 from cms.pages.base_page import BasePage
+from cms.search.following import follow
 from tests import factories
 from tests.translations import content
 
@@ -78,7 +79,8 @@ def public_bytes() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def before(site: Site) -> dict[str, bytes]:
-    """What visitors get before any of these tests."""
+    """What visitors get before any of these tests; the search has followed what was written without a request."""
+    follow()
     found = public_bytes()
     assert PUBLISHED in found["/ar/aktuelles/artikel/"].decode()
     return found

@@ -25,10 +25,10 @@ SCRIPTS = {
 LATIN_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 SAME_EVERYWHERE = re.compile(
     r"https?://\S+|\S+@\S+|\S+\.\S+/?\S*|WhatsApp|Google Calendar|Outlook|"
-    r"Miteinander in Hagen|Miteinander|Beispielverein Brücke",
+    r"Miteinander in Hagen|Miteinander|Beispielverein Brücke|\b(?:JSON|CSV|GeoJSON|HSDS 3\.0|OpenAPI 3\.1)(?=\s|$)",
     re.IGNORECASE,
 )
-"""E-mail and web addresses and names."""
+"""E-mail and web addresses, names, and those of formats."""
 
 Phrases = dict[str, set[str]]
 
@@ -58,6 +58,8 @@ def shown(product: Product, address: str, language: str) -> list[str]:
     page = BeautifulSoup(markup, "html.parser")
     for name in page.find_all("bdi", lang=False):  # of a person, a place or an office, within a sentence
         name.unwrap()
+    for found in page.find_all("mark"):  # a word within a sentence
+        found.unwrap()
     page.smooth()
     texts = [text for text, element in webpages.passages(page) if webpages.language_of(element)[0] == language]
     return [" ".join(text.split()) for text in texts]

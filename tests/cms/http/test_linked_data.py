@@ -26,11 +26,15 @@ PAGES = {
 BESIDE_SCHEMA = {("SearchAction", "query-input")}
 """What search engines ask for although the vocabulary has no such property."""
 
+OTHER_PARENTS = {"HowToStep": ("CreativeWork",)}
+"""The package keeps one of several parents of a type."""
+
 
 def is_known(kind: str, name: str) -> bool:
     """Whether the vocabulary, as an independent package has it, knows that property of that type."""
-    model = getattr(vocabulary, kind)
-    return name in {*model.__struct_fields__, *model.__struct_encode_fields__} or (kind, name) in BESIDE_SCHEMA
+    models = [getattr(vocabulary, each) for each in (kind, *OTHER_PARENTS.get(kind, ()))]
+    known = {each for model in models for each in (*model.__struct_fields__, *model.__struct_encode_fields__)}
+    return name in known or (kind, name) in BESIDE_SCHEMA
 
 
 def graph(client: Client, path: str) -> list[dict[str, Any]]:

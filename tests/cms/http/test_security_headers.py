@@ -306,10 +306,10 @@ def test_pictures_are_kept_for_a_year(files: None, client: Client) -> None:
     ids=lambda path: path[:24] or "empty",
 )
 def test_no_address_leads_out_of_the_media_folder(files: None, client: Client, settings: Any, path: str) -> None:
-    Path(settings.DATA_DIR, "secret-key").write_text("secret")
+    Path(settings.DATA_DIR, "secret-key").write_text("held back")
     response = client.get(f"/media/{path}", follow=True)
     assert response.status_code in {400, 404}
-    assert b"secret" not in b"".join(response).replace(b"secret-key", b"")
+    assert b"held back" not in b"".join(response)
 
 
 def test_documents_are_downloads_with_a_policy(site: Site, client: Client) -> None:

@@ -16,7 +16,7 @@ from tests.directory.portal.conftest import Address, drafted, open_form, send, s
 
 pytestmark = pytest.mark.django_db
 QUERIES = 27
-PARTS = ("about", "contact", "topics", "address", "hours", "offers", "pictures", "events", "followed_calendar")
+PARTS = ("about", "contact", "topics", "address", "hours", "offers", "pictures", "events", "followed_calendar", "embed")
 
 
 def said(answer: Any) -> str:
