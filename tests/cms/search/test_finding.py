@@ -134,7 +134,7 @@ def test_kinds_of_equal_worth_are_in_the_order_of_the_register() -> None:
 
 
 def test_three_consonants_are_no_likeness() -> None:
-    write(1, fact("Forsa"))
+    write(1, fact("Feiruosa"))
     assert keys("Farsi") == []
 
 
