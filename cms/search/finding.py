@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.search import kinds as register
-from cms.search import meaning, synonyms
-from cms.search.forms import SKELETON, STEM
+from cms.search import meaning, stop_words, synonyms
+from cms.search.forms import HIGHEST, SKELETON, STEM
 from cms.search.found import Found, Group, Match
 from cms.search.meaning import Key, Wanted
 from cms.search.models import SearchDocument, SearchPosting, SearchTerm
@@ -22,6 +22,11 @@ MOST_DOCUMENTS = 500
 MOST_NEAREST = 5
 ENOUGH = 4
 """A document has to answer at least a fourth as well as the best one."""
+LEAST = 16
+"""Percent of a perfect answer that something has to reach where half of the words are nowhere: one that stands in any
+text by chance is no answer to two."""
+COMING = 2
+"""Who asks when wants a date ahead, if it answers at least half as well as the best."""
 FEW_WORDS = 2
 """Up to so many, documents that have all come first; whoever writes a sentence does not mean each word of it."""
 
@@ -45,7 +50,7 @@ def find(query: str, *, site: Site, language: str, kinds: Collection[str] | None
     if mistaken:
         reading.read(mistaken, also=farther)
     return Found(
-        groups=_groups(wanted, reading),
+        groups=_groups(wanted, reading, asks_when=stop_words.asks_when(query[: meaning.LONGEST_QUERY], language)),
         words=words,
         missed=[each.written for each in mistaken if not reading.hits(each)],
         nearest=_nearest(mistaken, farther, reading),
@@ -179,7 +184,7 @@ class _Reading:
         return {language: frozenset(some) for language, some in forms.items()}
 
 
-def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
+def _groups(words: list[Wanted], reading: _Reading, *, asks_when: bool) -> list[Group]:
     scores: dict[int, int] = defaultdict(int)
     met: dict[int, int] = defaultdict(int)
     for word in words:
@@ -189,6 +194,10 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
             scores[document] += max(hits.get(document, 0), in_parts)
             met[document] += document in hits or has_all
     best, today = max(scores.values(), default=0), timezone.localdate().toordinal()
+    perfect = meaning.EXACT * HIGHEST * sum(min(reading.worth_of(word), reading.worth(1)) for word in words)
+    nowhere = [word for word in words if not reading.hits(word)]
+    if len(nowhere) * 2 >= len(words) and best * 100 < perfect * LEAST:
+        return []
     places = {kind.name: place for place, kind in enumerate(register.in_order())}
     whole = {document for document, count in met.items() if count == len(words)}
     enough = [document for document, score in scores.items() if document in whole or score * ENOUGH >= best]
@@ -202,8 +211,10 @@ def _groups(words: list[Wanted], reading: _Reading) -> list[Group]:
     groups = []
     for kind, some in matches.items():
         some.sort(key=lambda pair: pair[0])
-        groups.append((some[0][0][:2], places.get(kind, len(places)), kind, [match for _order, match in some]))
-    return [Group(kind, hits) for _best, _place, kind, hits in sorted(groups, key=lambda each: each[:3])]
+        is_meant = asks_when and any(not order[2] and match.score * COMING >= best for order, match in some)
+        place = (not is_meant, *some[0][0][:2], places.get(kind, len(places)), kind)
+        groups.append((place, Group(kind, [match for _order, match in some])))
+    return [group for _place, group in sorted(groups, key=lambda pair: pair[0])]
 
 
 def _counts(terms: Collection[int]) -> dict[int, int]:
