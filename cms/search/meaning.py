@@ -8,7 +8,7 @@ from cms.localization import languages
 from cms.search import stop_words
 from cms.search.forms import SKELETON, STEM, written_words
 from cms.search.passages import FACTS, NAMES
-from cms.search.skeletons import skeleton
+from cms.search.skeletons import romanised, skeleton
 from cms.search.stems import stems_of
 from cms.search.vocabulary import Forms, Vocabulary
 from cms.search.words import LONGEST, parts_of, plain, words_in
@@ -17,7 +17,7 @@ LONGEST_QUERY, MOST_WORDS = 500, 10
 """Letters and words that count."""
 EXACT, STEMMED, JOINED, SYNONYM, SOUND = 100, 90, 90, 65, 55
 PREFIX, PER_LETTER, MOST_LETTERS = 65, 6, 6
-INSIDE, PART = 45, 60
+INSIDE, PART, DERIVED = 45, 60, 45
 TYPO = {1: 50, 2: 35}
 FARTHEST = 15
 """Too far for a result, near enough to be asked about."""
@@ -76,7 +76,7 @@ def meant(
 ) -> list[Wanted]:
     found = [_word(word, language, vocabulary) for word in words]
     for first, second in pairwise(found):
-        joined = _own(first.written + second.written, language)
+        joined = _own(first.written + second.written, language) | _own(second.written + first.written, language)
         for wanted in (first, second):
             wanted.add_like(joined, JOINED)
     for wanted in found:
@@ -102,6 +102,10 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
     if len(spelt) < 4:
         return farther
     changes = 1 if len(spelt) < 8 else 2
+    for each in (NAMES, FACTS):
+        for form, distance in vocabulary.of(each).sounding(romanised(wanted.written), changes):
+            if form.isascii() != spelt.isascii():
+                wanted.add_like([(each, form)], TYPO.get(distance, SOUND))
     for each in languages_read(language):
         forms = vocabulary.of(each)
         for form in dict.fromkeys([spelt, *(STEM + stem for stem in stems_of(wanted.written, each))]):
@@ -112,6 +116,11 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
                     wanted.add_like([(each, near)], TYPO[max(1, distance)])
                 elif len(spelt) > 5 and near[0] == form[0]:
                     farther[each, near] = FARTHEST
+            if len(spelt) > 7 and form[0] == STEM:
+                for near, distance in forms.beginning_nearly(form, changes, MOST_FORMS):
+                    wanted.add_like([(each, near)], TYPO[max(1, distance)] * INSIDE // PREFIX)
+                shorter = [form[:-cut] for cut in range(1, 4)]
+                wanted.add_like(((each, near) for near in shorter if near in forms.known and len(near) > 4), DERIVED)
     return farther
 
 
@@ -140,7 +149,7 @@ def _word(word: str, language: str, vocabulary: Vocabulary) -> Wanted:
             for longer in _shortest(forms.beginning(start, len(start) + MOST_LETTERS)):
                 extra = len(longer) - len(start)
                 wanted.add_like([(each, longer)], (PREFIX - PER_LETTER * extra) * share // 100)
-        if each in (languages.SOURCE, FACTS):
+        if each in (languages.SOURCE, NAMES, FACTS):
             for stem in starts:
                 if len(stem) > 3:
                     inside = (form for form in forms.containing(stem, 400) if form[0] == STEM)

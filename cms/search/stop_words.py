@@ -3,12 +3,32 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from cms.search.words import plain
+from cms.localization import languages
+from cms.search.words import plain, words_in
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("stop_words.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def of(language: str) -> frozenset[str]:
     """Folded; of languages that are not the site's none."""
-    listed = tomllib.loads(Path(__file__).with_name("stop_words.toml").read_text(encoding="utf-8"))
-    return frozenset(plain(word) for word in listed.get(language.removesuffix("-simple"), "").split())
+    return _folded(_listed().get(language.removesuffix("-simple"), ""))
+
+
+def asks_when(query: str, language: str) -> bool:
+    """In the language of the reader or in German."""
+    asking: dict[str, str] = _listed()["when"]
+    words = {plain(found[0]) for found in words_in(query)}
+    return any(
+        not words.isdisjoint(_folded(asking.get(each.removesuffix("-simple"), "")))
+        for each in (language, languages.SOURCE)
+    )
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in words.split())

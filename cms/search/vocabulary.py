@@ -14,7 +14,11 @@ from django.db.models import Max
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from cms.search.forms import SKELETON, STEM
 from cms.search.models import SearchTerm
+from cms.search.passages import FACTS, NAMES
+from cms.search.skeletons import romanised
+from cms.search.words import LONGEST
 
 OVERLAP = 2_000
 """Keys before the last one that are read again: transactions do not end in the order in which they took theirs."""
@@ -27,8 +31,9 @@ FRESH = 500
 class Forms:
     """Those of one language."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sound: bool = False) -> None:
         self.known: set[str] = set()
+        self._sounding: dict[str, list[str]] | None = defaultdict(list) if sound else None
         self._sorted: list[str] = []
         self._joined = "\n"
         self._by_length: dict[int, list[str]] = defaultdict(list)
@@ -39,6 +44,8 @@ class Forms:
             self.known.add(form)
             self._by_length[len(form)].append(form)
             insort(self._fresh, form)
+            if self._sounding is not None and form[0] not in (STEM, SKELETON):
+                self._sounding[romanised(form)].append(form)
 
     def settle(self) -> None:
         """Sorts in what is new, once there is enough of it."""
@@ -53,6 +60,21 @@ class Forms:
             for place in range(bisect_right(forms, start), bisect_left(forms, start + "\U0010ffff")):
                 if len(forms[place]) <= longest:
                     yield forms[place]
+
+    def beginning_nearly(self, start: str, changes: int, most: int) -> list[tuple[str, int]]:
+        """Longer ones that begin with ``start`` but for ``changes`` letters; its first half is right."""
+        longer = [form for form in self.beginning(start[: len(start) // 2], LONGEST) if len(form) > len(start)]
+        begin = [form[: len(start)] for form in longer]
+        found = extract(start, begin, scorer=OSA.distance, score_cutoff=changes, limit=None)
+        forms = [(longer[place], int(distance)) for _begin, distance, place in found]
+        return sorted(forms, key=lambda pair: (pair[1], len(pair[0]), pair[0]))[:most]
+
+    def sounding(self, sound: str, changes: int) -> list[tuple[str, int]]:
+        """Words of names and facts that sound so in any script, and in how many letters they differ."""
+        if self._sounding is None:
+            return []
+        found = extract(sound, list(self._sounding), scorer=OSA.distance, score_cutoff=changes, limit=None)
+        return [(form, int(distance)) for each, distance, _place in found for form in self._sounding[each]]
 
     def containing(self, part: str, most: int) -> Iterator[str]:
         """Longer ones with ``part`` inside; after ``most`` places nobody looks further."""
@@ -84,6 +106,7 @@ class Vocabulary:
 
     def forget(self) -> None:
         self._forms: dict[str, Forms] = defaultdict(Forms)
+        self._forms |= {code: Forms(sound=True) for code in (NAMES, FACTS)}
         self._last = 0
         self._read_again = 0.0
 

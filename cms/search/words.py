@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cms.localization.folding import folded
 
@@ -37,6 +38,7 @@ def parts_of(word: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """One word, folded and no longer than an index keeps it."""
     return folded(word).replace(" ", "")[:LONGEST]

@@ -32,7 +32,7 @@ class Product:
 def write_index(site: Site) -> None:
     """All that is public on ``site``, as the product's kinds tell it."""
     for kind in kinds.in_order():
-        index.update(kind, kind.public_keys(site), anew=True)
+        index.update(kind, kind.public_keys(site), anew=True, known={})
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dates.models import CouncilSession, Place
 from directory.models import OrganisationPage
 
 FOLDER = Path(__file__).parent
-KNOWN, UNTOUCHED = "known", "untouched"
+KNOWN, UNTOUCHED, FRESH = "known", "untouched", "fresh"
 NONE = "none"
 """Sort of queries that nothing on the site answers."""
 
@@ -38,7 +38,9 @@ class Query:
 
 
 def read(half: str) -> list[Query]:
-    lines = (FOLDER / f"queries_{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    """``fresh.jsonl``: of somebody who has seen no rule; none until there is one."""
+    file = FOLDER / ("fresh.jsonl" if half == FRESH else f"queries_{half}.jsonl")
+    lines = file.read_text(encoding="utf-8").splitlines() if half != FRESH or file.exists() else []
     rows = [json.loads(line) for line in lines if not line.startswith("#")]
     return [Query(**{**row, "right": tuple(row["right"])}) for row in rows]
 

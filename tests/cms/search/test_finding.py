@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Site
@@ -10,6 +11,7 @@ from wagtail.models import Site
 from cms.localization import languages
 from cms.search.finding import find
 from cms.search.found import Found
+from cms.search.passages import Passage
 from cms.search.vocabulary import vocabulary
 from tests import factories
 from tests.cms.search.written import body, fact, name, title, write
@@ -84,6 +86,58 @@ def test_a_name_is_found_in_another_script(typed: str) -> None:
     assert keys(typed) == [1]
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Haspe", "Хаспе"),
+        ("Hohenlimburg", "Гоенлімбург"),
+        ("Kupferbrücke", "كوبفربروكه"),
+        ("Езикови курсове", "ezikovi kursove"),
+        ("Белая ночь", "Belaja"),
+    ],
+)
+def test_names_and_facts_are_found_as_another_script_writes_them(written: str, typed: str) -> None:
+    write(1, name(written))
+    write(2, name("Teranga"))
+    assert keys(typed) == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        (name("Fahrradwerkstatt Kettenglied"), "Werkstatt Fahrrad"),
+        (name("Fahrradwerkstatt Kettenglied"), "Fahrrad"),
+        (body("Ein Platz im Kindergartenverein"), "Kindergarden"),
+        (title("Hausaufgabenhilfe"), "hausafgaben"),
+        (body("Sich impfen lassen"), "Impfungen"),
+    ],
+)
+def test_a_compound_is_found_by_what_it_is_made_of(written: Passage, typed: str) -> None:
+    write(1, written)
+    write(2, title("Etwas ganz anderes"))
+    assert keys(typed) == [1]
+
+
+def test_a_chance_word_beside_one_that_is_nowhere_is_no_answer_but_a_fact_is() -> None:
+    for key in range(3, 9):
+        write(key, title("Anderes"))
+    write(1, body("Wer Möbel kaufen möchte, kommt am Samstag. " + "Und dann? " * 200))
+    assert keys("Bitcoin kaufen") == []
+    assert found("Bitcoin kaufen").missed == ["Bitcoin"]
+    write(2, fact("Schach"))
+    assert keys("Bitcoin Schach") == [2]
+
+
+@pytest.mark.parametrize(("language", "asked"), [("de", "Wann ist der Rat?"), ("tr", "Rat ne zaman?")])
+def test_who_asks_when_reads_dates_ahead_first(language: str, asked: str) -> None:
+    today = timezone.localdate()
+    write(1, title("Der Rat tagt öfter"), body("Rat"))
+    write(2, title("Sitzung des Rates"), kind="session", date=today - dt.timedelta(days=3))
+    write(3, title("Sitzung des Rates"), kind="session", date=today + dt.timedelta(days=3))
+    assert keys(asked, language)[0] == 3
+    assert keys("Rat", language)[0] == 1
+
+
 @pytest.mark.parametrize("language", languages.BY_CODE)
 @pytest.mark.parametrize("typed", ["Arabisch", "arabic", "عربي", "Arapça", "арабська"])
 def test_facts_are_read_in_every_language(language: str, typed: str) -> None:
@@ -134,7 +188,7 @@ def test_kinds_of_equal_worth_are_in_the_order_of_the_register() -> None:
 
 
 def test_three_consonants_are_no_likeness() -> None:
-    write(1, fact("Forsa"))
+    write(1, fact("Feiruosa"))
     assert keys("Farsi") == []
 
 
