@@ -1,4 +1,4 @@
-"""The entrance of the directory: filter, register from A to Z."""
+"""The entrance of the directory: filter, register from A to Z, from near to far, map."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from wagtail.search import index
 
 from cms.pages.base_page import BasePage
 from cms.routing import sites
+from directory.map import map_page
+from directory.map.nearby import NearbyListing, near_district
 from directory.permissions import DirectoryPermissionTester
-from directory.profiles import listing
+from directory.profiles.listing import Listing
 
 
 class DirectoryPage(BasePage):
-    """Lists the organisations below it; ``?topic=&language=&district=&q=`` narrow it down."""
+    """Lists the organisations below it: ``?topic=&language=&district=&q=`` ask for some, ``?near=&map=`` for an order."""
 
     template = "directory/profiles/directory_page.html"
 
@@ -33,5 +35,17 @@ class DirectoryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = listing.Listing(self.facts, request.GET, site=sites.of_request(request))
+        site = sites.of_request(request)
+        near = near_district(request.GET, site)
+        listing = (
+            NearbyListing(self.facts, request.GET, site=site, near=near)
+            if near
+            else Listing(self.facts, request.GET, site=site)
+        )
+        context |= {"listing": listing, "map_href": map_page.href(listing, self.reader_path)}
+        if map_page.is_asked(request.GET):
+            context |= map_page.context(listing, self.reader_path)
         return context
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return map_page.TEMPLATE if map_page.is_asked(request.GET) else super().get_template(request, *args, **kwargs)

@@ -93,6 +93,10 @@ class Listing:
         asked = {**self.asked, QUERY: SAID} if self.query else self.asked
         return Narrowed(self.found_by.pks, self._keys, asked)
 
+    def counts(self, parameter: str) -> Mapping[str, int]:
+        """What each choice of that filter would find."""
+        return self._narrowed.counts(parameter)
+
     @property
     def count(self) -> int:
         return len(self._narrowed.found)
