@@ -38,6 +38,7 @@ class DirectoryConfig(AppConfig):
         self.register_writers()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+            roles.register(name, "directory.change_directorymap")
         glossary.register_names(names_of_organisations)
         suggestions.register(search_suggestions.suggestions)
 

@@ -7,7 +7,6 @@ from math import inf
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.models import Page, Site
 
 from cms.localization import formats, languages
@@ -92,8 +91,7 @@ class NearbyListing(Listing):
         if organisation.pk in self._kilometres:
             return _("By distance")
         district = self._district_of(organisation.pk)
-        # Translators: heading above organisations of which no district is known
-        return district.label if district else pgettext("district", "Not known")
+        return district.label if district else _("District not known")
 
     @property
     def said_near(self) -> LocalizedText | str:

@@ -3,21 +3,25 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.pages.base_page import BasePage
 from cms.routing import sites
+from cms.routing.query_parameters import query_of
 from directory.map import map_page
+from directory.map.map_settings import street_map_of
 from directory.map.nearby import NearbyListing, near_district
+from directory.map.street_map import allow
 from directory.permissions import DirectoryPermissionTester
 from directory.profiles.listing import Listing
 
 
 class DirectoryPage(BasePage):
-    """Lists the organisations below it: ``?topic=&language=&district=&q=`` ask for some, ``?near=&map=`` for an order."""
+    """Lists the organisations below it; parameters narrow it down, ``?near=`` puts it in order, ``?map=`` draws it."""
 
     template = "directory/profiles/directory_page.html"
 
@@ -43,9 +47,20 @@ class DirectoryPage(BasePage):
             else Listing(self.facts, request.GET, site=site)
         )
         context |= {"listing": listing, "map_href": map_page.href(listing, self.reader_path)}
-        if map_page.is_asked(request.GET):
+        if map_page.asked(request.GET):
             context |= map_page.context(listing, self.reader_path)
         return context
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        return map_page.TEMPLATE if map_page.is_asked(request.GET) else super().get_template(request, *args, **kwargs)
+        shown = map_page.TEMPLATES.get(map_page.asked(request.GET))
+        return shown or super().get_template(request, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if map_page.asked(request.GET) != map_page.STREETS:
+            return super().serve(request, *args, **kwargs)
+        settings = street_map_of(sites.of_request(request))
+        if settings is None:
+            return redirect(f"{request.path}{query_of(request, {map_page.MAP: map_page.DISTRICTS})}")
+        response = super().serve(request, *args, **kwargs)
+        allow(response, origin=settings.origin)
+        return response

@@ -93,6 +93,11 @@ class Listing:
         asked = {**self.asked, QUERY: SAID} if self.query else self.asked
         return Narrowed(self.found_by.pks, self._keys, asked)
 
+    @property
+    def found(self) -> Sequence[int]:
+        """All of them, in no order."""
+        return self._narrowed.found
+
     def counts(self, parameter: str) -> Mapping[str, int]:
         """What each choice of that filter would find."""
         return self._narrowed.counts(parameter)

@@ -60,7 +60,7 @@ def test_who_has_a_point_comes_by_distance_and_the_others_by_district(directory:
             ("Hohenlimburg", ["Verein Hohenlimburg"]),
             ("Boele", ["Nicht so weit"]),
             ("Haspe", ["Weit weg"]),
-            ("Not known", ["Irgendwo"]),
+            ("District not known", ["Irgendwo"]),
         ]
 
 
