@@ -1,7 +1,6 @@
 """Where things happen."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.http import structured_data
 from cms.localization.named import Named
-from directory.profiles.coordinates import map_link
+from directory.profiles.coordinates import map_link, route_link
 from directory.profiles.organisation import StepFree
 
 
@@ -53,7 +52,7 @@ class Place(Named):
     @property
     def route_link(self) -> str:
         """The way to it on OpenStreetMap, from wherever the reader says."""
-        return f"https://www.openstreetmap.org/directions?to={quote(self.address)}" if self.address else ""
+        return route_link(address=self.address)
 
     @property
     def step_free_label(self) -> str:

@@ -25,7 +25,7 @@ class DirectoryConfig(AppConfig):
         from directory.profiles.facts import ASKED
         from translations.machine import glossary
 
-        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "next", "add", "per_page")
+        query_parameters.register(*(fact.asked_as for fact in ASKED), "open", "near", "map", "next", "add", "per_page")
         collections.register(ORGANISATIONS, OFFERS)
         openapi.register(hsds_description.parts, name="HSDS 3.0", entrance="hsds")
         guards.keep_section(DirectoryPage, guards.pages_below)
@@ -38,6 +38,7 @@ class DirectoryConfig(AppConfig):
         self.register_writers()
         for name in (roles.PRESS, roles.ADMINISTRATORS):
             roles.register(name, *roles.all_of("directory", "topic"), *roles.all_of("directory", "district"))
+            roles.register(name, "directory.change_directorymap")
         glossary.register_names(names_of_organisations)
         suggestions.register(search_suggestions.suggestions)
 

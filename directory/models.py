@@ -1,6 +1,7 @@
 """The directory: its entrance and the profiles of organisations."""
 
 from directory.hours.models import OpeningHours, SpecialHours
+from directory.map.map_settings import DirectoryMap
 from directory.members.applications import Application
 from directory.members.consents import Consent
 from directory.members.invitations import Invitation, InvitationRun
@@ -18,6 +19,7 @@ from directory.spreadsheet.models import SpreadsheetImport, SpreadsheetRow
 __all__ = [
     "Application",
     "Consent",
+    "DirectoryMap",
     "DirectoryPage",
     "District",
     "Invitation",

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from babel import Locale as CldrLocale
-from babel import dates, lists, numbers
+from babel import dates, lists, numbers, units
 from django.utils import timezone, translation
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from cms.localization import languages
 from cms.localization.languages import Language
@@ -119,6 +119,13 @@ def number(value: int | float | Decimal, *, language: Language | None = None) ->
     if isinstance(value, int) and 0 <= value < 1000:
         return str(value)  # the same in each, and what lists are full of
     return numbers.format_decimal(value, locale=_locale(language), numbering_system="latn")
+
+
+def about_kilometres(value: float) -> str:
+    """A distance that is only roughly known: "etwa 2 km"."""
+    rounded = max(1, round(value))
+    said = units.format_unit(rounded, "length-kilometer", "short", locale=_locale(None), numbering_system="latn")
+    return (gettext("less than %(distance)s") if value < 1 else gettext("about %(distance)s")) % {"distance": said}
 
 
 def list_of(items: Iterable[str], *, language: Language | None = None) -> str:

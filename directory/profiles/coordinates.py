@@ -38,6 +38,12 @@ def map_link(*, latitude: Decimal | None, longitude: Decimal | None, address: st
     return f"https://www.openstreetmap.org/search?query={quote(address)}" if address else ""
 
 
+def route_link(*, latitude: Decimal | None = None, longitude: Decimal | None = None, address: str = "") -> str:
+    """Address of OpenStreetMap for the way there, from wherever the reader says; "" without point and address."""
+    to = address if latitude is None or longitude is None else f"{latitude},{longitude}"
+    return f"https://www.openstreetmap.org/directions?to={quote(to)}" if to else ""
+
+
 def point_of(page: Any) -> tuple[float, float] | None:
     """Longitude and latitude, in this order (RFC 7946); None where either is not known."""
     if page.latitude is None or page.longitude is None:

@@ -12,6 +12,7 @@ from directory.profiles.filters import FilterChoice, Narrowed
 from directory.profiles.found_by import FoundBy
 from directory.profiles.listing import Way, query_string
 from directory.profiles.organisation import OrganisationPage
+from directory.profiles.taxonomy import District
 
 LANGUAGE, TOPIC = "language", "topic"
 FACTS = [fact for fact in ASKED if fact.asked_as in (LANGUAGE, TOPIC, AUDIENCE.asked_as)]
@@ -21,7 +22,7 @@ class Entrance:
     """What organisations below ``home`` offer a reader of the active language."""
 
     def __init__(self, home: Page) -> None:
-        self.reader = languages.active()
+        self.home, self.reader = home, languages.active()
         self.found_by = FoundBy(OrganisationPage.objects.listed().descendant_of(home), FACTS, districts=Districts(()))
         self._keys = {fact.asked_as: self.found_by.keys(fact) for fact in FACTS}
         self._choices = {fact.asked_as: self.found_by.choices(fact).values() for fact in FACTS}
@@ -36,6 +37,11 @@ class Entrance:
         code = self.reader.code
         is_spoken = code != languages.SOURCE and self._all.counts(LANGUAGE)[code]
         return code if is_spoken else ""
+
+    @property
+    def has_districts(self) -> bool:
+        """Whether the directory has a map to begin with."""
+        return District.objects.filter(site__root_page=self.home).exists()
 
     def offered(self, parameter: str) -> list[FilterChoice]:
         """Choices of that filter which find something."""

@@ -94,6 +94,15 @@ class Listing:
         return Narrowed(self.found_by.pks, self._keys, asked)
 
     @property
+    def found(self) -> Sequence[int]:
+        """All of them, in no order."""
+        return self._narrowed.found
+
+    def counts(self, parameter: str) -> Mapping[str, int]:
+        """What each choice of that filter would find."""
+        return self._narrowed.counts(parameter)
+
+    @property
     def count(self) -> int:
         return len(self._narrowed.found)
 

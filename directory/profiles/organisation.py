@@ -28,7 +28,7 @@ from directory.hours.kept import KeepsHours
 from directory.permissions import RecordPermissionTester, has_members
 from directory.profiles import structured_data
 from directory.profiles.completeness import things
-from directory.profiles.coordinates import map_link
+from directory.profiles.coordinates import map_link, route_link
 from directory.profiles.district_of import Districts, Whereabouts
 from directory.profiles.facts import FACTS, SHOWN, ProfileFact, further
 from directory.profiles.names import HasNames
@@ -212,10 +212,18 @@ class OrganisationPage(HasNames, KeepsHours, BasePage):
         return [str(thing.label) for thing in things(self.facts) if thing.essential and not thing.is_there]
 
     @property
-    def map_link(self) -> str:
+    def _place(self) -> dict[str, Any]:
         facts = self.facts
         address = f"{facts.street}, {facts.postal_code} {facts.city}" if facts.street else ""
-        return map_link(latitude=facts.latitude, longitude=facts.longitude, address=address)
+        return {"latitude": facts.latitude, "longitude": facts.longitude, "address": address}
+
+    @property
+    def map_link(self) -> str:
+        return map_link(**self._place)
+
+    @property
+    def route_link(self) -> str:
+        return route_link(**self._place)
 
     def offers_in_words(self) -> list[RowInWords]:
         """The regular offers by weekday and time."""

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 
 from cms.localization import languages
 from cms.localization.localized_text import LocalizedText
+from directory.map.geometry import Point, Ring, middle
+from directory.profiles.coordinates import point_of
 
 SPOKEN = (
     "de ar en uk tr ru fa bg ro sq am az bn bs ckb cs da el es et fi fr he hi hr hu hy id it ja ka kk ko ku lt lv mk "
@@ -43,8 +45,24 @@ class District(models.Model):
             "found here even if they have not chosen a district."
         ),
     )
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("Of the middle of the district, from where distances are counted. Empty: the middle of its shape."),
+    )
+    shape = models.JSONField(default=list, blank=True, editable=False)
+    """Rings of longitudes and latitudes, the largest first."""
+    is_schematic = models.BooleanField(default=False, editable=False)
+    """Its shape is only roughly that of the district."""
 
-    panels = [*map(FieldPanel, ("site", "key", "name", "postal_codes"))]
+    panels = [
+        *map(FieldPanel, ("site", "key", "name", "postal_codes")),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+    ]
 
     class Meta:
         verbose_name = _("district")
@@ -59,6 +77,15 @@ class District(models.Model):
     def label(self) -> LocalizedText:
         """The name is a proper name, the same in every language."""
         return LocalizedText(self.name, languages.SOURCE)
+
+    @property
+    def rings(self) -> list[Ring]:
+        return [[(each[0], each[1]) for each in ring] for ring in self.shape]
+
+    @property
+    def centre(self) -> Point | None:
+        """Where it is, as far as somebody has said so or its shape tells."""
+        return point_of(self) or (middle(self.rings[0]) if self.shape else None)
 
     @property
     def codes(self) -> list[str]:

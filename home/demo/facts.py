@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -56,10 +57,7 @@ def load(site: Site) -> Facts:
     """What a loading that broke off has made is found by its key, not made again."""
     known = content_files.facts()
     standard_topics.complete(Topic)
-    districts = {
-        row["key"]: District.objects.get_or_create(site=site, key=row["key"], defaults={"name": row["name"]})[0]
-        for row in known["districts"]
-    }
+    districts = {row["key"]: _district(site, row) for row in known["districts"]}
     facts = Facts(
         topics={topic.key: topic for topic in Topic.objects.all()},
         districts=districts,
@@ -81,6 +79,13 @@ def load(site: Site) -> Facts:
 
 def _made(model: type[Row], key: str, **values: Any) -> Row:
     return model._default_manager.get_or_create(key=key, defaults=values)[0]
+
+
+def _district(site: Site, row: dict[str, Any]) -> District:
+    """Its shape is a drawing of ours, its middle is known to about a kilometre."""
+    longitude, latitude = (Decimal(str(number)) for number in row["middle"])
+    drawn = {"shape": [row["drawing"]], "is_schematic": True, "latitude": latitude, "longitude": longitude}
+    return District.objects.get_or_create(site=site, key=row["key"], defaults={"name": row["name"], **drawn})[0]
 
 
 def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:

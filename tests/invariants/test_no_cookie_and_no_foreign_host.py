@@ -21,6 +21,8 @@ ADDRESSES = [
     "aktuelles/netzwerktreffen-im-rathaus/",
     "organisationen/",
     "organisationen/?topic=soziales&language=ar",
+    "organisationen/?map=districts",
+    "organisationen/?near=hohenlimburg",
     "organisationen/beispielverein/",
     "organisationen/ukrainer-in-hagen/",
     "integrationsrat/",

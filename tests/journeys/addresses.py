@@ -21,6 +21,8 @@ PAGES = {
     "directory": "/organisationen/",
     "directory-filtered": "/organisationen/?language=uk",
     "directory-empty": "/organisationen/?q=gibtesnicht",
+    "directory-map": "/organisationen/?map=districts",
+    "directory-near": "/organisationen/?near=hohenlimburg",
     "profile": "/organisationen/beispielverein/",
     "profile-incomplete": "/organisationen/ditib-hohenlimburg/",
     "council": "/integrationsrat/",
