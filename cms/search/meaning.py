@@ -102,8 +102,9 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
     if len(spelt) < 4:
         return farther
     changes = 1 if len(spelt) < 8 else 2
-    for each in (NAMES, FACTS):
-        for form, distance in vocabulary.of(each).sounding(romanised(wanted.written), changes):
+    sound = romanised(wanted.written)
+    for each in (NAMES, FACTS) if len(sound) > 3 else ():
+        for form, distance in vocabulary.of(each).sounding(sound, min(changes, len(sound) // 4)):
             if form.isascii() != spelt.isascii():
                 wanted.add_like([(each, form)], TYPO.get(distance, SOUND))
     for each in languages_read(language):

@@ -289,3 +289,8 @@ def test_the_order_of_writing_does_not_matter(texts: list[list[str]], query: lis
             answers.append(found(" ".join(query)).groups)
             transaction.set_rollback(True)
     assert answers[0] == answers[1]
+
+
+def test_one_letter_over_and_over_sounds_like_nothing() -> None:
+    write(1, fact("عرب"))
+    assert keys("x" * 50) == []
