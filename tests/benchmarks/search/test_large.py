@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import Any
 
 import pytest
@@ -21,8 +21,6 @@ from tests.benchmarks.search import large, queries
 from tests.benchmarks.search.product import write_index
 
 pytestmark = pytest.mark.benchmark
-PAGE = 80
-"""Milliseconds of CPU that a page of results may take, of half of the queries; the dearest are printed."""
 HOSTILE = (
     "der die das und in zu den mit von für",
     "Verein Hilfe Beratung Kinder Familie Stadt Hagen Deutsch",
@@ -90,12 +88,12 @@ def test_search_in_a_large_city(db: None, client: Client) -> None:
         finding.find(query, site=site, language=language)
 
     print(f"  vocabulary read in {milliseconds(find, 'Hilfe'):.0f} ms CPU")
-    print(spread("find", [milliseconds(find, *each) for each in asked()]))
-    print(spread("find, hostile", [milliseconds(find, each) for each in HOSTILE]))
-    pages = [page_cost(client, query) for query, _language in asked()]
-    print(spread("/de/search/?q=", pages))
+    usual, hostile = [milliseconds(find, *each) for each in asked()], [milliseconds(find, each) for each in HOSTILE]
+    print(spread("find", usual))
+    print(spread("find, hostile", hostile))
+    print(spread("/de/search/?q=", [page_cost(client, query) for query, _language in asked()]))
     print(spread("/de/search/?q=, hostile", [page_cost(client, each) for each in HOSTILE]))
-    assert median(pages) <= PAGE
+    assert max(hostile) <= 3 * max(usual)
 
 
 def page_cost(client: Client, query: str) -> float:

@@ -17,8 +17,8 @@ from tests.benchmarks.search.trigrams import Trigrams
 from tests.conftest import content_kept
 
 HALVES = os.environ.get("SEARCH_HALVES", queries.KNOWN).split()
-FLOOR = 0.75
-"""Success at five of the known half, as one list, below which nothing may fall; it was 0.779 when this was set."""
+FLOOR = 0.8
+"""Success at five of the known half, as one list, below which nothing may fall; it was 0.846 when this was set."""
 
 
 @pytest.fixture(scope="module")
