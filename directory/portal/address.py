@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.drafts import DraftForm
+from directory.map.map_settings import street_map_of
 from directory.profiles import coordinates
 from directory.profiles.facts import further
 from directory.profiles.organisation import OrganisationPage
@@ -28,7 +29,9 @@ class PointField(forms.CharField):
             ) from error
 
 
-class AddressForm(DraftForm):
+class PointForm(DraftForm):
+    """Only the point, chosen on a map or typed as beside the address."""
+
     beside = POINT
 
     point = PointField(
@@ -41,22 +44,7 @@ class AddressForm(DraftForm):
 
     class Meta:
         model = OrganisationPage
-        fields = ("street", "postal_code", "city", "district", *further("address"))
-        labels = {
-            "street": _("Street and number"),
-            "postal_code": _("Postal code"),
-            "city": _("Town"),
-            "district": _("District"),
-        }
-        widgets = {
-            "street": forms.TextInput(attrs={"autocomplete": "street-address", "lang": "de", "dir": "auto"}),
-            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric", "dir": "ltr"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2", "lang": "de", "dir": "auto"}),
-        }
-
-    def __init__(self, *args: Any, page: OrganisationPage, **options: Any) -> None:
-        super().__init__(*args, page=page, **options)
-        self.fields["district"].queryset = District.objects.filter(site=page.get_site())
+        fields: tuple[str, ...] = ()
 
     def value_of(self, page: Any, name: str) -> Any:
         if name != "point":
@@ -74,3 +62,25 @@ class AddressForm(DraftForm):
             page.latitude, page.longitude = self.cleaned_data["point"] or (None, None)
         else:
             super().write(page, name)
+
+
+class AddressForm(PointForm):
+    class Meta(PointForm.Meta):
+        fields = ("street", "postal_code", "city", "district", *further("address"))
+        labels = {
+            "street": _("Street and number"),
+            "postal_code": _("Postal code"),
+            "city": _("Town"),
+            "district": _("District"),
+        }
+        widgets = {
+            "street": forms.TextInput(attrs={"autocomplete": "street-address", "lang": "de", "dir": "auto"}),
+            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric", "dir": "ltr"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2", "lang": "de", "dir": "auto"}),
+        }
+
+    def __init__(self, *args: Any, page: OrganisationPage, **options: Any) -> None:
+        super().__init__(*args, page=page, **options)
+        site = page.get_site()
+        self.fields["district"].queryset = District.objects.filter(site=site)
+        self.street_map = street_map_of(site)

@@ -105,7 +105,7 @@ OF_AN_ORGANISATION = set(
     "my_withdraw my_colleagues my_remove my_leave my_revoke my_events my_event_add my_event my_event_copy "
     "my_event_cancel my_event_what my_event_when my_event_where my_event_for_whom my_event_picture my_event_preview "
     "my_event_dates my_event_reinstate my_event_delete my_event_submit my_event_withdraw my_followed_calendar "
-    "my_embed".split()
+    "my_embed my_point".split()
 )
 ONLY_SENT = set("my_withdraw my_revoke my_event_copy my_event_reinstate my_event_submit my_event_withdraw".split())
 OF_ONES_OWN_ACCOUNT = set(

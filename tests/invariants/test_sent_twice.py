@@ -192,6 +192,7 @@ FORMS: dict[str, Callable[[World], Press]] = {
     "my_contact": of_member("my_contact", email="wir@example.org"),
     "my_topics": of_member("my_topics", languages_spoken=["ar"]),
     "my_address": of_member("my_address", street="Weg 1"),
+    "my_point": of_member("my_point", point="51.36000, 7.47000"),
     "my_hours": of_member("my_hours", opens_1_0="09:00", closes_1_0="12:00"),
     "my_offers": of_member("my_offers"),
     "my_pictures": adds_picture,
