@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.forms import ModelForm
+from django.db.models import Model, Q
+from django.forms import ModelForm, ModelMultipleChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -60,8 +60,20 @@ class PageForm(WagtailAdminPageForm):
             form_rows.with_what_names_need(formset)
             for row in untouched_rows(formset):
                 row.changed_data = []  # which makes it no row
+        self._offer_what_is_of_its_site()
         form_rows.share([self, *(row for formset in self.formsets.values() for row in formset.forms)])
         self.known_references = of(self.instance) if self.is_bound else set()
+
+    def _offer_what_is_of_its_site(self) -> None:
+        """Of what a Site may have for itself, such as topics; what has been chosen before stays."""
+        place = self.instance if self.instance.pk else self.parent_page
+        for name, field in self.fields.items():
+            if not isinstance(field, ModelMultipleChoiceField) or not hasattr(field.queryset.model, "offered"):
+                continue
+            if place is not None:
+                offered = field.queryset.model.offered(place.get_site()).order_by().values("pk")
+                chosen = [getattr(each, "pk", each) for each in self.initial.get(name) or ()]
+                field.queryset = field.queryset.filter(Q(pk__in=offered) | Q(pk__in=chosen))
 
     def clean_slug(self) -> str:
         """Nobody has to think of one: empty, or as the browser made it, it is the title's, with a number if need be."""

@@ -23,6 +23,17 @@ def register(*names: str) -> None:
     _known.update(names)
 
 
+def without_empty(request: HttpRequest) -> str | None:
+    """The address without the fields of a form that were left empty; None where it has none."""
+    if all(all(values) for _name, values in request.GET.lists()):
+        return None
+    kept = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        kept.setlist(name, [value for value in values if value] if values[-1] else [])
+    encoded = kept.urlencode()
+    return f"{request.path}?{encoded}" if encoded else request.path
+
+
 def query_of(request: HttpRequest, changes: Mapping[str, object] | None = None) -> str:
     """The known parameters of ``request`` as ``?…``, "" without any; a change to None or "" removes one."""
     kept = QueryDict(mutable=True)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.localization import languages, locales, notices
 from cms.pages.base_page import BasePage
-from cms.routing import address, restrictions
+from cms.routing import address, query_parameters, restrictions
 
 
 @require_safe
@@ -28,8 +28,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answers ``/<language>/<path>`` with the page found there, in the language of the address.
 
     Browsers keep it, but never show it without asking whether it is still right, unless the page said otherwise.
+    A form sends its empty fields as well: an address that is shared, kept and cached does without them.
     """
-    response = answer(request)
+    shorter = query_parameters.without_empty(request)
+    response = answer(request) if shorter is None else HttpResponseRedirect(shorter)
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, no_cache=True)
     return response

@@ -52,7 +52,7 @@ def find(query: str, *, site: Site, language: str, kinds: Collection[str] | None
     return Found(
         groups=_groups(wanted, reading, asks_when=stop_words.asks_when(query[: meaning.LONGEST_QUERY], language)),
         words=words,
-        missed=[each.written for each in mistaken if not reading.hits(each)],
+        missed=[each.written for each in mistaken if not reading.hits(each) and not reading.has_all_parts(each)],
         nearest=_nearest(mistaken, farther, reading),
         met=reading.met(wanted),
     )
@@ -154,6 +154,10 @@ class _Reading:
                 scores[document] += score
                 met[document] += 1
         return {document: (score, met[document] == len(word.parts)) for document, score in scores.items()}
+
+    def has_all_parts(self, word: Wanted) -> bool:
+        """Something has each part of it: of a compound, or of several words that mean the same."""
+        return any(has_all for _score, has_all in self.in_parts(word).values())
 
     def _best(self, forms: dict[Key, int], highest: int | None) -> dict[int, int]:
         best: dict[int, int] = {}

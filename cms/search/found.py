@@ -38,6 +38,17 @@ class Found:
     met: dict[str, frozenset[str]] = field(default_factory=dict)
     """By language, the forms that answered."""
 
+    @property
+    def answers(self) -> list[Match]:
+        """What has all words; where nothing has, what has some of them."""
+        matches = [match for group in self.groups for match in group.matches]
+        return [match for match in matches if match.is_whole] or matches
+
+    @property
+    def is_partial(self) -> bool:
+        """Whoever reads a list of ``answers`` is told that none of them has all words."""
+        return any(not match.is_whole for match in self.answers)
+
     def marked(self, text: str, language: str) -> list[tuple[str, bool]]:
         """``text`` in pieces that make it up again, and of each whether it is what was looked for."""
         everybodys = self.met.get(NAMES, frozenset()) | self.met.get(FACTS, frozenset())

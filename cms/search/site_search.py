@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "missed": found.missed,
         "nearest": suggestions.near_words(found.nearest),
-        "is_partial": not any(match.is_whole for group in found.groups for match in group.matches),
+        "is_partial": found.is_partial,
     }
     return render(request, "cms/search/search.html", context)
 

@@ -20,17 +20,14 @@ class Asked:
         self.wanted, self.site = wanted, site
 
     @cached_property
-    def _found(self) -> Found:
+    def found(self) -> Found:
         if not self.wanted.query or self.site is None:
             return Found()
         return find(self.wanted.query, site=self.site, language=languages.active().code, kinds=KINDS)
 
     @cached_property
     def _documents(self) -> set[Document]:
-        """What has all words; where nothing has, what has some of them."""
-        matches = [match for group in self._found.groups for match in group.matches]
-        whole = [match for match in matches if match.is_whole]
-        return {(match.kind, match.object_id) for match in whole or matches}
+        return {(match.kind, match.object_id) for match in self.found.answers}
 
     def finds(self, marks: Marks) -> bool:
         return self.wanted.finds(marks) and (not self.wanted.query or self._is_said(marks))
@@ -41,4 +38,4 @@ class Asked:
         return not marks.texts or any(self._says(*text) for text in marks.texts)
 
     def _says(self, text: str, language: str) -> bool:
-        return any(is_marked for _piece, is_marked in self._found.marked(text, language))
+        return any(is_marked for _piece, is_marked in self.found.marked(text, language))

@@ -50,7 +50,7 @@ class Described:
         return {
             "id": str(self.key),
             "name": page.title,
-            "alternate_name": page.native_name,
+            "alternate_name": page.native_name or page.short_name,
             "description": _told(page.words.short_description) or page.title,
             "email": page.email,
             "website": page.website,

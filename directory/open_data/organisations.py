@@ -96,6 +96,14 @@ FIELDS = (
             {"text": page.native_name, "language": page.native_language or "und"} if page.native_name else None
         ),
     ),
+    simple("short_name", TEXT),
+    Field(
+        "former_names",
+        kinds.many(TEXT),
+        lambda page, question: [name.plain for name in page.former],
+        "What it was called before.",
+        is_certain=True,
+    ),
     Field("description", WORDS, lambda page, question: page.words.short_description or None),
     Field("topics", kinds.NAMED_ROWS, lambda page, question: page.topics.all(), is_certain=True),
     Field(

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from cms.localization import formats, languages
 from cms.localization.collation import initial, sort_key
 from cms.localization.localized_text import LocalizedText, phrase
+from cms.search.found import Found
 from directory.profiles.district_of import Districts
 from directory.profiles.facts import ASKED, ProfileFact, label_of
 from directory.profiles.filters import Filter, Narrowed
@@ -83,10 +84,14 @@ class Listing:
     # What is found
 
     @cached_property
+    def said(self) -> Found:
+        return said_by(self.site, self.query)
+
+    @cached_property
     def _keys(self) -> dict[str, Keys]:
         keys = {fact.asked_as: self.found_by.keys(fact) for fact in self.facts}
-        said = said_by(self.site, self.query) if self.query else ()
-        return {**keys, OPEN: self.found_by.opening, QUERY: {pk: frozenset({SAID}) for pk in said}}
+        said = {match.object_id: frozenset({SAID}) for match in self.said.answers}
+        return {**keys, OPEN: self.found_by.opening, QUERY: said}
 
     @cached_property
     def _narrowed(self) -> Narrowed:

@@ -105,6 +105,8 @@ def in_tree(topics: Iterable[Topic]) -> list[Topic]:
 
 class _InTree(forms.models.ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
         for topic in in_tree(self.queryset):
             yield self.choice(topic)
 

@@ -53,7 +53,8 @@ class TopicDeleteView(DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "used": self.used, "children": in_tree(self.object.children.all())}
+        # Wagtail's own count of what refers to it does not see topics of pages, and would say "0 times".
+        return {**context, "usage_url": None, "used": self.used, "children": in_tree(self.object.children.all())}
 
 
 class TopicIndexView(IndexView):

@@ -1,5 +1,6 @@
 """The dry run: what each row of a list would do, and what is wrong with it, without doing anything."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -133,7 +134,9 @@ def examine(
 def _begin(row: ListedRow, register: Register) -> RowPlan:
     title, key = row.texts.get("title", ""), row.texts.get("import_key", "")
     plan = RowPlan(row.number, title)
-    plan.match = register.find(key=key, title=title, native_name=row.texts.get("native_name", ""))
+    further = (row.texts.get("short_name", ""), *re.split(r"[;\n]", row.texts.get("former_names", "")))
+    native_name = row.texts.get("native_name", "")
+    plan.match = register.find(key=key, title=title, native_name=native_name, further=further)
     if not names.key(title) and not (plan.match and plan.match.by_key):
         plan.faults.append(_note("title", title, _("The name is missing.")))
     for column, text in row.texts.items():
@@ -180,8 +183,8 @@ def _compare(row: ListedRow, plan: RowPlan, vocabulary: Vocabulary) -> None:
 
 
 def _is_the_same_name(column: Column, value: str, page: OrganisationPage) -> bool:
-    """A name that is only written otherwise is no reason to change it."""
-    return column.key == "title" and names.key(value) in {names.key(page.title), names.key(page.native_name)}
+    """A name by which the organisation is known already is no reason to change it."""
+    return column.key == "title" and names.key(value) in set(map(names.key, page.names))
 
 
 def _take_over_or_keep(

@@ -33,10 +33,12 @@ class Register:
     def __init__(self, directory: DirectoryPage, *, without: Collection[int] = ()) -> None:
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, set[int]] = defaultdict(set)
+        self._further: dict[str, set[int]] = defaultdict(set)
         self._sounds: list[tuple[names.Sound, int]] = []
         self._own_key: dict[int, str] = {}
         rows = OrganisationPage.objects.sources().child_of(directory).exclude(pk__in=without).order_by("pk")
-        for pk, title, native, key in rows.values_list("pk", "title", "native_name", "record__import_key"):
+        columns = ("pk", "title", "native_name", "short_name", "former_names", "record__import_key")
+        for pk, title, native, short, former, key in rows.values_list(*columns):
             if key:
                 self._keys[key].append(pk)
                 self._own_key[pk] = key
@@ -44,12 +46,14 @@ class Register:
                 self._names[names.key(name)].add(pk)
                 if (sound := names.sound(name)).bones:
                     self._sounds.append((sound, pk))
+            for name in filter(names.key, (short, *former.splitlines())):
+                self._further[names.key(name)].add(pk)
 
-    def find(self, *, key: str, title: str, native_name: str) -> Match | None:
-        """By key, then by either name, then by what a name sounds like in another script.
+    def find(self, *, key: str, title: str, native_name: str, further: Collection[str] = ()) -> Match | None:
+        """By key, then by either name, by short and former names, then by what a name sounds like in another script.
 
-        Only a key or the name itself decides. Under another key the same name is a question, and one that is only like
-        it is another organisation.
+        Only a key or the name itself decides: a short name may be another's, a former name may have been taken up anew.
+        Under another key the same name is a question, and one that is only like it is another organisation.
         """
         if key in self._keys:
             return Match(self._keys[key][0], by_key=True, several=len(self._keys[key]) > 1)
@@ -59,10 +63,18 @@ class Register:
                 return Match(meant[0], several=len(meant) > 1)
             if found:
                 return Match(found[0], certain=False)
+        if known := self._known_as((title, native_name), further, key):
+            return Match(known, certain=False)
         for name in filter(None, (title, native_name)):
             if alike := self._alike(name, key):
                 return Match(alike, certain=False)
         return None
+
+    def _known_as(self, own: Collection[str], further: Collection[str], key: str) -> int | None:
+        """Whose short or former name is one of ``own``, or whose name is among the row's ``further`` ones."""
+        found = [pk for name in own for pk in self._further.get(names.key(name), ())]
+        found += [pk for name in filter(names.key, further) for pk in self._names.get(names.key(name), ())]
+        return min((pk for pk in found if not self._has_another(pk, key)), default=None)
 
     def _has_another(self, pk: int, key: str) -> bool:
         return bool(key) and self._own_key.get(pk, key) != key

@@ -18,7 +18,7 @@ def twenty_five(kept: None) -> None:
 
 
 def titles(client: Client, address: str) -> list[str]:
-    answer = client.get(address)
+    answer = client.get(address, follow=True)
     assert answer.status_code == 200, address
     return [webpages.text(link) for link in webpages.read(answer).select("main .card h2 a")]
 

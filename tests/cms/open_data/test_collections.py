@@ -13,6 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from tests import factories
+
 NAMES = ("organisations", "offers", "events", "sessions", "news")
 
 
@@ -178,3 +180,16 @@ def test_people_find_a_page_about_it(demo: None, client: Client) -> None:
         assert f"/ar/data/{name}.json" in response.content.decode()
     for address in ("organisations.geojson", "openapi.json", "hsds/"):
         assert f"/ar/data/{address}" in response.content.decode()
+
+
+def test_an_organisation_tells_its_short_and_former_names(db: None, client: Client) -> None:
+    names = {"short_name": "TGH", "former_names": "Erster Name\nZweiter Name"}
+    factories.organisation(
+        factories.directory(factories.municipality()), "Türkische Gemeinde Hagen", slug="tgh", **names
+    )
+    (item,) = client.get("/de/data/organisations.json").json()["items"]
+    assert item["short_name"] == "TGH"
+    assert item["former_names"] == ["Erster Name", "Zweiter Name"]
+    table = client.get("/de/data/organisations.csv").content.decode()
+    assert "TGH" in table
+    assert "Zweiter Name" in table

@@ -169,7 +169,7 @@ def test_no_address_breaks_the_site(site: Site, client: Client, path: str, query
 @pytest.mark.parametrize("number", ["0", "-1", "2", "999999999999", "x", "", "1e3", "٢", "\x00", "1" * 5000, "1;2"])
 @pytest.mark.parametrize("path", ["aktuelles/", "aktuelles/2024/", "termine/", "termine/archiv/", "search/"])
 def test_any_page_number_shows_the_nearest_page_of_a_list(site: Site, client: Client, path: str, number: str) -> None:
-    assert client.get(f"/de/{path}", {"page": number}).status_code == 200
+    assert client.get(f"/de/{path}", {"page": number}, follow=True).status_code == 200
 
 
 # Methods and caches
@@ -203,3 +203,22 @@ def test_pages_are_asked_for_again_each_time(site: Site, client: Client) -> None
 @pytest.mark.parametrize("path", ["", "ueber-uns/", "aktuelles/", "rat/2025/1/", "search/"])
 def test_pages_are_only_read(site: Site, client: Client, path: str, method: str) -> None:
     assert getattr(client, method)(f"/de/{path}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("?topic=&language=ar&district=&open=now", "?language=ar&open=now"),
+        ("?q=%26%C3%A4&topic=&utm_source=x", "?q=%26%C3%A4&utm_source=x"),
+        ("?topic=", ""),
+        ("?page=2&page=", ""),
+    ],
+)
+@pytest.mark.parametrize("path", ["/de/organisationen/", "/ar/aktuelles/"])
+def test_fields_that_were_left_empty_do_not_stay_in_the_address(
+    site: Site, client: Client, path: str, asked: str, leads_to: str
+) -> None:
+    response = client.get(path + asked)
+    assert (response.status_code, response["Location"]) == (302, path + leads_to)
+    assert "no-cache" in response["Cache-Control"]
+    assert client.get(path + leads_to).status_code == 200

@@ -333,6 +333,16 @@ def test_a_synonym_finds_what_its_neighbour_finds_at_once(site: Site, client: Cl
     assert hits(find(client, "Unterricht", "tr")) == []
 
 
+def test_a_synonym_of_several_words_is_not_called_missed(site: Site, client: Client) -> None:
+    before = find(client, "Quatschwort")
+    assert hits(before) == []
+    SynonymGroup.objects.create(language="de", words="Quatschwort\nIch lerne Deutsch")
+    factories.content(site.root_page, "Ich lerne Deutsch", slug="lerne")
+    after = find(client, "Quatschwort")
+    assert "/de/lerne/" in hits(after)
+    assert "Quatschwort" not in webpages.text(after.select_one("main [role=status]"))
+
+
 def queries_of(client: Client, query: str, code: str) -> int:
     find(client, query, code)
     cache.clear()

@@ -58,7 +58,7 @@ def offer(club: OrganisationPage, what: str, weekday: int, **fields: Any) -> Off
 
 
 def shown(client: Client, query: str = "", code: str = "de") -> BeautifulSoup:
-    answer = client.get(f"/{code}/termine/{query}")
+    answer = client.get(f"/{code}/termine/{query}", follow=True)
     assert answer.status_code == 200
     return webpages.read(answer)
 
@@ -219,7 +219,7 @@ def test_many_series_have_a_list_of_their_own(index: EventIndexPage, club: Organ
     offer(club, "Hausaufgabenhilfe", 4)
     page = shown(client, "?topic=")
     assert len(regular(page)) == 6
-    assert page.select_one("main section[aria-labelledby=regular] > p a")["href"] == "?topic=&when=regular"
+    assert page.select_one("main section[aria-labelledby=regular] > p a")["href"] == "?when=regular"
     assert len(regular(shown(client, "?when=regular"))) == 9
 
 
@@ -371,6 +371,19 @@ def test_words_are_found_however_they_are_typed(index: EventIndexPage, club: Org
     for query in ("مکتبه", "الاطفال", "Frühstück"):
         [(title, _day)] = listed(shown(client, f"?q={query}", "ar"))
         assert title == "مكتبة الأطفال"
+
+
+QUERIES = ("Frühstück Spaziergang", "Frühstück Xqzzt", "Frühstück", "Xqzzt")
+
+
+def test_a_list_says_that_only_some_words_were_found(index: EventIndexPage, client: Client) -> None:
+    factories.event(index, "Frühstück", berlin(2026, 12, 5, 18))
+    factories.event(index, "Spaziergang", berlin(2026, 12, 6, 18))
+    sentence = "No result has all your words. These have some of them."
+    pages = {query: shown(client, f"?q={query}", "en") for query in QUERIES}
+    said = {query: webpages.text(page.select_one("main [role=status]")) for query, page in pages.items()}
+    assert [query for query in QUERIES if sentence in said[query]] == ["Frühstück Spaziergang"]
+    assert [query for query in QUERIES if "Xqzzt" in said[query]] == ["Frühstück Xqzzt"]
 
 
 def test_words_of_a_draft_are_not_found(index: EventIndexPage, client: Client) -> None:

@@ -48,7 +48,7 @@ def clubs(kept: None) -> DirectoryPage:
 
 
 def shown(client: Client, code: str = "de", **asked: str) -> BeautifulSoup:
-    answer = client.get(f"/{code}/organisationen/?{urlencode(asked)}")
+    answer = client.get(f"/{code}/organisationen/?{urlencode(asked)}", follow=True)
     assert answer.status_code == 200
     return webpages.read(answer)
 
@@ -165,6 +165,14 @@ def test_the_number_of_organisations_found_is_said(
     clubs: DirectoryPage, client: Client, asked: dict[str, str], number: str
 ) -> None:
     assert webpages.text(shown(client, **asked).select_one("[role=status]")) == number
+
+
+def test_the_list_says_that_only_some_words_were_found(clubs: DirectoryPage, client: Client) -> None:
+    sentence = "No result has all your words. These have some of them."
+    both = f"{CAFE} {CHOIR}"
+    assert sentence in webpages.text(shown(client, "en", q=both).select_one("[role=status]"))
+    assert "Xqzzt" in webpages.text(shown(client, "en", q=f"{CAFE} Xqzzt").select_one("[role=status]"))
+    assert sentence not in webpages.text(shown(client, "en", q=CAFE).select_one("[role=status]"))
 
 
 # Options and counts

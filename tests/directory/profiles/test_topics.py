@@ -19,7 +19,7 @@ from directory.models import DirectoryPage, OrganisationPage, Topic
 from directory.profiles import standard_topics, topic_changes
 from directory.profiles.topics import TopicChoiceField, in_tree
 from directory.spreadsheet.vocabulary import Vocabulary
-from tests import factories
+from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
 MIGRATION = import_module("directory.migrations.0049_topics_of_newcomers")
@@ -215,6 +215,17 @@ def test_a_topic_in_use_goes_only_when_another_takes_its_place(
     assert not Topic.objects.filter(pk=school.pk).exists()
 
 
+def test_no_topic_takes_the_place_of_another_unless_somebody_chose_it(
+    press_client: Client, directory: DirectoryPage, school: Topic, homework: Topic
+) -> None:
+    factories.organisation(directory, "Verein", topics=["schule"])
+    page = webpages.read(press_client.get(f"/admin/snippets/directory/topic/delete/{school.pk}/"))
+    first, *others = page.select("select[name=successor] option")
+    assert first["value"] == ""
+    assert [option["value"] for option in others] == [str(homework.pk)]
+    assert not page.select("main a[href*='/usage/']")
+
+
 def test_nothing_is_asked_of_a_topic_that_nobody_has(press_client: Client, school: Topic) -> None:
     assert b"successor" not in press_client.get(f"/admin/snippets/directory/topic/delete/{school.pk}/").content
     assert delete(press_client, school).status_code == 302
@@ -238,6 +249,23 @@ def test_events_get_the_other_topic_too(directory: DirectoryPage, school: Topic)
     event.save()
     topic_changes.retire(topic=school, successor=factories.topic("kinder"))
     assert [topic.key for topic in type(event).objects.get(pk=event.pk).topics.all()] == ["kinder"]
+
+
+def test_the_editor_offers_what_is_of_its_site_and_keeps_what_was_chosen(
+    admin_client: Client, directory: DirectoryPage, school: Topic
+) -> None:
+    elsewhere = factories.municipality("Anderswo", hostname="anderswo.example.org")
+    own, _foreign, chosen = (factories.topic(key) for key in ("eigenes", "fremdes", "gewaehltes"))
+    Topic.objects.filter(pk=own.pk).update(site=directory.get_site())
+    Topic.objects.exclude(pk__in=(own.pk, school.pk)).update(site=elsewhere)
+    club = factories.organisation(directory, "Verein", topics=["gewaehltes"])
+    offered = {str(school.pk), str(own.pk)}
+    for address, topics in (
+        (f"/admin/pages/{club.pk}/edit/", offered | {str(chosen.pk)}),
+        (f"/admin/pages/add/directory/organisationpage/{directory.pk}/", offered),
+    ):
+        page = webpages.read(admin_client.get(address))
+        assert {box["value"] for box in page.select("[name=topics]")} == topics
 
 
 @pytest.mark.parametrize("act", [lambda topic: topic.delete(), lambda topic: Topic.objects.all().delete()])

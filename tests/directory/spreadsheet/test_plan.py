@@ -134,6 +134,32 @@ def test_an_organisation_is_recognised_by_either_name(directory: DirectoryPage, 
     assert "title" not in judged.changes
 
 
+@pytest.mark.parametrize("name", ["TGH", "Türkischer Arbeiterverein e. V."])
+def test_a_short_or_former_name_is_a_question_and_changes_no_name(directory: DirectoryPage, name: str) -> None:
+    names = {"short_name": "TGH", "former_names": "Erster Name\nTürkischer Arbeiterverein"}
+    page = factories.organisation(directory, "Türkische Gemeinde Hagen", **names)
+    judged = one(directory, title=name)
+    assert judged.found == page
+    assert judged.is_open
+    assert "title" not in one(directory, title=name, choice=ImportChoice.UPDATE, street="Lange Straße 1").changes
+
+
+@pytest.mark.parametrize("column", ["short_name", "former_names"])
+def test_a_list_that_tells_what_somebody_was_called_is_a_question(directory: DirectoryPage, column: str) -> None:
+    page = factories.organisation(directory, "Türkische Gemeinde")
+    judged = one(directory, title="Haus der Kulturen", **{column: "Türkische Gemeinde e. V."})
+    assert judged.found == page
+    assert judged.is_open
+
+
+def test_a_name_counts_more_than_what_another_was_called_before(directory: DirectoryPage) -> None:
+    factories.organisation(directory, "Haus der Kulturen", former_names="Brücke", slug="haus")
+    page = factories.organisation(directory, "Brücke", slug="bruecke")
+    judged = one(directory, title="Brücke e. V.")
+    assert judged.found == page
+    assert not judged.is_open
+
+
 def test_a_name_in_another_script_is_a_question(directory: DirectoryPage) -> None:
     page = factories.organisation(directory, "Ukrainer in Hagen", native_name="Українці в Хагені")
     judged = one(directory, title="Ukraintsi v Hageni")
