@@ -109,6 +109,8 @@ class SynonymGroupViewSet(SnippetViewSet):
     add_view_class = AddView
     icon = "search"
     list_display = ["__str__", "language_name"]
+    search_fields = ["words"]
+    search_backend_name = None
 
 
 register_snippet(SynonymGroupViewSet)

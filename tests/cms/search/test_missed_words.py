@@ -160,3 +160,12 @@ def test_a_new_site_begins_with_groups_in_every_language_and_keeps_those_of_peop
     SynonymGroup.objects.exclude(language="de").delete()
     synonyms.add_first()
     assert {row.language for row in SynonymGroup.objects.all()} == {"de"}
+
+
+def test_a_group_is_found_among_many_by_any_of_its_words() -> None:
+    SynonymGroup.objects.create(language="de", words="Rad\nFahrrad")
+    SynonymGroup.objects.create(language="ar", words="دراجة\nعجلة")
+    press = logged_in(factories.press())
+    for word, found in (("fahr", ["Rad, Fahrrad"]), ("عجلة", ["دراجة, عجلة"])):
+        page = webpages.read(press.get(reverse("wagtailsnippets_cms_synonymgroup:list"), {"q": word}))
+        assert [webpages.text(cell) for cell in page.select("tbody .title-wrapper")] == found
