@@ -20,10 +20,11 @@ from news.models import RelatedPage
 from tests import factories, webpages
 from tests.journeys.addresses import ANSWERS, PAGES
 
-QUERIES = 26
-"""Not a budget but an alarm: what a page costs is CPU and bytes, and queries that do not grow."""
+QUERIES = 30
+SEARCHING = 46
+"""Not budgets but alarms: what a page costs is CPU and bytes, and queries that do not grow."""
 REQUESTS = 6
-WEIGHT = 50 * 1024
+WEIGHT = 54 * 1024
 STYLESHEET = 10 * 1024
 """Bytes as they travel, compressed."""
 
@@ -57,10 +58,11 @@ def queries_of(client: Client, address: str, status: int = 200) -> int:
 @pytest.mark.parametrize("code", ["de", "ar", "ru"])
 def test_pages_ask_the_database_rarely(demo: None, client: Client, figures: dict[str, list[str]], code: str) -> None:
     counted = {name: queries_of(client, f"/{code}{path}", ANSWERS.get(name, 200)) for name, path in SHOWN.items()}
-    figures[f"Uncached queries, {code} (at most {QUERIES})"] = [
+    most = {name: SEARCHING if "search" in name or "empty" in name else QUERIES for name in counted}
+    figures[f"Uncached queries, {code} (at most {QUERIES}, {SEARCHING} where words are sought)"] = [
         f"{name:20}{count:4}" for name, count in counted.items()
     ]
-    assert {name: count for name, count in counted.items() if count > QUERIES} == {}
+    assert {name: count for name, count in counted.items() if count > most[name]} == {}
 
 
 def multiply(sample: Page, times: int) -> None:

@@ -30,7 +30,7 @@ from translations.permissions import grant_translators
 FEW, MANY = 2, 9
 SLACK = 3
 """What may come with the first rows: a second kind of page, a second page of a list."""
-MOST = 40
+MOST = 41
 KINDS = (NewsPage, OrganisationPage, EventPage, ContentPage)
 _numbers = count(1)
 
