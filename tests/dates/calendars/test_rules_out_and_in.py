@@ -21,7 +21,8 @@ from tests.dates.recurrence import sayable
 from tests.factories import BERLIN
 
 pytestmark = pytest.mark.django_db
-SPAN = dt.timedelta(days=500)
+SPAN = dt.timedelta(days=recurrence.MOST_OCCURRENCES - 100)
+"""Every day of it and what is added stay below the number of dates that are worked out at once."""
 
 
 @dataclass
@@ -74,6 +75,7 @@ def read_by_vobject(data: bytes, since: dt.datetime, until: dt.datetime) -> list
     added=st.integers(1, 90) | st.none(),
 )
 @example((dt.datetime(2024, 1, 1), "FREQ=DAILY"), 0, 1, False, 1, [], None)  # the last day is left out
+@example((dt.datetime(2024, 1, 1), "FREQ=DAILY"), 0, None, False, None, [], 1)  # a date more than there are days
 def test_what_goes_out_is_read_as_the_same_dates(
     event: EventPage,
     said: tuple[dt.datetime, str],
