@@ -15,8 +15,8 @@ from cms.media import Image
 from cms.pages.base_page import BasePage
 from dates import recurrence
 from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
-from directory.models import DirectoryPage, Offer, OpeningHours, OrganisationPage, SpecialHours, SpokenLanguage
-from home.demo import content_files
+from directory.models import DirectoryPage, OrganisationPage, SpokenLanguage
+from home.demo import content_files, rows
 from home.demo.facts import Facts
 from home.models import ContentPage, HomePage, Step, StepByStepPage
 from news.models import NewsIndexPage, NewsPage, RelatedPage
@@ -157,40 +157,8 @@ class Loader:
         page.district = self.facts.districts[content["district"]]
         page.latitude, page.longitude = map(Decimal, content["point"])
         page.logo = self._picture(content["picture"])
-        page.opening_hours = [
-            OpeningHours(
-                weekday=day,
-                opens=dt.time.fromisoformat(row["opens"]),
-                closes=dt.time.fromisoformat(row["closes"]),
-            )
-            for row in content.get("opening_hours", [])
-            for day in row["weekdays"]
-        ]
-        today = timezone.localdate()
-        page.special_hours = [
-            SpecialHours(
-                first_day=today + dt.timedelta(days=row["first_in_days"]),
-                last_day=today + dt.timedelta(days=row["last_in_days"]),
-                opens=dt.time.fromisoformat(row["opens"]) if "opens" in row else None,
-                closes=dt.time.fromisoformat(row["closes"]) if "closes" in row else None,
-                reason=row["reason"],
-            )
-            for row in content.get("special_hours", [])
-        ]
-        page.offers = [
-            Offer(
-                what=row["what"],
-                weekday=row["weekday"],
-                starts=dt.time.fromisoformat(row["start"]),
-                ends=dt.time.fromisoformat(row["end"]) if "end" in row else None,
-                place=row.get("place", ""),
-                for_whom=row["for_whom"],
-                language_codes=row["languages"],
-                locale_id=page.locale_id,
-                sort_order=position,
-            )
-            for position, row in enumerate(content["offers"])
-        ]
+        page.opening_hours, page.special_hours = rows.opening_hours(content), rows.special_hours(content)
+        page.offers = rows.offers(content, page.locale_id)
 
     def _step(self, page: BasePage, row: dict[str, Any], number: int) -> Step:
         words = {key: row[key] for key in ("title", "joined", "bring", "price", "is_free") if key in row}
