@@ -24,7 +24,6 @@ from directory.profiles.taxonomy import District
 from directory.profiles.topics import Topic
 from home.demo import content_files
 
-EXAMPLE_PLACES = {"beispielraum"}
 OFFERED = ("notice", "openness", "interpreters", "interpreter_languages", "sign_language")
 TUESDAY = 1  # dt.date.weekday()
 
@@ -97,8 +96,8 @@ def _place(row: dict[str, Any], districts: dict[str, District]) -> Place:
         postal_code=row.get("postal_code", ""),
         city=row.get("city", ""),
         district=districts.get(row.get("district", "")),
-        step_free=StepFree.YES if row["key"] in EXAMPLE_PLACES else StepFree.UNKNOWN,
-        is_example=row["key"] in EXAMPLE_PLACES,
+        step_free=row.get("step_free", StepFree.UNKNOWN),
+        is_example=row.get("is_example", False),
     )
 
 

@@ -1,6 +1,7 @@
 """Builds the German pages out of their TOML files."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,8 +15,8 @@ from cms.media import Image
 from cms.pages.base_page import BasePage
 from dates import recurrence
 from dates.models import CouncilPage, EventException, EventIndexPage, EventPage
-from directory.models import DirectoryPage, Offer, OpeningHours, OrganisationPage, SpokenLanguage
-from home.demo import content_files
+from directory.models import DirectoryPage, OrganisationPage, SpokenLanguage
+from home.demo import content_files, rows
 from home.demo.facts import Facts
 from home.models import ContentPage, HomePage, Step, StepByStepPage
 from news.models import NewsIndexPage, NewsPage, RelatedPage
@@ -38,10 +39,15 @@ MODELS: dict[str, type[BasePage]] = {
 }
 SAME_NAME = (
     "slug title seo_title search_description teaser welcome plain_language_text sign_language_text intro lead "
-    "native_name native_language short_description about street postal_code city phone email website "
-    "date date_is_month is_example recurrence for_whom is_free registration_email"
+    "native_name native_language short_name former_names short_description about own_short_description street "
+    "postal_code city phone email website step_free by_appointment closed_on_public_holidays "
+    "date date_is_month is_example recurrence for_whom is_free price is_cancelled registration_email"
 ).split()
 """Keys of a TOML file that are fields of the page under the same name."""
+
+
+def picture_title(name: str) -> str:
+    return f"Illustration: {name}"
 
 
 class Loader:
@@ -133,7 +139,7 @@ class Loader:
 
     def _complete_event(self, page: EventPage, content: dict[str, Any]) -> None:
         """Of a weekly event, one date is cancelled and one takes place a day later."""
-        page.organiser = self.pages["beispielverein"]
+        page.organiser = self.pages[content["organiser"]]
         page.topics = [self.facts.topics[key] for key in content["topics"]]
         page.exceptions = [
             EventException(
@@ -149,32 +155,10 @@ class Loader:
         page.topics = [self.facts.topics[key] for key in content["topics"]]
         page.languages_spoken = list(SpokenLanguage.objects.filter(code__in=content["languages"]))
         page.district = self.facts.districts[content["district"]]
-        page.step_free = "yes" if content["step_free"] else ""
+        page.latitude, page.longitude = map(Decimal, content["point"])
         page.logo = self._picture(content["picture"])
-        page.opening_hours = [
-            OpeningHours(
-                weekday=day,
-                opens=dt.time.fromisoformat(row["opens"]),
-                closes=dt.time.fromisoformat(row["closes"]),
-            )
-            for row in content.get("opening_hours", [])
-            for day in row["weekdays"]
-        ]
-        page.by_appointment = page.closed_on_public_holidays = bool(content.get("opening_hours"))
-        page.offers = [
-            Offer(
-                what=row["what"],
-                weekday=row["weekday"],
-                starts=dt.time.fromisoformat(row["start"]),
-                ends=dt.time.fromisoformat(row["end"]),
-                place=row["place"],
-                for_whom=row["for_whom"],
-                language_codes=row["languages"],
-                locale_id=page.locale_id,
-                sort_order=position,
-            )
-            for position, row in enumerate(content["offers"])
-        ]
+        page.opening_hours, page.special_hours = rows.opening_hours(content), rows.special_hours(content)
+        page.offers = rows.offers(content, page.locale_id)
 
     def _step(self, page: BasePage, row: dict[str, Any], number: int) -> Step:
         words = {key: row[key] for key in ("title", "joined", "bring", "price", "is_free") if key in row}
@@ -189,7 +173,7 @@ class Loader:
         )
 
     def _picture(self, name: str) -> Image:
-        title = f"Illustration: {name}"
+        title = picture_title(name)
         if name not in self.pictures and (known := Image.objects.filter(title=title, credit=CREDIT).first()):
             self.pictures[name] = known
         if name not in self.pictures:

@@ -9,7 +9,7 @@ from home.demo.content_files import PARTLY_TRANSLATED, facts, pages
 
 PAGE_WORDS = (
     "title seo_title search_description teaser welcome plain_language_text sign_language_text intro lead "
-    "picture_alt picture_caption short_description about for_whom"
+    "picture_alt picture_caption short_description about for_whom price"
 ).split()
 BLOCK_WORDS = "text html alt caption name role heading label title note value".split()
 HTML = ("html", "about")
@@ -28,6 +28,25 @@ PARTLY_TRANSLATED_PAGES = (
     "erste-schritte.toml",
     "gruenden.toml",
     "mitreden.toml",
+    "organisationen/anatolische-senioren.toml",
+    "organisationen/frauencafe-granatapfel.toml",
+    "organisationen/jobmotor-volme.toml",
+    "organisationen/kupferbruecke.toml",
+    "organisationen/martenitsa.toml",
+    "organisationen/matrjoschka-familienclub.toml",
+    "organisationen/mioritza.toml",
+    "organisationen/schwimmfrauen-lennewelle.toml",
+    "organisationen/sonyashnyk.toml",
+    "organisationen/tamil-pongal.toml",
+    "organisationen/wohnlotsen-schluesselbund.toml",
+    "termine/beispiel-bewerbungstraining.toml",
+    "termine/beispiel-fruehstueck.toml",
+    "termine/beispiel-horo-abend.toml",
+    "termine/beispiel-mietrecht.toml",
+    "termine/beispiel-naehwerkstatt.toml",
+    "termine/beispiel-schachturnier.toml",
+    "termine/beispiel-sprechstunde.toml",
+    "termine/beispiel-tanz-und-trommeln.toml",
 )
 
 

@@ -14,12 +14,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 from cms.accounts import User
 from cms.localization import languages
+from cms.media import Image
 from dates.models import CouncilSession, EventPage, Place
-from directory.models import OrganisationPage
+from directory.models import District, OrganisationPage, Topic
+from directory.profiles.listing import PER_PAGE
 from home.demo import accounts, content_files, loading
 from home.models import HomePage, StepByStepPage
 from news.models import NewsPage
@@ -29,6 +31,11 @@ from tests.home import demo_segments
 
 CODES = [language.code for language in languages.LANGUAGES]
 TRANSLATED = (*content_files.FULLY_TRANSLATED, *content_files.PARTLY_TRANSLATED)
+
+
+EXAMPLES = [page for page in content_files.pages().values() if page.get("is_example")]
+ORGANISATIONS = [page for page in EXAMPLES if page["type"] == "OrganisationPage"]
+EVENTS = [page for page in EXAMPLES if page["type"] == "EventPage"]
 
 
 def rows() -> dict[str, int]:
@@ -187,11 +194,58 @@ def test_examples_say_so_in_every_language(demo: None, client: Client) -> None:
     assert len(said) >= len(CODES) - 1
 
 
+def test_examples_are_called_so_and_lead_to_nobody() -> None:
+    """A name that says it, no address of somebody who exists."""
+    for page in EXAMPLES:
+        assert "eispiel" in page["title"], page["slug"]
+        for key in ("email", "website", "registration_email"):
+            assert page.get(key, ".example").endswith(".example"), page["slug"]
+    assert len(ORGANISATIONS) == len({page["picture"] for page in ORGANISATIONS}) >= 11
+    assert len({page["native_language"] for page in ORGANISATIONS}) >= 10
+
+
+def test_every_choice_of_the_directory_and_of_the_dates_leads_to_an_example(demo: None) -> None:
+    found = OrganisationPage.objects.sources().filter(is_example=True)
+    named = set(found.values_list("topics__key", flat=True)) | set(found.values_list("topics__parent__key", flat=True))
+    assert set(Topic.objects.filter(parent=None).values_list("key", flat=True)) <= named
+    assert not District.objects.exclude(pk__in=found.values("district"))
+    assert set(found.values_list("step_free", flat=True)) == {"yes", "partly", "no"}
+    spoken = set(found.values_list("languages_spoken__code", flat=True))
+    assert spoken >= set(CODES) - {"de-simple"}
+    events = EventPage.objects.sources().filter(is_example=True)
+    assert events.filter(is_cancelled=True).exists() and events.filter(is_free=False).exists()
+    assert {code for event in events for code in event.language_codes} >= set(CODES) - {"de-simple"}
+
+
+def test_the_directory_fits_on_one_page(demo: None) -> None:
+    assert OrganisationPage.objects.listed().count() <= PER_PAGE
+
+
+@pytest.mark.parametrize("code", content_files.PARTLY_TRANSLATED)
+def test_the_examples_are_read_in_every_language(demo: None, code: str) -> None:
+    first = {"beispielverein", *(page["slug"] for page in EVENTS if page["organiser"] == "beispielverein")}
+    slugs = {page["slug"] for page in EXAMPLES} - first  # which show what a page without a translation looks like
+    read = Page.objects.filter(locale__language_code=code, live=True, slug__in=slugs)
+    assert set(read.values_list("slug", flat=True)) == slugs
+
+
+def test_a_logo_that_the_city_uses_stays(demo: None) -> None:
+    taken = Image.objects.get(title="Illustration: sonyashnyk")
+    ours = OrganisationPage.objects.listed().filter(is_example=False).first()
+    ours.logo = taken
+    ours.save()
+    ReferenceIndex.create_or_update_for_object(ours)
+    call_command("remove_examples", verbosity=0)
+    assert Image.objects.filter(pk=taken.pk).exists()
+    assert not Image.objects.filter(title="Illustration: martenitsa").exists()
+
+
 def test_removing_the_examples_takes_exactly_them(demo: None) -> None:
     examples = {
-        Page: Page.objects.filter(slug__startswith="beispiel"),
+        Page: Page.objects.filter(slug__in=[page["slug"] for page in EXAMPLES]),
         CouncilSession: CouncilSession.objects.filter(is_example=True),
         Place: Place.objects.filter(is_example=True),
+        Image: Image.objects.filter(title__in=[f"Illustration: {page['picture']}" for page in ORGANISATIONS]),
         User: User.objects.filter(is_demo=True),
     }
     assert all(found.exists() for found in examples.values())

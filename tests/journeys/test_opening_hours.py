@@ -44,7 +44,7 @@ def test_entered_reviewed_and_open_in_ten_languages(
 
     press = staff("press@example.org")
     press.goto("/admin/organisations/review/")
-    press.get_by_role("link", name="Brücke").first.click()
+    press.get_by_role("link", name="Beispielverein Brücke").first.click()
     expect(press.locator("main")).to_contain_text("00:00–23:59")
     press.get_by_role("button", name="Freigeben und veröffentlichen").click()
     found = product.ask(

@@ -16,6 +16,7 @@ from cms.localization import locales
 from cms.pages.base_page import BasePage
 from dates.models import EventIndexPage, EventPage
 from directory.models import DirectoryPage, District, Offer, OrganisationPage
+from home.demo import content_files
 from home.models import ContentPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
@@ -53,7 +54,10 @@ def add(site: Site) -> None:
 
 
 def _organisations(site: Site) -> None:
-    directory, rows = DirectoryPage.objects.sources().get(), read("organisations")["organisations"]
+    """But for those that stand in the demo content itself."""
+    directory = DirectoryPage.objects.sources().get()
+    known = {page["slug"] for page in content_files.pages().values()}
+    rows = [row for row in read("organisations")["organisations"] if row["slug"] not in known]
     districts = {district.key: district for district in District.objects.filter(site=site)}
     made, by_language = [], defaultdict(list)
     for row in rows:
