@@ -104,8 +104,9 @@ def test_an_empty_list_says_so(index: EventIndexPage, client: Client, path: str)
 def test_the_archive_has_pages_of_twenty(index: EventIndexPage, client: Client) -> None:
     for number in range(1, 26):
         factories.event(index, f"Fest {number:02}", in_days(-number))
-    counts = {page: len(titles(shown(client, f"archiv/?page={page}"))) for page in ("1", "2", "3", "0", "x", "")}
-    assert counts == {"1": 20, "2": 5, "3": 5, "0": 5, "x": 20, "": 20}
+    counts = {page: len(titles(shown(client, f"archiv/?page={page}"))) for page in ("1", "2", "3", "0", "x")}
+    assert counts == {"1": 20, "2": 5, "3": 5, "0": 5, "x": 20}
+    assert client.get("/de/termine/archiv/?page=")["Location"] == "/de/termine/archiv/"
     assert titles(shown(client, "archiv/?page=2"))[0] == "Fest 21"
 
 

@@ -49,7 +49,7 @@ def near(directory: DirectoryPage, site: Site, **asked: str) -> NearbyListing:
 
 
 def page(client: Client, code: str, query: str) -> BeautifulSoup:
-    return webpages.read(client.get(f"/{code}/organisationen/{query}"))
+    return webpages.read(client.get(f"/{code}/organisationen/{query}", follow=True))
 
 
 def test_who_has_a_point_comes_by_distance_and_the_others_by_district(directory: DirectoryPage, site: Site) -> None:
