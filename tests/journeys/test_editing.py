@@ -88,8 +88,15 @@ def test_after_a_refused_publish_autosave_goes_on(press: Page, product: Product)
     expect(press.locator(".messages")).to_contain_text("veröffentlicht")
 
 
+def write_and_publish(page: Page, text: str) -> None:
+    """Where the cursor is, with nothing between the last letter and the button."""
+    button = page.locator("[name=action-publish]").first.element_handle()
+    page.keyboard.insert_text(text)
+    page.evaluate("button => button.click()", button)
+
+
 def test_what_is_written_last_before_sending_is_sent(press: Page, product: Product) -> None:
-    """The editor hands over its text a quarter of a second later than the button is pressed."""
+    """The editor hands over to its form a quarter of a second later what is written; forms without autosave, too."""
     title = "Bis zum letzten Wort"
     new(press, product, "news/newspage", "aktuelles")
     press.locator("#id_title").fill(title)
@@ -100,15 +107,27 @@ def test_what_is_written_last_before_sending_is_sent(press: Page, product: Produ
     editor.click()
     press.keyboard.type("Anfang")
     expect(editor).to_have_text("Anfang")
-    publishing = press.locator("[name=action-publish][value=action-publish]").element_handle()
-    press.keyboard.insert_text(" und Ende")
-    press.evaluate("button => button.click()", publishing)
+    write_and_publish(press, " und Ende")
     expect(press.locator(".messages")).to_contain_text("veröffentlicht")
+    assert "Anfang und Ende" in body_of(product, title)
+
+    page = product.page_id("bis-zum-letzten-wort")
+    [(version,)] = product.ask("SELECT max(id) FROM wagtailcore_revision WHERE object_id = ?", str(page))
+    press.goto(f"/admin/pages/{page}/revisions/{version}/revert/")
+    expect(press.locator("form[data-controller~='w-autosave']")).to_have_count(0)
+    editor.click()
+    press.keyboard.press("Control+End")
+    write_and_publish(press, " und mehr")
+    expect(press).not_to_have_url(re.compile("revert"))
+    assert "Anfang und Ende und mehr" in body_of(product, title)
+
+
+def body_of(product: Product, title: str) -> str:
     [(body,)] = product.ask(
         "SELECT n.body FROM news_newspage n JOIN wagtailcore_page p ON p.id = n.page_ptr_id WHERE p.title = ?", title
     )
     [block] = json.loads(body)
-    assert "Anfang und Ende" in block["value"]
+    return str(block["value"])
 
 
 def test_an_error_on_another_tab_opens_it(press: Page, product: Product) -> None:
