@@ -63,7 +63,18 @@ def _note_documents(noted: set[tuple[str, str]]) -> None:
         keys = each.keys if each.keys is not None else _come_or_gone(kinds.named(each.kind))
         stale.setdefault(each.kind, set()).update(keys)
     for name, keys in stale.items():
-        _note(kinds.named(name), keys)
+        kind = kinds.named(name)
+        _note(kind, keys if len(keys) <= index.AT_ONCE else _without_withdrawn(kind, keys))
+
+
+def _without_withdrawn(kind: Kind, keys: set[int]) -> set[int]:
+    """What is public no more is taken out at once, however much a section held: that costs as much as for one."""
+    left = set()
+    for site in Site.objects.select_related("root_page"):
+        public = kind.public_keys(site)
+        index.withdraw(site, kind, (_documents(kind, site) & keys) - public)
+        left |= keys & public
+    return left
 
 
 def _make_documents() -> None:

@@ -189,6 +189,12 @@ def _terms(postings: Postings, known: TermIds) -> TermIds:
     return known
 
 
+def withdraw(site: Site, kind: Kind, keys: Collection[int]) -> None:
+    """Takes the documents about ``keys`` out, of one site; within a transaction."""
+    for some in in_parts(keys):
+        remove(SearchDocument.objects.filter(site=site, kind=kind.name, object_id__in=some))
+
+
 def remove(documents: QuerySet[SearchDocument]) -> None:
     delete(SearchPosting.objects.filter(document__in=documents))
     delete(documents)

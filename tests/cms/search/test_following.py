@@ -71,6 +71,17 @@ def test_many_changes_are_worked_off_in_small_steps(site: Site) -> None:
     assert {page.pk for page in pages} < found("page")
 
 
+def test_a_whole_section_taken_off_is_gone_at_once(site: Site) -> None:
+    section = factories.content(site, "Ankommen")
+    pages = {factories.content(section, f"Seite {number}").pk for number in range(index.AT_ONCE * 3)}
+    following.follow()
+    assert pages < found("page")
+    for page in section.get_descendants(inclusive=True).specific():
+        page.unpublish()
+    following.follow(most=1)
+    assert not found("page") & (pages | {section.pk})
+
+
 def test_a_draft_is_no_change(site: Site) -> None:
     page = factories.content(site, "Ankommen")
     following.follow()
