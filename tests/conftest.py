@@ -163,7 +163,10 @@ def kept(data_folder: Path, django_db_setup: None, django_db_blocker: Any) -> It
 @pytest.fixture(autouse=True)
 def fresh_start() -> Iterator[None]:
     """No test sees what another one cached, nor the language that it left active."""
+    from cms.search.vocabulary import vocabulary
+
     cache.clear()
+    vocabulary.forget()  # its words had keys that others have now
     translation.activate(languages.SOURCE)
     yield
     translation.activate(languages.SOURCE)

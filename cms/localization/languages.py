@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
@@ -95,6 +96,17 @@ def name_in(code: str, reader: str) -> str:
         return BY_CODE[code].native_name
     name = get(reader).cldr_locale.languages.get(code.replace("-", "_"))
     return name or (BY_CODE[code].native_name if code in BY_CODE else code)
+
+
+@cache
+def own_name(code: str) -> str:
+    """What language ``code`` is called in itself, from CLDR; empty when unknown."""
+    if code in BY_CODE:
+        return BY_CODE[code].native_name
+    try:
+        return CldrLocale.parse(code, sep="-").get_language_name() or ""
+    except (UnknownLocaleError, ValueError):  # CLDR may have the name of a language, not the language
+        return ""
 
 
 def django_languages() -> list[tuple[str, str]]:

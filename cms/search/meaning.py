@@ -1,28 +1,31 @@
 """What a query may mean: for each of its words the forms of the index that answer it, and how well, in percent."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cms.localization import languages
-from cms.search import stop_words
+from cms.search import same_meaning
 from cms.search.forms import SKELETON, STEM, written_words
 from cms.search.passages import FACTS, NAMES
+from cms.search.same_meaning import Group
 from cms.search.skeletons import romanised, skeleton
 from cms.search.stems import stems_of
 from cms.search.vocabulary import Forms, Vocabulary
-from cms.search.words import LONGEST, parts_of, plain, words_in
+from cms.search.words import LONGEST, parts_of, plain
 
-LONGEST_QUERY, MOST_WORDS = 500, 10
-"""Letters and words that count."""
 EXACT, STEMMED, JOINED, SYNONYM, SOUND = 100, 90, 90, 65, 55
-PREFIX, PER_LETTER, MOST_LETTERS = 65, 6, 6
+PREFIX, PER_LETTER, MOST_LETTERS = 65, 4, 10
 INSIDE, PART, DERIVED = 45, 60, 45
 TYPO = {1: 50, 2: 35}
 FARTHEST = 15
 """Too far for a result, near enough to be asked about."""
 GERMAN = 85
 """For readers of other languages."""
+SHORTEST_STEM = 4
+"""Letters that tell a stem of a name or a fact from those of other languages."""
+SHORTEST_END = 5
+"""Letters of a part that makes a longer word likely to mean something near."""
 TELLING = 4
 """Consonants of a skeleton: those of three belong to anything."""
 MOST_FORMS = 20
@@ -44,6 +47,10 @@ class Wanted:
     parts: list[dict[Key, int]] = field(default_factory=list)
     """What it is made of: all of them together do for it."""
 
+    @property
+    def is_number(self) -> bool:
+        return plain(self.written).isdecimal()
+
     def add_like(self, keys: Iterable[Key], percent: int) -> None:
         for key in keys:
             if key not in self.own:
@@ -58,30 +65,15 @@ def languages_read(language: str) -> list[str]:
     return list(dict.fromkeys((language, languages.SOURCE, NAMES, FACTS)))
 
 
-def words_of(query: str, language: str) -> list[str]:
-    """As typed, each once, without those that say nothing; all if there are no others."""
-    words: dict[str, str] = {}
-    for word in (found[0] for found in words_in(query[:LONGEST_QUERY])):
-        if spelt := plain(word):
-            words.setdefault(spelt, word)
-    silent = max(
-        (stop_words.of(each) for each in (language, languages.SOURCE)), key=lambda some: len(some & set(words))
-    )
-    kept = [word for spelt, word in words.items() if spelt not in silent and spelt not in stop_words.of(language)]
-    return (kept or list(words.values()))[:MOST_WORDS]
-
-
-def meant(
-    words: list[str], language: str, vocabulary: Vocabulary, synonyms: Collection[Collection[str]] = ()
-) -> list[Wanted]:
+def meant(words: list[str], language: str, vocabulary: Vocabulary, synonyms: tuple[Group, ...] = ()) -> list[Wanted]:
     found = [_word(word, language, vocabulary) for word in words]
     for first, second in pairwise(found):
         joined = _own(first.written + second.written, language) | _own(second.written + first.written, language)
         for wanted in (first, second):
             wanted.add_like(joined, JOINED)
-    for wanted in found:
-        for synonym in _synonyms(wanted, language, synonyms):
-            forms = [set(_own(word, language)) for word in written_words(synonym)]
+    for start, end, synonym in same_meaning.others_of(words, language, synonyms):
+        forms = [set(_own(word, language)) for word in written_words(synonym)]
+        for wanted in found[start:end]:
             if len(forms) == 1:
                 wanted.add_like(forms[0], SYNONYM)
             elif forms and not wanted.parts:
@@ -110,6 +102,7 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
     for each in languages_read(language):
         forms = vocabulary.of(each)
         for form in dict.fromkeys([spelt, *(STEM + stem for stem in stems_of(wanted.written, each))]):
+            changes = 1 if len(form) < 9 else 2
             for near, distance in forms.near(form, changes + 1, MOST_FORMS):
                 if near[0] == SKELETON or (near[0] == STEM) != (form[0] == STEM):
                     continue
@@ -122,6 +115,7 @@ def add_mistaken(wanted: Wanted, language: str, vocabulary: Vocabulary) -> dict[
                     wanted.add_like([(each, near)], TYPO[max(1, distance)] * INSIDE // PREFIX)
                 shorter = [form[:-cut] for cut in range(1, 4)]
                 wanted.add_like(((each, near) for near in shorter if near in forms.known and len(near) > 4), DERIVED)
+        wanted.add_like(((each, STEM + stem) for stem in _known_ends(wanted.written, each, forms)), DERIVED)
     return farther
 
 
@@ -131,6 +125,8 @@ def _own(word: str, language: str) -> dict[Key, int]:
         share = GERMAN if each == languages.SOURCE != language else 100
         for piece in parts_of(word):
             for stem in stems_of(piece, each):
+                if each in (NAMES, FACTS) and len(stem) < SHORTEST_STEM:
+                    continue  # stems of all languages of a script stand there side by side
                 keys[each, (STEM + stem)[:LONGEST]] = STEMMED * share // 100
         if spelt := plain(word):
             keys[each, spelt] = EXACT * share // 100
@@ -145,7 +141,7 @@ def _word(word: str, language: str, vocabulary: Vocabulary) -> Wanted:
     for each in languages_read(language):
         share = GERMAN if each == languages.SOURCE != language else 100
         forms = vocabulary.of(each)
-        starts = [stem for stem in stems_of(word, each) if len(stem) > 2]
+        starts = [s for s in stems_of(word, each) if len(s) >= (SHORTEST_STEM if each in (NAMES, FACTS) else 3)]
         for start in dict.fromkeys([*(STEM + stem for stem in starts), *([spelt] if len(spelt) > 2 else ())]):
             for longer in _shortest(forms.beginning(start, len(start) + MOST_LETTERS)):
                 extra = len(longer) - len(start)
@@ -179,17 +175,22 @@ def _parts(stem: str, known: list[Forms]) -> tuple[str, ...]:
     return best
 
 
+def _known_ends(word: str, language: str, known: Forms) -> set[str]:
+    """The longest known stem that a longer word begins with, and the longest that it ends with: of a compound of which
+    nobody knows the other part ("Tandempartner"), of a derived word."""
+    spelt = plain(word)
+    least = max(SHORTEST_END, len(spelt) * 2 // 5)
+    beginnings = (stems_of(spelt[:end], language) for end in range(len(spelt) - 1, least - 1, -1))
+    endings = (stems_of(spelt[start:], language) for start in range(2, len(spelt) - SHORTEST_END + 1))
+    found: set[str] = set()
+    for stems in (beginnings, endings):
+        there = ([s for s in some if len(s) >= SHORTEST_STEM and STEM + s in known.known] for some in stems)
+        found.update(next(filter(None, there), ()))
+    return found
+
+
 def _without_joint(part: str) -> Iterator[str]:
     yield part
     for joint in ("s", "n", "e", "en", "es"):
         if part.endswith(joint) and len(part) - len(joint) > 2:
             yield part[: -len(joint)]
-
-
-def _synonyms(wanted: Wanted, language: str, groups: Collection[Collection[str]]) -> Iterator[str]:
-    """The other words of the groups that have this one, in any inflection."""
-    for group in groups:
-        spelt = {plain(each) for each in group}
-        stems = {stem for each in group if len(each.split()) == 1 for stem in stems_of(each, language)}
-        if plain(wanted.written) in spelt or stems.intersection(stems_of(wanted.written, language)):
-            yield from (each for each in group if plain(each) != plain(wanted.written))

@@ -5,6 +5,7 @@ The index knows nothing of them, so that a changed group counts at once.
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from django import forms
@@ -12,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
@@ -19,6 +22,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from cms.localization import languages
 from cms.localization.folding import folded
+from cms.search.same_meaning import Group
 
 LONGEST = 64
 """Letters of a word; longer ones are in no index."""
@@ -28,19 +32,18 @@ BETWEEN = re.compile(r"[\n,;،؛]+")
 """Also the comma and semicolon of Arabic and Persian."""
 
 
-def apart(text: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def apart(text: str) -> tuple[str, ...]:
     """The words or phrases of ``text``, each once however it is spelt."""
     found: dict[str, str] = {}
     for part in BETWEEN.split(text):
         if word := " ".join(part.split()):
             found.setdefault(folded(word), word)
-    return list(found.values())
+    return tuple(found.values())
 
 
 class SynonymGroupForm(WagtailAdminModelForm):
-    language = forms.ChoiceField(
-        label=_("language"), choices=lambda: [(each.code, each.native_name) for each in languages.LANGUAGES]
-    )
+    language = forms.ChoiceField(label=_("language"), choices=languages.django_languages)
 
     def clean_words(self) -> str:
         words = apart(self.cleaned_data["words"])
@@ -81,10 +84,10 @@ class SynonymGroup(models.Model):
     language_name.short_description = _("language")  # type: ignore[attr-defined]
 
 
-def of(language: str) -> list[list[str]]:
+def of(language: str) -> tuple[Group, ...]:
     """The groups of readers of ``language``; one query."""
     rows = SynonymGroup.objects.filter(language=language).order_by("pk").values_list("words", flat=True)
-    return [apart(words) for words in rows]
+    return tuple(apart(words) for words in rows)
 
 
 def add_first() -> None:
@@ -104,8 +107,17 @@ class AddView(CreateView):
         return SynonymGroup(language=code if code in languages.BY_CODE else "", words=word and f"{word}\n")
 
 
+class SynonymGroupFilterSet(WagtailFilterSet):
+    language = ChoiceFilter(label=_("language"), choices=languages.django_languages)
+
+    class Meta:
+        model = SynonymGroup
+        fields = ["language"]
+
+
 class SynonymGroupViewSet(SnippetViewSet):
     model = SynonymGroup
+    filterset_class = SynonymGroupFilterSet
     add_view_class = AddView
     icon = "search"
     list_display = ["__str__", "language_name"]

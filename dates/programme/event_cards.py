@@ -21,8 +21,15 @@ MOST_DATES = 6
 
 
 def spoken(codes: list[str]) -> list[LocalizedText]:
-    """Names of languages in themselves, so that who speaks one finds it."""
-    return [LocalizedText(languages.name_in(code, code), code) for code in codes]
+    """Names of languages in themselves, so that who speaks one finds it; the reader's name of one without."""
+    return [_named(code) for code in codes]
+
+
+def _named(code: str) -> LocalizedText:
+    if own := languages.own_name(code):
+        return LocalizedText(own, code)
+    reader = languages.active().code
+    return LocalizedText(languages.name_in(code, reader), reader)
 
 
 @dataclass(frozen=True)

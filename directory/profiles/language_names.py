@@ -5,11 +5,7 @@ CLDR's; of peoples it has none.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
-
-from babel import Locale as CldrLocale
-from babel import UnknownLocaleError
 
 from cms.localization import languages
 from directory.profiles.peoples import PEOPLES
@@ -85,8 +81,7 @@ def names_of(code: str) -> tuple[str, ...]:
 def _all_names(code: str) -> Iterator[str]:
     for reader in languages.LANGUAGES:
         yield languages.name_in(code, reader.code)
-    with suppress(UnknownLocaleError, ValueError):  # CLDR may have the name of a language, not the language
-        yield CldrLocale.parse(code).get_language_name() or ""
+    yield languages.own_name(code)
     yield from (name for name, meant in ALSO_CALLED.items() if meant == code)
     for country in COUNTRIES.get(code, "").split():
         for reader in languages.LANGUAGES:

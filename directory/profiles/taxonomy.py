@@ -126,7 +126,7 @@ class SpokenLanguage(models.Model):
 
 
 class LanguageCodesField(models.JSONField):
-    """A list of language codes out of ``SPOKEN``."""
+    """A list of language codes out of ``SPOKEN``; their order says nothing, so that it is always the same."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)
@@ -135,7 +135,13 @@ class LanguageCodesField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[str]:
         """Whatever is stored, readers get languages that have a name."""
         found = super().from_db_value(value, expression, connection)
-        return [code for code in found if code in SPOKEN] if isinstance(found, list) else []
+        return sorted(code for code in found if code in SPOKEN) if isinstance(found, list) else []
+
+    def to_python(self, value: Any) -> Any:
+        return sorted(value) if isinstance(value, list) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(self.to_python(value))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(

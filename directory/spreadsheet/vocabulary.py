@@ -2,12 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from babel import Locale as CldrLocale
-from babel import UnknownLocaleError
 from django.db.models import Model
 from wagtail.models import Site
 
@@ -78,6 +75,4 @@ def _names_of(code: str) -> list[str]:
     """In German, in English and in itself."""
     names = [languages.name_in(code, reader) for reader in NAMED_IN]
     names += [name for name, meant in ALSO_CALLED.items() if meant == code]
-    with suppress(UnknownLocaleError, ValueError):  # CLDR may have the name of a language, not the language
-        names.append(CldrLocale.parse(code).get_language_name() or "")
-    return names
+    return [*names, languages.own_name(code)]

@@ -86,8 +86,9 @@ class Product:
         return int(number)
 
     def count_rows(self) -> dict[str, int]:
-        """Rows of every table, read past all of our code."""
+        """Rows of every table but that of sent forms, which the clock forgets; read past all of our code."""
         tables = [name for (name,) in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables.remove("cms_sentform")
         return {name: self.ask(f'SELECT count(*) FROM "{name}"')[0][0] for name in tables}  # noqa: S608
 
 

@@ -14,7 +14,7 @@ from dates.models import CouncilSession, Place
 from directory.models import OrganisationPage
 
 FOLDER = Path(__file__).parent
-KNOWN, UNTOUCHED, FRESH = "known", "untouched", "fresh"
+KNOWN, UNTOUCHED, FRESH, BLIND = "known", "untouched", "fresh", "blind"
 NONE = "none"
 """Sort of queries that nothing on the site answers."""
 
@@ -38,9 +38,9 @@ class Query:
 
 
 def read(half: str) -> list[Query]:
-    """``fresh.jsonl``: of somebody who has seen no rule; none until there is one."""
-    file = FOLDER / ("fresh.jsonl" if half == FRESH else f"queries_{half}.jsonl")
-    lines = file.read_text(encoding="utf-8").splitlines() if half != FRESH or file.exists() else []
+    """A half of the first collection, or one of those whose authors had seen no rule; see docs/search-quality.md."""
+    file = FOLDER / (f"{half}.jsonl" if half in (FRESH, BLIND) else f"queries_{half}.jsonl")
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if not line.startswith("#")]
     return [Query(**{**row, "right": tuple(row["right"])}) for row in rows]
 

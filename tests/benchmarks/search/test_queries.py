@@ -12,7 +12,7 @@ from tests.benchmarks.search import content, queries
 from tests.conftest import content_kept
 
 HALVES = (queries.KNOWN, queries.UNTOUCHED)
-ALL = [query for half in (*HALVES, queries.FRESH) for query in queries.read(half)]
+ALL = [query for half in (*HALVES, queries.FRESH, queries.BLIND) for query in queries.read(half)]
 
 
 @pytest.fixture(scope="module")

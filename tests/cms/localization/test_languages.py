@@ -78,3 +78,11 @@ def test_django_is_told_only_what_it_does_not_know() -> None:
 def test_catalogues_are_looked_for_where_django_looks() -> None:
     assert languages.catalogue_folder("de-simple") == "de_Simple"
     assert languages.catalogue_folder("uk") == "uk"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("ps", "پښتو"), ("ti", "ትግርኛ"), ("so", "Soomaali"), ("de-simple", "Einfache Sprache"), ("rom", ""), ("../de", "")],
+)
+def test_a_language_is_called_in_itself_as_cldr_has_it(code: str, name: str) -> None:
+    assert languages.own_name(code) == name

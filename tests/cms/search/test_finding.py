@@ -12,6 +12,7 @@ from cms.localization import languages
 from cms.search.finding import find
 from cms.search.found import Found
 from cms.search.passages import Passage
+from cms.search.synonyms import SynonymGroup
 from cms.search.vocabulary import vocabulary
 from tests import factories
 from tests.cms.search.written import body, fact, name, title, write
@@ -116,6 +117,55 @@ def test_a_compound_is_found_by_what_it_is_made_of(written: Passage, typed: str)
     write(1, written)
     write(2, title("Etwas ganz anderes"))
     assert keys(typed) == [1]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("de", "Tandem", "Tandempartner"),
+        ("de", "Sperrmüll", "Sperrmüllabholung"),
+        ("ru", "Страховка", "медстраховка"),
+        ("ru", "Театр", "театральный"),
+    ],
+)
+def test_of_a_longer_word_that_nobody_knows_one_end_is_enough(language: str, written: str, typed: str) -> None:
+    write(1, title(written, language))
+    write(2, title("Etwas ganz anderes"))
+    assert keys(typed, language) == [1]
+
+
+def test_what_is_met_nearly_is_as_long_as_what_was_typed_wrongly() -> None:
+    """Two letters of six are another word."""
+    write(1, fact("Iberic"))
+    assert keys("biserici", "ro") == []
+
+
+def test_a_short_stem_of_another_language_is_no_fact() -> None:
+    write(1, fact("copii"))
+    write(2, body("çöp ayırma", "tr"))
+    assert keys("çöpler", "tr") == [2]
+
+
+GROUPS = (("садок", "дитяча кімната", "Kita"), ("lesen und schreiben lernen", "Alphabetisierung"))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("uk", "дитячу кімнату"), ("uk", "де є дитячу кімнату знайти"), ("de", "дитяча кімната")]
+)
+def test_words_side_by_side_find_what_the_others_of_their_group_find(language: str, typed: str) -> None:
+    write(1, title("Kita"))
+    for group in GROUPS:
+        SynonymGroup.objects.create(language="uk", words="\n".join(group))
+    assert keys(typed, language) == ([1] if language == "uk" else [])
+
+
+def test_a_group_answers_for_all_words_of_its_phrase() -> None:
+    write(1, title("Alphabetisierung"))
+    write(2, body("Wir lernen zusammen."))
+    SynonymGroup.objects.create(language="de", words="\n".join(GROUPS[1]))
+    answer = found("Lesen und schreiben lernen")
+    assert [match.is_whole for match in answer.groups[0].matches if match.object_id == 1] == [True]
+    assert answer.answers[0].object_id == 1
 
 
 def test_a_chance_word_beside_one_that_is_nowhere_is_no_answer_but_a_fact_is() -> None:
@@ -294,3 +344,10 @@ def test_the_order_of_writing_does_not_matter(texts: list[list[str]], query: lis
 def test_one_letter_over_and_over_sounds_like_nothing() -> None:
     write(1, fact("عرب"))
     assert keys("x" * 50) == []
+
+
+def test_a_number_alone_is_no_answer_where_there_is_a_better_one() -> None:
+    write(1, body("Beispielufer 7"))
+    assert keys("7") == [1]
+    write(2, title("Sitzung 7/2026"), kind="session")
+    assert keys("7/2026") == keys("Sitzung 7/2026") == [2]

@@ -12,6 +12,7 @@ from cms.jobs import clearing
 from cms.search import missed_words, synonyms
 from cms.search.missed_words import MissedWord
 from cms.search.synonyms import SynonymGroup
+from cms.search.words import plain
 from tests import factories, webpages
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_a_word_leads_to_a_group_that_begins_with_it() -> None:
     assert form.select_one("textarea[name=words]").get_text().split() == ["دراجة"]
     press.post(str(link["href"]), {"language": "ar", "words": "دراجة\nعجلة، Fahrrad"})
     group = SynonymGroup.objects.get()
-    assert synonyms.of("ar") == [["دراجة", "عجلة", "Fahrrad"]]
+    assert synonyms.of("ar") == (("دراجة", "عجلة", "Fahrrad"),)
     (link,) = webpages.read(press.get(index())).select("tbody a")
     assert str(group.pk) in str(link["href"])
 
@@ -154,12 +155,24 @@ def test_a_new_site_begins_with_groups_in_every_language_and_keeps_those_of_peop
 
     synonyms.add_first()
     assert {row.language for row in SynonymGroup.objects.all()} == set(languages.BY_CODE)
+    for code in languages.BY_CODE:
+        spelt = [word for group in synonyms.of(code) for word in set(map(plain, group))]
+        assert len(set(spelt)) == len(spelt), "a word of two groups would join both"
     for row in SynonymGroup.objects.all():
         assert row.words == "\n".join(synonyms.apart(row.words))
         assert len(synonyms.apart(row.words)) > 1
     SynonymGroup.objects.exclude(language="de").delete()
     synonyms.add_first()
     assert {row.language for row in SynonymGroup.objects.all()} == {"de"}
+
+
+def test_the_groups_of_one_language_are_listed_alone() -> None:
+    SynonymGroup.objects.create(language="de", words="Rad\nFahrrad")
+    SynonymGroup.objects.create(language="ar", words="دراجة\nعجلة")
+    press = logged_in(factories.press())
+    page = webpages.read(press.get(reverse("wagtailsnippets_cms_synonymgroup:list"), {"language": "ar"}))
+    assert ("Rad, Fahrrad" in page.text, "دراجة, عجلة" in page.text) == (False, True)
+    assert page.select_one("select[name=language] option[value=ar][selected]").text == "العربية"
 
 
 def test_a_group_is_found_among_many_by_any_of_its_words() -> None:

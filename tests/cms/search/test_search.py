@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.localization import languages
-from cms.search import following, meaning, results, site_search
+from cms.search import following, results, site_search, stop_words
 from cms.search.missed_words import MissedWord
 from cms.search.synonyms import SynonymGroup
 from tests import factories, webpages
@@ -207,7 +207,7 @@ def test_no_text_breaks_the_search(site: Site, client: Client, query: str) -> No
 
 @given(query=st.text(max_size=120))
 def test_operators_become_plain_words(query: str) -> None:
-    words = meaning.words_of(query, "de")
+    words = stop_words.words_of(query, "de")
     assert not set('"*^:()+-&|!<>\\{}') & set("".join(words))
 
 

@@ -1,7 +1,7 @@
 """Topics, districts and languages by which organisations are sorted."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import translation
 
@@ -55,3 +55,9 @@ def test_two_municipalities_may_have_districts_of_one_key_but_not_one_municipali
 def test_topics_are_kept_by_the_press_office(client: Client, role: str, allowed: bool) -> None:
     client.force_login(getattr(factories, role)())
     assert (client.get("/admin/snippets/directory/topic/").status_code == 200) == allowed
+
+
+def test_languages_of_an_offer_keep_one_order_whatever_form_they_come_from() -> None:
+    field = LanguageCodesField()
+    assert field.to_python(["tr", "ar"]) == field.get_prep_value(["ar", "tr"]) == ["ar", "tr"]
+    assert field.from_db_value('["tr", "klingon", "ar"]', None, connection) == ["ar", "tr"]
