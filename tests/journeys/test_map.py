@@ -165,6 +165,35 @@ def test_without_scripts_the_street_map_is_a_list(visitor: Visitor, tiles: tuple
     assert tiles[1] == []
 
 
+def test_the_press_office_puts_a_pin_that_readers_find(
+    staff: Callable[[str], Page], visitor: Visitor, product: Product, tiles: tuple[str, list[tuple[str, str]]]
+) -> None:
+    press = staff("press@example.org")
+    faults: list[str] = []
+    press.on("pageerror", lambda error: faults.append(str(error)))
+    asked_before = len(tiles[1])
+    press.goto(f"/admin/pages/{product.page_id('beispiel-am-ort-0')}/edit/")
+    press.get_by_role("button", name="Aktionen", exact=True).first.click()
+    press.get_by_role("link", name="Punkt auf der Karte").first.click()
+    expect(press.locator("main")).to_contain_text(urlsplit(tiles[0]).netloc)
+    assert len(tiles[1]) == asked_before
+    press.get_by_role("link", name="Auf einer Straßenkarte wählen").click()
+    expect(press.locator(".leaflet-tile-loaded").first).to_be_attached()
+    press.locator(".street-map").click(position={"x": 40, "y": 60})
+    expect(press.locator("[name=point]")).to_have_value(re.compile(r"^51\.3\d+, 7\.5\d+$"))
+    typed = press.locator("[name=point]").input_value().partition(",")[0]
+    press.locator("main form button.button").click()
+    expect(press.locator(".messages .success")).to_be_visible()
+    press.get_by_role("button", name="Mehr Aktionen").last.click()
+    press.locator("[name=action-publish][value=action-publish]").click()
+    expect(press.locator(".messages")).to_contain_text(NAMES[0])
+    product.wait_for_background_jobs()
+    page = visitor()
+    page.goto("/de/organisationen/beispiel-am-ort-0/")
+    expect(page.locator(f"article a[href*='directions?to={typed}']").first).to_be_visible()
+    assert faults == []
+
+
 def test_a_server_that_does_not_answer_is_said(visitor: Visitor, tiles: tuple[str, list[tuple[str, str]]]) -> None:
     page = visitor()
     page.route(f"{tiles[0]}/**", lambda route: route.abort())
