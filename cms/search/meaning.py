@@ -24,6 +24,8 @@ GERMAN = 85
 """For readers of other languages."""
 SHORTEST_STEM = 4
 """Letters that tell a stem of a name or a fact from those of other languages."""
+LONGEST_COMPOUND = 32
+"""Letters in which its parts are looked for."""
 SHORTEST_END = 5
 """Letters of a part that makes a longer word likely to mean something near."""
 TELLING = 4
@@ -178,7 +180,7 @@ def _parts(stem: str, known: list[Forms]) -> tuple[str, ...]:
 def _known_ends(word: str, language: str, known: Forms) -> set[str]:
     """The longest known stem that a longer word begins with, and the longest that it ends with: of a compound of which
     nobody knows the other part ("Tandempartner"), of a derived word."""
-    spelt = plain(word)
+    spelt = plain(word)[:LONGEST_COMPOUND]
     least = max(SHORTEST_END, len(spelt) * 2 // 5)
     beginnings = (stems_of(spelt[:end], language) for end in range(len(spelt) - 1, least - 1, -1))
     endings = (stems_of(spelt[start:], language) for start in range(2, len(spelt) - SHORTEST_END + 1))
