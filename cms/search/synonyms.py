@@ -7,6 +7,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -90,13 +91,16 @@ def of(language: str) -> tuple[Group, ...]:
     return tuple(apart(words) for words in rows)
 
 
-def add_first() -> None:
-    """The groups of ``first_synonyms.toml``, for a site that begins; those of people stay as they are."""
-    if SynonymGroup.objects.exists():
+def add_first(model: Any = SynonymGroup) -> None:
+    """The groups of ``first_synonyms.toml``, for a site that begins; those of people stay as they are.
+
+    ``model``: as a migration knows it.
+    """
+    if model.objects.exists():
         return
     first = tomllib.loads(Path(__file__).with_name("first_synonyms.toml").read_text(encoding="utf-8"))
     groups = [(code, words) for code, listed in first.items() for words in listed]
-    SynonymGroup.objects.bulk_create(SynonymGroup(language=code, words="\n".join(words)) for code, words in groups)
+    model.objects.bulk_create(model(language=code, words="\n".join(words)) for code, words in groups)
 
 
 class AddView(CreateView):

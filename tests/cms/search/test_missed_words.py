@@ -1,14 +1,17 @@
 """What was looked for in vain: bare words only, few people see them, and not for long."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts import User
 from cms.jobs import clearing
+from cms.localization import languages
 from cms.search import missed_words, synonyms
 from cms.search.missed_words import MissedWord
 from cms.search.synonyms import SynonymGroup
@@ -151,8 +154,6 @@ def test_a_group_needs_two_words(words: str) -> None:
 
 
 def test_a_new_site_begins_with_groups_in_every_language_and_keeps_those_of_people() -> None:
-    from cms.localization import languages
-
     synonyms.add_first()
     assert {row.language for row in SynonymGroup.objects.all()} == set(languages.BY_CODE)
     for code in languages.BY_CODE:
@@ -163,6 +164,18 @@ def test_a_new_site_begins_with_groups_in_every_language_and_keeps_those_of_peop
         assert len(synonyms.apart(row.words)) > 1
     SynonymGroup.objects.exclude(language="de").delete()
     synonyms.add_first()
+    assert {row.language for row in SynonymGroup.objects.all()} == {"de"}
+
+
+def test_an_installation_that_has_pages_gets_them_once() -> None:
+    migration = import_module("cms.migrations.0041_first_synonyms")
+    migration.add(apps, None)
+    assert not SynonymGroup.objects.exists()
+    factories.content(factories.municipality(), "Ankommen")
+    migration.add(apps, None)
+    assert {row.language for row in SynonymGroup.objects.all()} == set(languages.BY_CODE)
+    SynonymGroup.objects.exclude(language="de").delete()
+    migration.add(apps, None)
     assert {row.language for row in SynonymGroup.objects.all()} == {"de"}
 
 
