@@ -124,5 +124,5 @@ def search_follows(databases: Any = None, **_options: Any) -> list[CheckMessage]
         return []
     if lacking:
         hint = "manage.py migrate"
-        return [Warning(f"The search misses changes of: {', '.join(lacking)}.", hint=hint, id="cms.W004")]
+        return [Warning(f"The search misses changes of: {', '.join(lacking)}.", hint=hint, id="cms.W005")]
     return []

@@ -175,6 +175,10 @@ def may_keep_some_directory(user: Any) -> bool:
     return bool(user.has_perm("wagtailadmin.access_admin") and PagePermissionPolicy().user_has_permission(user, "add"))
 
 
+def edits_profile(user: Any, organisation: Page) -> bool:
+    return bool(organisation.permissions_for_user(user).can_edit())
+
+
 def may_invite(user: Any, organisation: Page) -> bool:
     """Members invite their colleagues, the offices whom they know."""
     return is_member(user, organisation) or keeps_record(user, organisation)

@@ -14,7 +14,7 @@ from cms.database import refused
 from cms.http import proxies
 from cms.http.maintenance import render_without_database
 
-MOST_WORDS = 100
+LONGEST = 100
 """Letters that the search takes."""
 
 
@@ -29,7 +29,7 @@ def words_of_address(path: str) -> str:
     'verein der freunde'
     """
     parts = [" ".join(re.split(r"[\W_]+", part)).strip() for part in path.split("/")[2:]]
-    return next((part for part in reversed(parts) if any(map(str.isalpha, part))), "")[:MOST_WORDS]
+    return next((part for part in reversed(parts) if any(map(str.isalpha, part))), "")[:LONGEST]
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

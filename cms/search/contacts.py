@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, ReferenceIndex, Site
@@ -33,20 +33,24 @@ def _at_the_foot(site: Site) -> list[ContactPoint]:
     return settings.chosen_offices() if settings else []
 
 
-def _showing(site: Site, contact: int) -> Page | None:
-    """The uppermost public page that shows it."""
-    numbers = _references().filter(to_object_id=str(contact)).annotate(page=Cast("object_id", BigIntegerField()))
-    pages: QuerySet[Page] = page_kinds.public(site).filter(pk__in=numbers.values("page"))
-    return pages.order_by("path").first()
+def _uppermost(site: Site) -> Subquery:
+    """The key of the uppermost public page that shows a contact point."""
+    told = _references().filter(to_object_id=Cast(OuterRef(OuterRef("pk")), CharField()))
+    numbers = told.annotate(page=Cast("object_id", BigIntegerField())).values("page")
+    return Subquery(page_kinds.public(site).filter(pk__in=numbers).order_by("path").values("pk")[:1])
 
 
 def public(site: Site, keys: Collection[int] | None = None) -> Iterator[tuple[ContactPoint, Page | None]]:
     """Each with the page that shows it; None for those at the foot of every page."""
     foot = {contact.pk for contact in _at_the_foot(site)}
     contacts = ContactPoint.objects.all() if keys is None else ContactPoint.objects.filter(pk__in=keys)
-    for contact in contacts.order_by("pk"):
-        page = None if contact.pk in foot else _showing(site, contact.pk)
-        if page is not None or contact.pk in foot:
+    rows = list(contacts.order_by("pk").annotate(shown_on=_uppermost(site)))
+    pages = Page.objects.in_bulk([contact.shown_on for contact in rows if contact.shown_on])
+    for contact in rows:
+        page = pages.get(contact.shown_on)
+        if contact.pk in foot:
+            yield contact, None
+        elif page is not None:
             yield contact, page
 
 

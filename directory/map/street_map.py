@@ -10,7 +10,9 @@ from django.utils.functional import cached_property
 
 from cms.localization import languages
 from cms.localization.collation import sort_key
+from directory.map.geometry import Point
 from directory.map.map_settings import DirectoryMap
+from directory.profiles.coordinates import point_of
 from directory.profiles.listing import Listing
 from directory.profiles.organisation import OrganisationPage
 
@@ -53,7 +55,17 @@ class StreetMap:
         return near.centre if near else None
 
 
+def begins_at(organisation: OrganisationPage, settings: DirectoryMap) -> Point | None:
+    """The middle of a map of one organisation: its point, or that of its district, or between all of them."""
+    where = organisation.whereabouts
+    return point_of(organisation) or (where.district.centre if where else None) or settings.middle
+
+
 def allow(response: HttpResponse, *, origin: str) -> None:
     """Our own scripts, and pictures from ``origin``, on this one answer."""
     response._csp_replace = {"script-src": [SELF]}  # type: ignore[attr-defined]
+    allow_tiles(response, origin=origin)
+
+
+def allow_tiles(response: HttpResponse, *, origin: str) -> None:
     response._csp_update = {"img-src": [origin]}  # type: ignore[attr-defined]

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pages.drafts import draft_of
 from directory.map.map_settings import street_map_of
-from directory.map.street_map import MEDIA, allow
+from directory.map.street_map import MEDIA, allow, begins_at
 from directory.portal.access import member_required, organisation_or_404
 from directory.portal.address import PointForm
 from directory.portal.editing import edit
-from directory.profiles.coordinates import point_of
 
 
 @member_required
@@ -20,8 +19,6 @@ def point(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where the Site has no street map, the point is typed, and no script is sent."""
     organisation = organisation_or_404(request.user, key)
     settings = street_map_of(organisation.get_site())
-    draft = draft_of(organisation)
-    where = draft.whereabouts
     response = edit(
         request,
         form_class=PointForm,
@@ -31,7 +28,7 @@ def point(request: HttpRequest, key: UUID) -> HttpResponse:
         done=reverse("my_address", kwargs={"key": key}),
         settings=settings,
         media=MEDIA if settings else "",
-        centre=point_of(draft) or (where.district.centre if where else None) or (settings.middle if settings else None),
+        centre=begins_at(draft_of(organisation), settings) if settings else None,
     )
     if settings:
         allow(response, origin=settings.origin)

@@ -16,10 +16,10 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.pages import drafts
+from directory import permissions
 from directory.map.map_settings import street_map_of
-from directory.map.street_map import MEDIA
+from directory.map.street_map import MEDIA, allow_tiles, begins_at
 from directory.portal.address import PointForm
-from directory.profiles.coordinates import point_of
 from directory.profiles.organisation import OrganisationPage
 
 
@@ -31,7 +31,7 @@ def urls() -> list[URLPattern]:
 @hooks.register("register_page_header_buttons")
 def button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     is_source = isinstance(page, OrganisationPage) and page.facts is page
-    if view_name == "edit" and is_source and page.permissions_for_user(user).can_edit():
+    if view_name == "edit" and is_source and permissions.edits_profile(user, page):
         address = reverse("organisation_point", args=[page.pk])
         yield Button(_("Point on the map"), address, icon_name="site", priority=40)
 
@@ -39,7 +39,7 @@ def button(page: Page, user: Any, view_name: str, next_url: str | None = None) -
 def point(request: HttpRequest, pk: int) -> HttpResponse:
     """The Site's street map stands there with ``?map`` only, after its server was named."""
     page = get_object_or_404(OrganisationPage.objects.sources(), pk=pk)
-    if not page.permissions_for_user(request.user).can_edit():
+    if not permissions.edits_profile(request.user, page):
         raise PermissionDenied
     drafts.start_editing(page)
     form = PointForm(request.POST or None, page=page)
@@ -55,19 +55,18 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The point stands in the draft. Publish the profile for readers to see it."))
             return redirect("wagtailadmin_pages:edit", page.pk)
-    settings, draft = street_map_of(page.get_site()), drafts.draft_of(page)
-    district = draft.whereabouts.district if draft.whereabouts else None
-    is_asked = settings is not None and "map" in request.GET
+    settings = street_map_of(page.get_site())
+    shown = settings if "map" in request.GET else None
     context = {
         "organisation": page,
         "form": form,
         "problem": problem,
         "street_map": settings,
-        "is_asked": is_asked,
-        "media": MEDIA if is_asked else "",
-        "centre": point_of(draft) or (district.centre if district else None) or (settings and settings.middle),
+        "is_asked": shown is not None,
+        "media": MEDIA if shown else "",
+        "centre": begins_at(drafts.draft_of(page), shown) if shown else None,
     }
     response = TemplateResponse(request, "directory/portal/admin/point.html", context)
-    if settings is not None and is_asked:
-        response._csp_update = {"img-src": [settings.origin]}
+    if shown:
+        allow_tiles(response, origin=shown.origin)
     return response

@@ -1,5 +1,6 @@
 """House rules that ``manage.py check`` verifies."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,3 +108,9 @@ def test_removing_the_examples_satisfies_the_check(demo: None, settings: Any) ->
 @pytest.mark.django_db
 def test_the_checks_run_with_djangos_own() -> None:
     assert [problem for problem in run_checks() if problem.id.startswith("cms.")] == []
+
+
+def test_every_warning_has_a_number_of_its_own() -> None:
+    numbers = re.findall(r'id="(cms\.\w+)"', Path(checks.__file__).read_text(encoding="utf-8"))
+    assert len(numbers) > 5
+    assert len(set(numbers)) == len(numbers)

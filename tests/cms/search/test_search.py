@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.localization import languages
-from cms.search import following, results, site_search, stop_words
+from cms.search import contacts, following, results, site_search, stop_words
 from cms.search.missed_words import MissedWord
 from cms.search.synonyms import SynonymGroup
 from tests import factories, webpages
@@ -315,6 +315,20 @@ def test_who_finds_nothing_is_led_to_topics_languages_and_an_office(client: Clie
     assert "/ar/organisationen/?language=ar" in [link["href"] for link in offered.select("a")]
     assert offered.select_one("a[href='tel:+4923312074575']")
     assert not page.select("main ol.list")
+
+
+def test_many_offices_need_as_many_queries_as_one(site: Site) -> None:
+    index = factories.news_index(site)
+    asked = []
+    for keys in ("a", "bcdef"):
+        for key in keys:
+            factories.article(index, f"Beitrag {key}", contact=factories.contact(key))
+        list(contacts.public(site))
+        with CaptureQueriesContext(connection) as queries:
+            found = list(contacts.public(site))
+        asked.append((len(found), len(queries)))
+    assert [count for count, _queries in asked] == [1, 6]
+    assert asked[0][1] == asked[1][1]
 
 
 def test_only_what_was_looked_for_in_vain_is_counted(site: Site, client: Client) -> None:

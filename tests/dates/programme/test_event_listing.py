@@ -11,10 +11,12 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Site
 
+from cms.localization import languages
 from dates.models import EventException, EventIndexPage, EventPage, EventSeries
+from dates.programme.event_cards import spoken
 from directory.models import DirectoryPage, Offer, OrganisationPage
 from tests import factories, webpages
 from tests.factories import berlin
@@ -516,3 +518,9 @@ def test_thirty_events_and_offers_need_as_many_queries_as_three(
     hold(range(3, 30))
     assert counted() == few
     assert max(few.values()) <= 32  # an alarm, no budget: what counts is that it does not grow
+
+
+def test_languages_are_called_in_themselves_or_as_readers_call_them() -> None:
+    with translation.override("ar"):
+        named = [(words.plain, words.lang) for words in spoken(["ps", "rom", "de"])]
+    assert named == [("پښتو", "ps"), (languages.name_in("rom", "ar"), "ar"), ("Deutsch", "de")]

@@ -87,7 +87,7 @@ def test_the_press_office_puts_it_into_the_draft_from_the_editor(
     assert not page.select(".street-map, script[src*=leaflet]")
 
     chosen = client.get(in_admin(organisation), {"map": ""})
-    assert f"{HOST};" in chosen["Content-Security-Policy"]
+    assert f" {HOST};" in f"{chosen['Content-Security-Policy']};"
     page = webpages.read(chosen)
     assert page.select(".street-map") and page.select("script[src*=leaflet]")
     revision = page.select_one("[name=base_revision]")["value"]
