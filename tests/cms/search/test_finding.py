@@ -347,7 +347,9 @@ def test_one_letter_over_and_over_sounds_like_nothing() -> None:
 
 
 def test_a_number_alone_is_no_answer_where_there_is_a_better_one() -> None:
-    write(1, body("Beispielufer 7"))
+    for key in range(3, 9):
+        write(key, title("Anderes"))
+    write(1, title("Beispielufer 7"))
     assert keys("7") == [1]
     write(2, title("Sitzung 7/2026"), kind="session")
     assert keys("7/2026") == keys("Sitzung 7/2026") == [2]
